@@ -1,0 +1,5 @@
+/** The remote client and its maps. */
+@NullMarked
+package io.shardgrid.client;
+
+import org.jspecify.annotations.NullMarked;
