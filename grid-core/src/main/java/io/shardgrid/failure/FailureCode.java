@@ -1,0 +1,41 @@
+package io.shardgrid.failure;
+
+/** Failures that a shard answers with, as they travel between nodes. The ordinal is the code. */
+public enum FailureCode {
+  /** The shard's last copy is gone. */
+  SHARD_LOST,
+  /** The node's memory limit is met. */
+  MEMORY_EXCEEDED,
+  /** The stored value is not a decimal number, or the result does not fit 64 bits. */
+  NOT_A_NUMBER,
+  /** The value that would result is larger than the limit. */
+  VALUE_TOO_LARGE,
+  /** A bound of the shard was met. */
+  OVERLOADED,
+  /** A bucket map was used twice at once. */
+  CONCURRENT_ACCESS,
+  /** The node is closing or has no placement. */
+  UNAVAILABLE,
+  /** A bug: the shard's turn failed. */
+  INTERNAL;
+
+  private static final FailureCode[] VALUES = values();
+
+  /** The failure with this code; an unknown one, of a newer version, is {@link #INTERNAL}. */
+  public static FailureCode of(int code) {
+    return code >= 0 && code < VALUES.length ? VALUES[code] : INTERNAL;
+  }
+
+  /** The exception that tells a caller. */
+  public GridException toException(String message) {
+    return switch (this) {
+      case SHARD_LOST -> new ShardLostException(message);
+      case MEMORY_EXCEEDED -> new GridMemoryExceededException(message);
+      case NOT_A_NUMBER, VALUE_TOO_LARGE -> new CodecException(message);
+      case OVERLOADED -> new GridOverloadedException(message);
+      case CONCURRENT_ACCESS -> new ConcurrentShardAccessException(message);
+      case UNAVAILABLE -> new GridUnavailableException(message);
+      case INTERNAL -> new OutcomeUnknownException(message);
+    };
+  }
+}

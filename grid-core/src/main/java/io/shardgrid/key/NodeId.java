@@ -1,0 +1,35 @@
+package io.shardgrid.key;
+
+import java.util.Comparator;
+
+/**
+ * Names one incarnation of a member: its cluster address and the number that this start drew.
+ *
+ * <p>Immutable. A node that restarts on the same address is another node, with nothing.
+ *
+ * @param host host name or address of the cluster port
+ * @param port cluster (Artery) port
+ * @param uid number of this incarnation, unique among all incarnations at the address
+ */
+public record NodeId(String host, int port, long uid) implements Comparable<NodeId> {
+
+  private static final Comparator<NodeId> ORDER =
+      Comparator.comparing(NodeId::host)
+          .thenComparingInt(NodeId::port)
+          .thenComparingLong(NodeId::uid);
+
+  /** The address without the incarnation: {@code host:port}. */
+  public String address() {
+    return host + ":" + port;
+  }
+
+  @Override
+  public int compareTo(NodeId other) {
+    return ORDER.compare(this, other);
+  }
+
+  @Override
+  public String toString() {
+    return host + ":" + port + "#" + Long.toHexString(uid);
+  }
+}
