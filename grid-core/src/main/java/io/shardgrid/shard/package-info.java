@@ -1,4 +1,6 @@
-/** The replica machine of a shard: operations, sequence, op log, chunks, digest and answers table. */
+/**
+ * The replica machine of a shard: operations, sequence, op log, chunks, digest and answers table.
+ */
 @NullMarked
 package io.shardgrid.shard;
 

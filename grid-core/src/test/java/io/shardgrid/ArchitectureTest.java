@@ -1,0 +1,145 @@
+package io.shardgrid;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static java.util.stream.Collectors.toUnmodifiableMap;
+import static java.util.stream.Collectors.toUnmodifiableSet;
+
+import io.shardgrid.architecture.HouseRules;
+import io.shardgrid.architecture.Rooms;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** What may use what in grid-core. */
+final class ArchitectureTest extends HouseRules {
+
+  private static final Set<String> MACHINES =
+      Set.of(
+          "bucket",
+          "ring",
+          "map",
+          "wire",
+          "shard",
+          "placement",
+          "route",
+          "link",
+          "autoscale",
+          "history");
+
+  /** The arrows, by the last name of the package; {@code key} and {@code failure} need none. */
+  private static final Map<String, Set<String>> ARROWS =
+      Map.ofEntries(
+          Map.entry("key", Set.of()),
+          Map.entry("failure", Set.of()),
+          Map.entry("bucket", Set.of()),
+          Map.entry("ring", Set.of()),
+          Map.entry("map", Set.of()),
+          Map.entry("wire", Set.of()),
+          Map.entry("shard", Set.of("bucket", "wire")),
+          Map.entry("placement", Set.of("ring", "shard", "wire")),
+          Map.entry("route", Set.of("map", "wire")),
+          Map.entry("link", Set.of("wire")),
+          Map.entry("autoscale", Set.of()),
+          Map.entry("history", Set.of()),
+          Map.entry("net", Set.of("link", "wire")),
+          Map.entry("actor", union(MACHINES, Set.of("net"))),
+          Map.entry("", union(MACHINES, Set.of("net", "actor"))));
+
+  @Test
+  void followsTheArrows() {
+    check(classes().should(new Rooms(fullNames())));
+  }
+
+  @Test
+  void usesJacksonInMapOnly() {
+    check(
+        onlyIn(List.of("io.shardgrid.map", "io.shardgrid.actor"), "com.fasterxml.jackson..")
+            .because("codecs live in map"));
+    check(
+        noClasses()
+            .that()
+            .resideInAPackage("io.shardgrid.actor")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                "com.fasterxml.jackson.core..",
+                "com.fasterxml.jackson.databind..",
+                "com.fasterxml.jackson.dataformat..")
+            .because("control messages may carry Jackson's annotations, and nothing more"));
+  }
+
+  @Test
+  void usesNettyBuffersWhereFramesAreMadeOnly() {
+    check(
+        onlyIn(
+            List.of("io.shardgrid.wire", "io.shardgrid.link", "io.shardgrid.net"),
+            "io.netty.buffer..",
+            "io.netty.util"));
+  }
+
+  @Test
+  void usesNettyChannelsInNetOnly() {
+    check(
+        onlyIn(
+            List.of("io.shardgrid.net"),
+            "io.netty.bootstrap..",
+            "io.netty.channel..",
+            "io.netty.handler..",
+            "io.netty.resolver..",
+            "io.netty.util.*.."));
+  }
+
+  @Test
+  void handsTimeAndChanceIntoMachines() {
+    check(
+        noClasses()
+            .that()
+            .resideInAnyPackage(fullNames(MACHINES).toArray(String[]::new))
+            .should()
+            .callMethod(System.class, "nanoTime")
+            .orShould()
+            .callMethod(System.class, "currentTimeMillis")
+            .orShould()
+            .callMethod(Instant.class, "now")
+            .orShould()
+            .callMethod(Clock.class, "systemUTC")
+            .orShould()
+            .callMethod(Clock.class, "systemDefaultZone")
+            .orShould()
+            .callMethod(Math.class, "random")
+            .orShould()
+            .callConstructor(Random.class)
+            .orShould()
+            .dependOnClassesThat()
+            .areAssignableTo(ThreadLocalRandom.class)
+            .orShould()
+            .dependOnClassesThat()
+            .areAssignableTo(Thread.class)
+            .because("a simulation must be able to repeat every decision from its seed"));
+  }
+
+  private static Map<String, Set<String>> fullNames() {
+    return ARROWS.entrySet().stream()
+        .collect(
+            toUnmodifiableMap(row -> fullName(row.getKey()), row -> fullNames(row.getValue())));
+  }
+
+  private static Set<String> fullNames(Set<String> names) {
+    return names.stream().map(ArchitectureTest::fullName).collect(toUnmodifiableSet());
+  }
+
+  private static String fullName(String name) {
+    return name.isEmpty() ? "io.shardgrid" : "io.shardgrid." + name;
+  }
+
+  private static Set<String> union(Set<String> some, Set<String> others) {
+    return Stream.concat(some.stream(), others.stream()).collect(toUnmodifiableSet());
+  }
+}

@@ -1,0 +1,25 @@
+package io.shardgrid.node;
+
+import io.shardgrid.architecture.HouseRules;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What may use what in grid-node. It may use all of grid-core and grid-client. */
+final class ArchitectureTest extends HouseRules {
+
+  @Test
+  void usesNettyInServersOnly() {
+    check(onlyIn(List.of("io.shardgrid.node.resp", "io.shardgrid.node.admin"), "io.netty.."));
+  }
+
+  @Test
+  void usesJacksonWhereJsonLeavesTheNodeOnly() {
+    check(
+        onlyIn(
+            List.of(
+                "io.shardgrid.node.admin",
+                "io.shardgrid.node.telemetry",
+                "io.shardgrid.node.provision"),
+            "com.fasterxml.jackson.."));
+  }
+}
