@@ -1,0 +1,31 @@
+package io.shardgrid.map;
+
+import io.shardgrid.failure.CodecException;
+
+/**
+ * Turns keys or values into bytes and back. Works at the edge, in the caller's process; the shards
+ * see bytes only.
+ *
+ * <p>Implementations are thread-safe, and equal objects have equal bytes if they are used for keys.
+ *
+ * @param <T> the type of the objects
+ */
+public interface Codec<T> {
+
+  /**
+   * The object's bytes, in a new array that nobody changes afterwards.
+   *
+   * @throws CodecException when the object cannot be encoded
+   */
+  byte[] encode(T object);
+
+  /**
+   * The object these bytes stand for.
+   *
+   * @throws CodecException when they stand for none
+   */
+  T decode(byte[] bytes);
+
+  /** What it encodes, for messages: a class name or the like. */
+  String describe();
+}

@@ -1,0 +1,43 @@
+package io.shardgrid.route;
+
+import io.shardgrid.wire.Request;
+import java.util.List;
+
+/** How many bytes of memory a waiting request holds, roughly: its keys, values and the objects. */
+final class RequestBytes {
+
+  private static final long OBJECTS = 100;
+  private static final long PER_KEY = 24;
+
+  private RequestBytes() {}
+
+  static long of(Request request) {
+    return OBJECTS
+        + switch (request.kind()) {
+          case PUT -> {
+            Request.Put put = (Request.Put) request;
+            yield put.key().length + put.value().length;
+          }
+          case APPEND -> {
+            Request.Append append = (Request.Append) request;
+            yield append.key().length + append.suffix().length;
+          }
+          case PUT_ALL -> {
+            Request.PutAll all = (Request.PutAll) request;
+            yield sum(all.keys()) + sum(all.values());
+          }
+          case GET_ALL -> sum(((Request.GetAll) request).keys());
+          case REMOVE_ALL -> sum(((Request.RemoveAll) request).keys());
+          case COUNT_ALL -> sum(((Request.CountAll) request).keys());
+          default -> 0;
+        };
+  }
+
+  private static long sum(List<byte[]> arrays) {
+    long bytes = PER_KEY * arrays.size();
+    for (byte[] array : arrays) {
+      bytes += array.length;
+    }
+    return bytes;
+  }
+}

@@ -1,0 +1,307 @@
+package io.shardgrid.route;
+
+import io.shardgrid.failure.GridException;
+import io.shardgrid.key.Slot;
+import io.shardgrid.map.AsyncCursor;
+import io.shardgrid.map.AsyncMap;
+import io.shardgrid.map.Codec;
+import io.shardgrid.map.EntryView;
+import io.shardgrid.wire.Condition;
+import io.shardgrid.wire.Expiry;
+import io.shardgrid.wire.Request;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.function.Function;
+
+/**
+ * An {@link AsyncMap} over a {@link Router}: encodes at the caller, sends, decodes at the caller.
+ * Thread-safe.
+ */
+public final class RoutedMap<K, V> implements AsyncMap<K, V> {
+
+  private static final int PAGE_ENTRIES = 500;
+
+  private interface BulkRequest<K> {
+    void send(Bulk<K> bulk, Outcome outcome);
+  }
+
+  private final EntryCodec<K, V> codec;
+  private final Router router;
+  private final Executor callbacks;
+  private final long timeoutNanos;
+
+  /**
+   * Makes a view of a map.
+   *
+   * @param callbacks runs what depends on stages that complete later than the call
+   */
+  public RoutedMap(String name, Codec<K> keys, Codec<V> values, Router router, Executor callbacks) {
+    this(
+        new EntryCodec<>(name, keys, values),
+        router,
+        callbacks,
+        router.settings().timeout().toNanos());
+  }
+
+  private RoutedMap(EntryCodec<K, V> codec, Router router, Executor callbacks, long timeoutNanos) {
+    this.codec = codec;
+    this.router = router;
+    this.callbacks = callbacks;
+    this.timeoutNanos = timeoutNanos;
+  }
+
+  @Override
+  public String name() {
+    return codec.map();
+  }
+
+  @Override
+  public AsyncMap<K, V> withTimeout(Duration timeout) {
+    return new RoutedMap<>(codec, router, callbacks, positive("timeout", timeout).toNanos());
+  }
+
+  @Override
+  public CompletionStage<Optional<V>> get(K key) {
+    return call(key, Request.Get::new, answer -> codec.valueOf(key, answer));
+  }
+
+  @Override
+  public CompletionStage<Optional<EntryView<K, V>>> getEntry(K key) {
+    return call(key, Request.Get::new, answer -> codec.entryOf(key, answer));
+  }
+
+  @Override
+  public CompletionStage<Boolean> containsKey(K key) {
+    return call(key, Request.Peek::new, Answers::isEntry);
+  }
+
+  @Override
+  public CompletionStage<Void> put(K key, V value) {
+    return call(key, value, Expiry.NEVER, Condition.ALWAYS, false, Answers::nothing);
+  }
+
+  @Override
+  public CompletionStage<Void> put(K key, V value, Duration ttl) {
+    return call(key, value, after(ttl), Condition.ALWAYS, false, Answers::nothing);
+  }
+
+  @Override
+  public CompletionStage<Optional<V>> getAndPut(K key, V value) {
+    return call(
+        key, value, Expiry.NEVER, Condition.ALWAYS, true, answer -> codec.previousOf(key, answer));
+  }
+
+  @Override
+  public CompletionStage<Boolean> putIfAbsent(K key, V value) {
+    return call(key, value, Expiry.NEVER, Condition.ABSENT, false, Answers::isApplied);
+  }
+
+  @Override
+  public CompletionStage<Boolean> putIfAbsent(K key, V value, Duration ttl) {
+    return call(key, value, after(ttl), Condition.ABSENT, false, Answers::isApplied);
+  }
+
+  @Override
+  public CompletionStage<Boolean> replace(K key, V value) {
+    return call(key, value, Expiry.KEEP, Condition.PRESENT, false, Answers::isApplied);
+  }
+
+  @Override
+  public CompletionStage<Boolean> replace(K key, V expected, V value) {
+    return call(
+        key,
+        keyBytes ->
+            new Request.Put(
+                keyBytes,
+                codec.value(key, value),
+                Expiry.KEEP,
+                Condition.valueIs(codec.value(key, expected)),
+                false),
+        Answers::isApplied);
+  }
+
+  @Override
+  public CompletionStage<Boolean> replaceVersion(K key, long expectedVersion, V value) {
+    Condition condition = Condition.versionIs(expectedVersion);
+    return call(key, value, Expiry.KEEP, condition, false, Answers::isApplied);
+  }
+
+  @Override
+  public CompletionStage<Boolean> remove(K key) {
+    return call(
+        key, bytes -> new Request.Remove(bytes, Condition.ALWAYS, false), Answers::isApplied);
+  }
+
+  @Override
+  public CompletionStage<Boolean> remove(K key, V expected) {
+    return call(
+        key,
+        bytes -> new Request.Remove(bytes, Condition.valueIs(codec.value(key, expected)), false),
+        Answers::isApplied);
+  }
+
+  @Override
+  public CompletionStage<Boolean> removeVersion(K key, long expectedVersion) {
+    Condition condition = Condition.versionIs(expectedVersion);
+    return call(key, bytes -> new Request.Remove(bytes, condition, false), Answers::isApplied);
+  }
+
+  @Override
+  public CompletionStage<Optional<V>> getAndRemove(K key) {
+    return call(
+        key,
+        bytes -> new Request.Remove(bytes, Condition.ALWAYS, true),
+        answer -> codec.previousOf(key, answer));
+  }
+
+  @Override
+  public CompletionStage<Map<K, V>> getAll(Collection<? extends K> keys) {
+    return bulk(
+        keys,
+        (bulk, call) -> bulk.getAll(router, codec.map(), timeoutNanos, call),
+        bulk -> answer -> codec.valuesOf(bulk.distinctKeys(), answer));
+  }
+
+  @Override
+  public CompletionStage<Void> putAll(Map<? extends K, ? extends V> entries) {
+    List<byte[]> values = new ArrayList<>(entries.size());
+    try {
+      entries.forEach((key, value) -> values.add(codec.value(key, value)));
+    } catch (GridException e) {
+      return CompletableFuture.failedStage(e);
+    }
+    return bulk(
+        entries.keySet(),
+        (bulk, call) -> bulk.putAll(router, codec.map(), values, timeoutNanos, call),
+        bulk -> Answers::nothing);
+  }
+
+  @Override
+  public CompletionStage<Long> removeAll(Collection<? extends K> keys) {
+    return bulk(
+        keys,
+        (bulk, call) -> bulk.removeAll(router, codec.map(), timeoutNanos, call),
+        bulk -> Answers::amount);
+  }
+
+  @Override
+  public CompletionStage<Optional<Duration>> ttl(K key) {
+    return call(key, Request.Peek::new, Answers::timeLeft);
+  }
+
+  @Override
+  public CompletionStage<Boolean> expire(K key, Duration ttl) {
+    return expire(key, after(ttl));
+  }
+
+  @Override
+  public CompletionStage<Boolean> expireAt(K key, Instant deadline) {
+    return expire(key, Expiry.at(deadline.toEpochMilli()));
+  }
+
+  @Override
+  public CompletionStage<Boolean> persist(K key) {
+    return expire(key, Expiry.NEVER);
+  }
+
+  private CompletionStage<Boolean> expire(K key, Expiry expiry) {
+    return call(key, bytes -> new Request.Expire(bytes, expiry, false), Answers::isApplied);
+  }
+
+  @Override
+  public CompletionStage<Long> increment(K key, long delta) {
+    return call(key, bytes -> new Request.Add(bytes, delta), Answers::amount);
+  }
+
+  @Override
+  public CompletionStage<Long> size() {
+    Call<Long> call = new Call<>(Answers::amount, callbacks);
+    Bulk.everyShard(router, codec.map(), new Request.Size(), timeoutNanos, call);
+    return call.submitted();
+  }
+
+  @Override
+  public CompletionStage<Void> clear() {
+    Call<Void> call = new Call<>(Answers::nothing, callbacks);
+    Bulk.everyShard(router, codec.map(), new Request.Clear(), timeoutNanos, call);
+    return call.submitted();
+  }
+
+  @Override
+  public AsyncCursor<K, V> scan() {
+    return scan(PAGE_ENTRIES);
+  }
+
+  @Override
+  public AsyncCursor<K, V> scan(int entriesMin) {
+    if (entriesMin < 1) {
+      throw new IllegalArgumentException("A page has at least one entry: found=" + entriesMin);
+    }
+    return new RoutedCursor<>(codec, router, callbacks, timeoutNanos, entriesMin);
+  }
+
+  private <R> CompletionStage<R> call(
+      K key,
+      V value,
+      Expiry expiry,
+      Condition condition,
+      boolean wantsPrevious,
+      Call.Decoder<R> decoder) {
+    return call(
+        key,
+        keyBytes ->
+            new Request.Put(keyBytes, codec.value(key, value), expiry, condition, wantsPrevious),
+        decoder);
+  }
+
+  private <R> CompletionStage<R> call(
+      K key, Function<byte[], Request> request, Call.Decoder<R> decoder) {
+    byte[] keyBytes;
+    Request encoded;
+    try {
+      keyBytes = codec.key(key);
+      encoded = request.apply(keyBytes);
+    } catch (GridException e) {
+      return CompletableFuture.failedStage(e);
+    }
+    Call<R> call = new Call<>(decoder, callbacks);
+    int shard = Slot.shardOf(Slot.of(keyBytes), router.shards());
+    router.submit(codec.map(), shard, encoded, timeoutNanos, call);
+    return call.submitted();
+  }
+
+  private <R> CompletionStage<R> bulk(
+      Collection<? extends K> keys,
+      BulkRequest<K> request,
+      Function<Bulk<K>, Call.Decoder<R>> decoder) {
+    Bulk<K> bulk;
+    try {
+      bulk = Bulk.of(keys, codec, router.shards());
+    } catch (GridException e) {
+      return CompletableFuture.failedStage(e);
+    }
+    Call<R> call = new Call<>(decoder.apply(bulk), callbacks);
+    request.send(bulk, call);
+    return call.submitted();
+  }
+
+  private static Expiry after(Duration ttl) {
+    return Expiry.after(positive("ttl", ttl).toMillis());
+  }
+
+  private static Duration positive(String what, Duration duration) {
+    if (duration.compareTo(Duration.ofMillis(1)) < 0) {
+      throw new IllegalArgumentException(
+          "A " + what + " is at least a millisecond: found=" + duration);
+    }
+    return duration;
+  }
+}

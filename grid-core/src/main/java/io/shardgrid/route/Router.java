@@ -1,0 +1,328 @@
+package io.shardgrid.route;
+
+import io.shardgrid.failure.GridException;
+import io.shardgrid.failure.GridOverloadedException;
+import io.shardgrid.failure.GridTimeoutException;
+import io.shardgrid.failure.GridUnavailableException;
+import io.shardgrid.failure.OutcomeUnknownException;
+import io.shardgrid.failure.ShardLostException;
+import io.shardgrid.key.NodeId;
+import io.shardgrid.key.PlacementEntry;
+import io.shardgrid.wire.Answer;
+import io.shardgrid.wire.Operation;
+import io.shardgrid.wire.Request;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Brings operations to the primaries of their shards and their outcomes back: one a node, and one
+ * in each remote client. A change of owner, a lost connection, a bound that is met for a while are
+ * no errors: the operation is sent again, in order, until its deadline.
+ *
+ * <p>Thread-safe. The decisions are {@link ShardRoute}'s, one a shard, each under a lock of its
+ * own; operations for this process are handed over outside the lock, those for others within it,
+ * where it is only a queue that takes them. Outcomes are told outside every lock.
+ */
+public final class Router {
+
+  private final RouterSettings settings;
+  private final long client;
+  private final Transport transport;
+  private final LongSupplier nanoClock;
+  private final ShardRoute[] routes;
+  private final Set<NodeId> openWays = ConcurrentHashMap.newKeySet();
+  private volatile boolean isClosed;
+
+  /**
+   * Makes a router that knows no placement yet.
+   *
+   * @param shards number of shards of the cluster
+   * @param client a number that no other client of the cluster has
+   */
+  public Router(
+      RouterSettings settings,
+      int shards,
+      long client,
+      Transport transport,
+      LongSupplier nanoClock) {
+    this.settings = settings;
+    this.client = client;
+    this.transport = transport;
+    this.nanoClock = nanoClock;
+    this.routes = new ShardRoute[shards];
+    for (int shard = 0; shard < shards; shard++) {
+      routes[shard] = new ShardRoute(shard, settings);
+    }
+  }
+
+  /** The number of shards. */
+  public int shards() {
+    return routes.length;
+  }
+
+  /** The number by which the shards know this router. */
+  public long client() {
+    return client;
+  }
+
+  /** The bounds it was made with. */
+  public RouterSettings settings() {
+    return settings;
+  }
+
+  /** The newest placement known of a shard. */
+  public @Nullable PlacementEntry placement(int shard) {
+    ShardRoute route = routes[shard];
+    synchronized (route) {
+      return route.placement();
+    }
+  }
+
+  /** Whether the placement of every shard is known. */
+  public boolean isPlaced() {
+    for (int shard = 0; shard < routes.length; shard++) {
+      if (placement(shard) == null) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /**
+   * Sends a request to a shard.
+   *
+   * @param timeoutNanos time until the deadline
+   * @param outcome told once, perhaps before this returns
+   */
+  public void submit(String map, int shard, Request request, long timeoutNanos, Outcome outcome) {
+    ShardRoute route = routes[shard];
+    long now = nanoClock.getAsLong();
+    long bytes = RequestBytes.of(request);
+    Pending pending = new Pending(map, request, outcome, bytes, now, now + timeoutNanos);
+    GridException refusal = null;
+    synchronized (route) {
+      if (isClosed) {
+        refusal = closed();
+      } else if (route.isLost()) {
+        refusal = lost(route, map);
+      } else if (!route.hasRoom(bytes)) {
+        refusal = overloaded(route, map);
+      } else {
+        route.add(pending);
+      }
+    }
+    if (refusal != null) {
+      outcome.failed(refusal);
+    } else {
+      pump(route);
+    }
+  }
+
+  /** Takes the answer to an operation of this router's client. */
+  public void answered(int shard, long seq, Answer answer) {
+    ShardRoute route = routes[shard];
+    if (answer instanceof Answer.Moved moved) {
+      synchronized (route) {
+        route.answered(seq, answer, nanoClock.getAsLong());
+      }
+      placed(moved.placement());
+      return;
+    }
+    Pending ended;
+    boolean isMoreToSend;
+    synchronized (route) {
+      ended = route.answered(seq, answer, nanoClock.getAsLong());
+      isMoreToSend = !route.isPumping && route.hasUnsent();
+    }
+    if (ended != null) {
+      ended.outcome.resolved(answer);
+    }
+    if (isMoreToSend) {
+      pump(route);
+    }
+  }
+
+  /** Learns a placement; one that is not newer than the known one is ignored. */
+  public void placed(PlacementEntry entry) {
+    ShardRoute route = routes[entry.shard()];
+    List<Pending> ended = new ArrayList<>(0);
+    synchronized (route) {
+      NodeId primary = entry.primary();
+      boolean isOpen = primary != null && isWayOpen(primary);
+      if (!route.placed(entry, isOpen)) {
+        return;
+      }
+      if (entry.isLost()) {
+        route.endAll(ended::add);
+      }
+    }
+    for (Pending pending : ended) {
+      pending.outcome.failed(lost(route, pending.map));
+    }
+    pump(route);
+  }
+
+  /** The way to a node has opened; called in turn with {@link #wayClosed}. */
+  public void wayOpened(NodeId node) {
+    openWays.add(node);
+    for (ShardRoute route : routes) {
+      synchronized (route) {
+        route.wayOpened(node);
+      }
+      pump(route);
+    }
+  }
+
+  /** The way to a node has closed: what was sent over it may not have arrived. */
+  public void wayClosed(NodeId node) {
+    openWays.remove(node);
+    for (ShardRoute route : routes) {
+      synchronized (route) {
+        route.wayClosed(node);
+      }
+    }
+  }
+
+  /** Ends what is past its deadline and sends again what was put off; every 10 ms or so. */
+  public void tick() {
+    List<Pending> ended = new ArrayList<>(0);
+    for (ShardRoute route : routes) {
+      boolean isMoreToSend;
+      synchronized (route) {
+        route.expire(nanoClock.getAsLong(), ended::add);
+        isMoreToSend = route.hasUnsent();
+      }
+      for (Pending pending : ended) {
+        pending.outcome.failed(tooLate(route, pending));
+      }
+      ended.clear();
+      if (isMoreToSend) {
+        pump(route);
+      }
+    }
+  }
+
+  /** Ends all operations and refuses new ones. */
+  public void close() {
+    isClosed = true;
+    List<Pending> ended = new ArrayList<>();
+    for (ShardRoute route : routes) {
+      synchronized (route) {
+        route.endAll(ended::add);
+      }
+    }
+    for (Pending pending : ended) {
+      pending.outcome.failed(
+          pending.isInDoubt()
+              ? new OutcomeUnknownException("The grid was closed: " + describe(pending))
+              : closed());
+    }
+  }
+
+  /** Hands over what is to be sent, unless another thread is at it: it will send this too. */
+  private void pump(ShardRoute route) {
+    synchronized (route) {
+      if (route.isPumping) {
+        return;
+      }
+      route.isPumping = true;
+    }
+    Operation local = nextLocal(route);
+    while (local != null) {
+      transport.execute(local);
+      local = nextLocal(route);
+    }
+  }
+
+  /** Sends all that goes to other nodes; returns the next one for this process, if any. */
+  private @Nullable Operation nextLocal(ShardRoute route) {
+    synchronized (route) {
+      while (true) {
+        long now = nanoClock.getAsLong();
+        Operation operation = route.next(now, client);
+        NodeId node = route.primary();
+        if (operation == null || node == null) {
+          route.isPumping = false;
+          return null;
+        }
+        if (transport.isLocal(node)) {
+          return operation;
+        }
+        if (!transport.send(node, operation)) {
+          route.notSent(operation.seq(), now);
+        }
+      }
+    }
+  }
+
+  private boolean isWayOpen(NodeId node) {
+    return transport.isLocal(node) || openWays.contains(node);
+  }
+
+  private static GridException closed() {
+    return new GridUnavailableException("The grid is closed; nothing was done");
+  }
+
+  private static GridException lost(ShardRoute route, String map) {
+    return new ShardLostException(
+        "The last copy of the shard is gone with its node; its data is lost until an operator"
+            + " accepts the loss or loads it again into a new cluster: map="
+            + map
+            + ", shard="
+            + route.shard);
+  }
+
+  private GridException overloaded(ShardRoute route, String map) {
+    return new GridOverloadedException(
+        "Too many operations of one shard wait for an answer; nothing was done, slow down and try"
+            + " again: map="
+            + map
+            + ", shard="
+            + route.shard
+            + ", grid.route.waiting-max="
+            + settings.waitingMax()
+            + ", grid.route.waiting-bytes-max="
+            + settings.waitingBytesMax());
+  }
+
+  private GridException tooLate(ShardRoute route, Pending pending) {
+    String where = describe(pending) + ", shard=" + route.shard + ", node=" + nodeOf(route);
+    if (pending.isInDoubt()) {
+      return new OutcomeUnknownException(
+          "The deadline passed after the operation was sent; it may or may not have been carried"
+              + " out: "
+              + where);
+    }
+    if (placement(route.shard) == null) {
+      return new GridUnavailableException(
+          "No placement of the shard is known: the cluster is not founded yet or has no quorum;"
+              + " nothing was done: "
+              + where);
+    }
+    return new GridTimeoutException(
+        "The deadline passed before the operation was carried out; nothing was done, try again: "
+            + where);
+  }
+
+  private String nodeOf(ShardRoute route) {
+    synchronized (route) {
+      NodeId node = route.primary();
+      return node == null ? "unknown" : node + (route.isWayOpen() ? "" : " (not connected)");
+    }
+  }
+
+  private static String describe(Pending pending) {
+    return "map="
+        + pending.map
+        + ", operation="
+        + pending.request.kind()
+        + ", timeout="
+        + (pending.deadlineNanos - pending.startNanos) / 1_000_000
+        + " ms, attempts="
+        + pending.attempts;
+  }
+}

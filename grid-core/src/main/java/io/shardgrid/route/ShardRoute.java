@@ -1,0 +1,273 @@
+package io.shardgrid.route;
+
+import io.shardgrid.key.NodeId;
+import io.shardgrid.key.PlacementEntry;
+import io.shardgrid.wire.Answer;
+import io.shardgrid.wire.Operation;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The routing machine of one shard: keeps the unresolved operations in order, says what to send
+ * next, and what to send again. Pure; confined to whoever holds the router's lock of the shard.
+ *
+ * <p>Order. Operations go out by ascending number to one node over one way. When the placement
+ * changes, the way breaks, or a bound refuses one for later, everything unresolved goes out again
+ * from the first on; the shard's table of answers absorbs what it has seen before. Every operation
+ * carries the epoch by which it was sent, and a primary whose seat is newer refuses it: so a later
+ * operation cannot overtake an earlier one that went to a former primary.
+ */
+final class ShardRoute {
+
+  private static final int RING_MIN = 4;
+
+  final int shard;
+
+  private final RouterSettings settings;
+  private @Nullable PlacementEntry placement;
+  private boolean isOpen;
+
+  /** Unresolved operations by number; null where one has ended. A power of two long. */
+  private @Nullable Pending[] ring = new @Nullable Pending[RING_MIN];
+
+  private long first = 1;
+  private long next = 1;
+  private long nextToSend = 1;
+  private long bytes;
+  private long earliestDeadlineNanos;
+  private boolean hasDeadline;
+
+  private long pausedUntilNanos;
+  private long pauseNanos;
+
+  /** Set while a thread hands operations of this shard over; the others leave it to that one. */
+  boolean isPumping;
+
+  ShardRoute(int shard, RouterSettings settings) {
+    this.shard = shard;
+    this.settings = settings;
+  }
+
+  @Nullable PlacementEntry placement() {
+    return placement;
+  }
+
+  /** The node that operations go to, if one is known. */
+  @Nullable NodeId primary() {
+    return placement == null ? null : placement.primary();
+  }
+
+  boolean isLost() {
+    return placement != null && placement.isLost();
+  }
+
+  /** Whether something waits to be handed over. */
+  boolean hasUnsent() {
+    return nextToSend < next;
+  }
+
+  /** Whether another operation of this size may wait. */
+  boolean hasRoom(long requestBytes) {
+    return next - first < settings.waitingMax()
+        && (bytes == 0 || bytes + requestBytes <= settings.waitingBytesMax());
+  }
+
+  /** Takes up an operation; {@link #hasRoom} was true. */
+  void add(Pending pending) {
+    if (next - first == ring.length) {
+      grow();
+    }
+    pending.seq = next;
+    ring[index(next)] = pending;
+    next++;
+    bytes += pending.bytes;
+    if (!hasDeadline || pending.deadlineNanos - earliestDeadlineNanos < 0) {
+      earliestDeadlineNanos = pending.deadlineNanos;
+      hasDeadline = true;
+    }
+  }
+
+  /** The next operation to hand over to {@link #primary}, or null if there is none for now. */
+  @Nullable Operation next(long nowNanos, long client) {
+    PlacementEntry known = placement;
+    if (known == null || known.isLost() || !isOpen || isPaused(nowNanos)) {
+      return null;
+    }
+    while (nextToSend < next && nextToSend - first < settings.windowMax()) {
+      Pending pending = ring[index(nextToSend++)];
+      if (pending != null) {
+        pending.attempts++;
+        return new Operation(
+            pending.map,
+            shard,
+            client,
+            pending.seq,
+            first,
+            known.epoch(),
+            (nowNanos - pending.startNanos) / 1_000_000,
+            pending.deadlineNanos,
+            pending.request);
+      }
+    }
+    return null;
+  }
+
+  /** The way refused the operation just returned by {@link #next}: try again after a pause. */
+  void notSent(long seq, long nowNanos) {
+    Pending pending = unresolved(seq);
+    if (pending != null) {
+      pending.refusals++;
+    }
+    nextToSend = Math.min(nextToSend, Math.max(seq, first));
+    pause(nowNanos);
+  }
+
+  /**
+   * Takes the answer to an attempt.
+   *
+   * @return the operation that has ended with it, or null if it was a refusal or came too late
+   */
+  @Nullable Pending answered(long seq, Answer answer, long nowNanos) {
+    Pending pending = unresolved(seq);
+    if (pending == null) {
+      return null;
+    }
+    if (answer.kind() == Answer.Kind.LATER) {
+      pending.refusals++;
+      nextToSend = first;
+      pause(nowNanos);
+      return null;
+    }
+    if (answer instanceof Answer.Moved moved) {
+      pending.refusals++;
+      boolean isSentAgain = seq >= nextToSend || moved.placement().isNewerThan(placement);
+      if (!isSentAgain && !pending.isInDoubt()) {
+        nextToSend = first;
+        pause(nowNanos);
+      }
+      return null;
+    }
+    pauseNanos = 0;
+    end(seq);
+    return pending;
+  }
+
+  /**
+   * Learns a placement. Unless it is newer than the known one, nothing happens: whatever was
+   * refused by an older one has already been sent again.
+   *
+   * @param isWayOpen whether the way to its primary is open
+   */
+  boolean placed(PlacementEntry entry, boolean isWayOpen) {
+    if (!entry.isNewerThan(placement)) {
+      return false;
+    }
+    placement = entry;
+    isOpen = isWayOpen;
+    sendAllAgain();
+    return true;
+  }
+
+  /** The way to a node has opened: what was sent over an earlier one may be lost. */
+  void wayOpened(NodeId node) {
+    if (!isOpen && node.equals(primary())) {
+      isOpen = true;
+      sendAllAgain();
+    }
+  }
+
+  /** The way to a node has closed. */
+  void wayClosed(NodeId node) {
+    if (node.equals(primary())) {
+      isOpen = false;
+      nextToSend = first;
+    }
+  }
+
+  boolean isWayOpen() {
+    return isOpen;
+  }
+
+  /** Ends every operation whose deadline has passed. */
+  void expire(long nowNanos, Consumer<Pending> ended) {
+    if (!hasDeadline || nowNanos - earliestDeadlineNanos < 0) {
+      return;
+    }
+    hasDeadline = false;
+    for (long seq = first; seq < next; seq++) {
+      Pending pending = ring[index(seq)];
+      if (pending == null) {
+        continue;
+      }
+      if (nowNanos - pending.deadlineNanos >= 0) {
+        end(seq);
+        ended.accept(pending);
+      } else if (!hasDeadline || pending.deadlineNanos - earliestDeadlineNanos < 0) {
+        earliestDeadlineNanos = pending.deadlineNanos;
+        hasDeadline = true;
+      }
+    }
+  }
+
+  /** Ends everything. */
+  void endAll(Consumer<Pending> ended) {
+    for (long seq = first; seq < next; seq++) {
+      Pending pending = ring[index(seq)];
+      if (pending != null) {
+        end(seq);
+        ended.accept(pending);
+      }
+    }
+  }
+
+  private void sendAllAgain() {
+    nextToSend = first;
+    pausedUntilNanos = 0;
+    pauseNanos = 0;
+  }
+
+  private boolean isPaused(long nowNanos) {
+    return pauseNanos != 0 && nowNanos - pausedUntilNanos < 0;
+  }
+
+  private void pause(long nowNanos) {
+    if (isPaused(nowNanos)) {
+      return;
+    }
+    long longest = settings.backoffMax().toNanos();
+    pauseNanos =
+        pauseNanos == 0 ? settings.backoffMin().toNanos() : Math.min(longest, 2 * pauseNanos);
+    pausedUntilNanos = nowNanos + pauseNanos;
+  }
+
+  private @Nullable Pending unresolved(long seq) {
+    return seq < first || seq >= next ? null : ring[index(seq)];
+  }
+
+  private void end(long seq) {
+    Pending pending = ring[index(seq)];
+    if (pending != null) {
+      bytes -= pending.bytes;
+    }
+    ring[index(seq)] = null;
+    while (first < next && ring[index(first)] == null) {
+      first++;
+    }
+    nextToSend = Math.max(nextToSend, first);
+    if (first == next) {
+      hasDeadline = false;
+    }
+  }
+
+  private int index(long seq) {
+    return (int) seq & (ring.length - 1);
+  }
+
+  private void grow() {
+    @Nullable Pending[] larger = new @Nullable Pending[2 * ring.length];
+    for (long seq = first; seq < next; seq++) {
+      larger[(int) seq & (larger.length - 1)] = ring[index(seq)];
+    }
+    ring = larger;
+  }
+}
