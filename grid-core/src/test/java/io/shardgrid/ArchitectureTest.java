@@ -1,5 +1,8 @@
 package io.shardgrid;
 
+import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
+import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static java.util.stream.Collectors.toUnmodifiableMap;
@@ -120,8 +123,7 @@ final class ArchitectureTest extends HouseRules {
             .dependOnClassesThat()
             .areAssignableTo(ThreadLocalRandom.class)
             .orShould()
-            .dependOnClassesThat()
-            .areAssignableTo(Thread.class)
+            .callConstructorWhere(target(owner(assignableTo(Thread.class))))
             .because("a simulation must be able to repeat every decision from its seed"));
   }
 
