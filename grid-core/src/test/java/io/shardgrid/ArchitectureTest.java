@@ -105,6 +105,8 @@ final class ArchitectureTest extends HouseRules {
         noClasses()
             .that()
             .resideInAnyPackage(fullNames(MACHINES).toArray(String[]::new))
+            .and()
+            .doNotHaveFullyQualifiedName("io.shardgrid.route.Call") // a caller waits in its get
             .should()
             .callMethod(System.class, "nanoTime")
             .orShould()
