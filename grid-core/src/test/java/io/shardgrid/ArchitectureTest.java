@@ -29,6 +29,7 @@ final class ArchitectureTest extends HouseRules {
           "ring",
           "map",
           "wire",
+          "wire.resp",
           "shard",
           "placement",
           "route",
@@ -45,6 +46,7 @@ final class ArchitectureTest extends HouseRules {
           Map.entry("ring", Set.of()),
           Map.entry("map", Set.of()),
           Map.entry("wire", Set.of()),
+          Map.entry("wire.resp", Set.of()),
           Map.entry("shard", Set.of("bucket", "wire")),
           Map.entry("placement", Set.of("ring", "shard", "wire")),
           Map.entry("route", Set.of("map", "wire")),
@@ -82,7 +84,7 @@ final class ArchitectureTest extends HouseRules {
   void usesNettyBuffersWhereFramesAreMadeOnly() {
     check(
         onlyIn(
-            List.of("io.shardgrid.wire", "io.shardgrid.link", "io.shardgrid.net"),
+            List.of("io.shardgrid.wire..", "io.shardgrid.link", "io.shardgrid.net"),
             "io.netty.buffer..",
             "io.netty.util"));
   }

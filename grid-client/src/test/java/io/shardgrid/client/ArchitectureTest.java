@@ -19,6 +19,7 @@ final class ArchitectureTest extends HouseRules {
           "io.shardgrid.ring",
           "io.shardgrid.map",
           "io.shardgrid.wire",
+          "io.shardgrid.wire.resp",
           "io.shardgrid.shard",
           "io.shardgrid.placement",
           "io.shardgrid.route",

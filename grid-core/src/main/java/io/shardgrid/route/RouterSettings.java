@@ -1,7 +1,7 @@
 package io.shardgrid.route;
 
 import com.typesafe.config.Config;
-import io.shardgrid.failure.GridConfigException;
+import io.shardgrid.key.StrictSettings;
 import java.time.Duration;
 
 /**
@@ -46,14 +46,6 @@ public record RouterSettings(
   }
 
   private static void require(boolean holds, String key, String wanted, Object found) {
-    if (!holds) {
-      throw new GridConfigException(
-          "A setting is out of range: key=grid.route."
-              + key
-              + ", wanted="
-              + wanted
-              + ", found="
-              + found);
-    }
+    StrictSettings.require(holds, "grid.route." + key, wanted, found);
   }
 }
