@@ -34,6 +34,11 @@ public record MemberView(
     UNREACHABLE
   }
 
+  /** The same member with another standing. */
+  public MemberView withStanding(Standing next) {
+    return new MemberView(id, name, zone, weight, peerPort, respPort, httpPort, next);
+  }
+
   /** Whether the planner may give shards to this member. */
   public boolean isEligible() {
     return standing == Standing.UP && weight > 0;

@@ -1,5 +1,6 @@
 package io.shardgrid.route;
 
+import io.shardgrid.failure.CodecException;
 import io.shardgrid.failure.GridException;
 import io.shardgrid.failure.GridOverloadedException;
 import io.shardgrid.failure.GridTimeoutException;
@@ -109,6 +110,8 @@ public final class Router {
         refusal = closed();
       } else if (route.isLost()) {
         refusal = lost(route, map);
+      } else if (bytes > settings.requestBytesMax()) {
+        refusal = tooLarge(route, map, bytes);
       } else if (!route.hasRoom(bytes)) {
         refusal = overloaded(route, map);
       } else {
@@ -287,6 +290,18 @@ public final class Router {
             + settings.waitingMax()
             + ", grid.route.waiting-bytes-max="
             + settings.waitingBytesMax());
+  }
+
+  private GridException tooLarge(ShardRoute route, String map, long bytes) {
+    return new CodecException(
+        "An operation is too large, nothing was sent; split it: map="
+            + map
+            + ", shard="
+            + route.shard
+            + ", bytes="
+            + bytes
+            + ", grid.route.request-bytes-max="
+            + settings.requestBytesMax());
   }
 
   private GridException tooLate(ShardRoute route, Pending pending) {

@@ -12,6 +12,7 @@ import java.time.Duration;
  *     of open writes a client
  * @param waitingMax unresolved operations of one shard; more are refused
  * @param waitingBytesMax bytes of requests that are unresolved, for one shard; more are refused
+ * @param requestBytesMax bytes of one request; a larger one is refused
  * @param backoffMin first pause after a refusal for later
  * @param backoffMax longest such pause
  */
@@ -20,6 +21,7 @@ public record RouterSettings(
     int windowMax,
     int waitingMax,
     long waitingBytesMax,
+    long requestBytesMax,
     Duration backoffMin,
     Duration backoffMax) {
 
@@ -28,6 +30,7 @@ public record RouterSettings(
     require(windowMax >= 1 && windowMax <= 1024, "window-max", "1 to 1024", windowMax);
     require(waitingMax >= windowMax, "waiting-max", "at least window-max", waitingMax);
     require(waitingBytesMax > 0, "waiting-bytes-max", "more than 0", waitingBytesMax);
+    require(requestBytesMax > 0, "request-bytes-max", "more than 0", requestBytesMax);
     require(backoffMin.toMillis() >= 1, "backoff-min", "at least 1 ms", backoffMin);
     require(
         backoffMax.compareTo(backoffMin) >= 0, "backoff-max", "at least backoff-min", backoffMax);
@@ -41,6 +44,7 @@ public record RouterSettings(
         route.getInt("window-max"),
         route.getInt("waiting-max"),
         route.getBytes("waiting-bytes-max"),
+        route.getBytes("request-bytes-max"),
         route.getDuration("backoff-min"),
         route.getDuration("backoff-max"));
   }
