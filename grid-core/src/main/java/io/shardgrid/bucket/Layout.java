@@ -1,0 +1,140 @@
+package io.shardgrid.bucket;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+
+/** The byte layout of buckets and pages: every field's place, and plain access to it. */
+final class Layout {
+
+  /*
+   * All numbers are little-endian. "wants" is the alignment a C compiler would give the field,
+   * "has" the one it gets when its structure starts at a multiple of 4, as all do.
+   *
+   *   structure, field         offset  size  wants  has
+   *   BUCKET_TOPHASHES              0     8      8    4   one byte a cell: high byte of the hash, 0 = empty
+   *   BUCKET_REFERENCES             8    32      4    4   one int a cell: where its entry is
+   *   BUCKET_OVERFLOW              40     4      4    4   index of the next bucket of the chain, 0 = none
+   *   NARROW_FLAGS                  0     1      1    4   0, or DEADLINE
+   *   NARROW_VERSION                1     8      8    1
+   *   NARROW_KEY_LENGTH             9     1      1    1   0 to 255
+   *   NARROW_VALUE_LENGTH          10     1      1    2   0 to 255
+   *   NARROW_DEADLINE              11     8      8    1   only with the flag DEADLINE; 0 = none
+   *   WIDE_FLAGS                    0     1      1    4   WIDE and DEADLINE
+   *   WIDE_VERSION                  1     8      8    1
+   *   WIDE_KEY_LENGTH               9     2      2    1   0 to 65,535
+   *   WIDE_VALUE_LENGTH            11     4      4    1   0 to 8 MiB
+   *   WIDE_DEADLINE                15     8      8    1   always there; 0 = none
+   *   FREE_FLAGS                    0     1      1    4   FREE
+   *   FREE_SIZE_CLASS               1     1      1    1   how long the free block is
+   *   FREE_NEXT                     4     4      4    4   reference of the next free block of the class
+   *
+   * A segment is an array of up to 1,024 buckets, 44 bytes each, without gaps: buckets 0 to
+   * 2^B - 1 of the table come first, its overflow buckets follow.
+   *
+   * A page is a byte[] that is filled from its start with blocks; a block begins at a multiple
+   * of 4, its length is that of a size class, and it holds one entry or is free, so a page can be
+   * walked from block to block. What a page has left behind its last block when it is closed is
+   * cut into free blocks; 4 or 8 bytes that make no block may remain.
+   * An entry is its header, the bytes of the key, the bytes of the value:
+   *
+   *   narrow  | flags | version | key length | value length | [deadline] | key | value | slack |
+   *   wide    | flags | version | key length | value length |  deadline  | key | value | slack |
+   *
+   * A reference is 32 bits: page index (17), offset / 4 (15). An entry longer than a quarter of a
+   * page has a byte[] of its own, an extent, which takes a page index and starts at its offset 0.
+   *
+   * Fields are packed, not aligned: on x86-64 and AArch64 an unaligned load within a cache line
+   * costs nothing, and entries start anywhere in a line anyway. Aligning them as C would makes
+   * a narrow header 16 bytes instead of 11, and blocks of 8 bytes' alignment waste 2 bytes more on
+   * average: an entry of 8 + 8 bytes would take 32 bytes instead of 28. A bucket padded to a cache
+   * line would take 64 bytes instead of 44, 5 bytes more an entry at 4 entries a bucket, and save
+   * half a line's transfer on two lookups of three. Wide entries always have room for
+   * a deadline: 8 bytes in 256 or more, and no entry of megabytes ever moves to get one.
+   */
+  static final int BUCKET_TOPHASHES_OFFSET = 0;
+  static final int BUCKET_TOPHASHES_SIZE = 8;
+  static final int BUCKET_REFERENCES_OFFSET = 8;
+  static final int BUCKET_REFERENCES_SIZE = 32;
+  static final int BUCKET_OVERFLOW_OFFSET = 40;
+  static final int BUCKET_OVERFLOW_SIZE = 4;
+  static final int NARROW_FLAGS_OFFSET = 0;
+  static final int NARROW_FLAGS_SIZE = 1;
+  static final int NARROW_VERSION_OFFSET = 1;
+  static final int NARROW_VERSION_SIZE = 8;
+  static final int NARROW_KEY_LENGTH_OFFSET = 9;
+  static final int NARROW_KEY_LENGTH_SIZE = 1;
+  static final int NARROW_VALUE_LENGTH_OFFSET = 10;
+  static final int NARROW_VALUE_LENGTH_SIZE = 1;
+  static final int NARROW_DEADLINE_OFFSET = 11;
+  static final int NARROW_DEADLINE_SIZE = 8;
+  static final int WIDE_FLAGS_OFFSET = 0;
+  static final int WIDE_FLAGS_SIZE = 1;
+  static final int WIDE_VERSION_OFFSET = 1;
+  static final int WIDE_VERSION_SIZE = 8;
+  static final int WIDE_KEY_LENGTH_OFFSET = 9;
+  static final int WIDE_KEY_LENGTH_SIZE = 2;
+  static final int WIDE_VALUE_LENGTH_OFFSET = 11;
+  static final int WIDE_VALUE_LENGTH_SIZE = 4;
+  static final int WIDE_DEADLINE_OFFSET = 15;
+  static final int WIDE_DEADLINE_SIZE = 8;
+  static final int FREE_FLAGS_OFFSET = 0;
+  static final int FREE_FLAGS_SIZE = 1;
+  static final int FREE_SIZE_CLASS_OFFSET = 1;
+  static final int FREE_SIZE_CLASS_SIZE = 1;
+  static final int FREE_NEXT_OFFSET = 4;
+  static final int FREE_NEXT_SIZE = 4;
+
+  static final int BUCKET_BYTES = BUCKET_OVERFLOW_OFFSET + BUCKET_OVERFLOW_SIZE;
+  static final int BUCKET_CELLS = 8;
+  static final int NARROW_HEADER_BYTES = NARROW_VALUE_LENGTH_OFFSET + NARROW_VALUE_LENGTH_SIZE;
+  static final int WIDE_HEADER_BYTES = WIDE_DEADLINE_OFFSET + WIDE_DEADLINE_SIZE;
+
+  static final int BLOCK_ALIGNMENT = 4;
+
+  /** Bytes of the header of a byte[] on a 64-bit JVM with compressed class pointers. */
+  static final int ARRAY_HEADER_BYTES = 16;
+
+  /** Flag of an entry with a field for its deadline; its value is the field's size. */
+  static final int DEADLINE = 8;
+
+  static final int WIDE = 1;
+  static final int FREE = 2;
+
+  private static final VarHandle LONG =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+  private static final VarHandle INT =
+      MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
+  private static final VarHandle SHORT =
+      MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.LITTLE_ENDIAN);
+
+  private Layout() {}
+
+  static long longAt(byte[] bytes, int at) {
+    return (long) LONG.get(bytes, at);
+  }
+
+  static void putLong(byte[] bytes, int at, long value) {
+    LONG.set(bytes, at, value);
+  }
+
+  static int intAt(byte[] bytes, int at) {
+    return (int) INT.get(bytes, at);
+  }
+
+  static void putInt(byte[] bytes, int at, int value) {
+    INT.set(bytes, at, value);
+  }
+
+  static int unsignedShortAt(byte[] bytes, int at) {
+    return Short.toUnsignedInt((short) SHORT.get(bytes, at));
+  }
+
+  static void putShort(byte[] bytes, int at, int value) {
+    SHORT.set(bytes, at, (short) value);
+  }
+
+  static int unsignedByteAt(byte[] bytes, int at) {
+    return Byte.toUnsignedInt(bytes[at]);
+  }
+}
