@@ -1,0 +1,35 @@
+package io.shardgrid.bucket;
+
+/**
+ * Grants memory to bucket maps.
+ *
+ * <p>Thread-safe: the shards of a node share one. A map asks for a page or for a run of buckets at
+ * a time, not for an entry.
+ */
+public interface PageBudget {
+
+  /** Takes {@code bytes}, or nothing and answers false when there is no room for all of them. */
+  boolean reserve(long bytes);
+
+  /**
+   * Takes {@code bytes} even where there is no room for them, for the one write that is never
+   * refused: giving a deadline to a present entry. New reservations fail until the excess is gone.
+   */
+  void overdraw(long bytes);
+
+  /** Gives back what was taken. */
+  void release(long bytes);
+
+  /** What is taken now; more than the limit after an overdraft. */
+  long reservedBytes();
+
+  /** A budget that only counts. */
+  static PageBudget unlimited() {
+    return of(Long.MAX_VALUE);
+  }
+
+  /** A budget of {@code bytesMax} bytes, 0 or more. */
+  static PageBudget of(long bytesMax) {
+    return new CountedBudget(bytesMax);
+  }
+}
