@@ -1,0 +1,182 @@
+package io.shardgrid.net;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.shardgrid.failure.FailureCode;
+import io.shardgrid.key.NodeId;
+import io.shardgrid.link.Lane;
+import io.shardgrid.wire.Answer;
+import io.shardgrid.wire.AnswerCodec;
+import io.shardgrid.wire.AnswerSink;
+import io.shardgrid.wire.HandshakeCodec;
+import io.shardgrid.wire.HandshakeCodec.Hello;
+import io.shardgrid.wire.HandshakeCodec.Refusal;
+import io.shardgrid.wire.HandshakeCodec.Reject;
+import io.shardgrid.wire.HandshakeCodec.Welcome;
+import io.shardgrid.wire.MapNames;
+import io.shardgrid.wire.Operation;
+import io.shardgrid.wire.OperationCodec;
+import io.shardgrid.wire.WireException;
+import io.shardgrid.wire.WireFormat;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The end of a link that another node opened: reads its operations, sends their answers. */
+final class AcceptedHandler extends FrameHandler<AcceptedHandler.Reply> implements AnswerSink {
+
+  private static final Logger LOG = LoggerFactory.getLogger(AcceptedHandler.class);
+
+  /** An answer with the names of its operation. */
+  record Reply(int shard, long client, long seq, Answer answer) {}
+
+  private final LinkOwner owner;
+  private final MapNames names;
+  private final Map<NodeId, Channel> accepted;
+  private @Nullable Hello hello;
+  private @Nullable Channel channel;
+  private volatile int answerBytesMax;
+
+  /**
+   * A handler of one connection.
+   *
+   * @param accepted the latest connection from each node
+   */
+  AcceptedHandler(LinkOwner owner, MapNames names, Map<NodeId, Channel> accepted) {
+    super(owner, owner.counters().answersDropped);
+    this.owner = owner;
+    this.names = names;
+    this.accepted = accepted;
+  }
+
+  @Override
+  void onHandshake(ChannelHandlerContext context, int type, ByteBuf body) {
+    if (type != WireFormat.HELLO) {
+      throw new WireException("does not begin with a hello: type=" + type);
+    }
+    int version = HandshakeCodec.readVersion(body);
+    if (version != WireFormat.VERSION) {
+      reject(context, Refusal.VERSION, "version=" + WireFormat.VERSION + ", yours=" + version);
+      return;
+    }
+    Hello said = HandshakeCodec.readHello(body);
+    String cluster = owner.charter().cluster();
+    if (!said.cluster().equals(cluster)) {
+      reject(context, Refusal.CLUSTER, "cluster=" + cluster + ", yours=" + said.cluster());
+    } else if (!said.expected().equals(owner.self())) {
+      String reason = "node=" + owner.self() + ", expected=" + said.expected();
+      reject(context, Refusal.INCARNATION, reason);
+    } else {
+      welcome(context, said);
+    }
+  }
+
+  private void reject(ChannelHandlerContext context, Refusal refusal, String reason) {
+    owner.counters().rejected.increment();
+    LOG.debug("refusing a link: channel={}, {}: {}", context.channel(), refusal, reason);
+    Reject reject = new Reject(refusal, reason);
+    ByteBuf frame =
+        Frames.frame(context, WireFormat.REJECT, out -> HandshakeCodec.writeReject(out, reject));
+    context.writeAndFlush(frame).addListener(ChannelFutureListener.CLOSE);
+  }
+
+  private void welcome(ChannelHandlerContext context, Hello said) {
+    hello = said;
+    channel = context.channel();
+    answerBytesMax = said.frameBytesMax() - WireFormat.HEADER_BYTES;
+    Channel older = accepted.put(said.self(), context.channel());
+    if (older != null) {
+      older.close();
+    }
+    Welcome welcome = new Welcome(owner.self(), owner.settings().frameBytesMax());
+    write(
+        context,
+        Frames.frame(
+            context, WireFormat.WELCOME, out -> HandshakeCodec.writeWelcome(out, welcome)));
+    open(context, answerBytesMax);
+  }
+
+  @Override
+  boolean onBatch(int type, ByteBuf body) {
+    Hello said = hello;
+    if (type != WireFormat.OPERATIONS || said == null) {
+      return false;
+    }
+    long nowNanos = System.nanoTime();
+    while (body.isReadable()) {
+      deliver(said.self(), OperationCodec.read(body, nowNanos, names));
+    }
+    return true;
+  }
+
+  private void deliver(NodeId from, Operation operation) {
+    try {
+      owner.listener().operation(from, operation, this);
+    } catch (RuntimeException e) {
+      LOG.error(
+          "operation failed: map={}, shard={}, request={}",
+          operation.map(),
+          operation.shard(),
+          operation.request().kind(),
+          e);
+    }
+  }
+
+  @Override
+  void onReadEnd() {
+    owner.listener().batchEnd();
+  }
+
+  @Override
+  public void answered(Operation operation, Answer answer) {
+    int bytes = AnswerCodec.bytesMax(answer);
+    if (bytes > answerBytesMax) {
+      answered(operation, tooLarge(operation, bytes));
+    } else if (!sender().offer(Lane.ANSWERS, reply(operation, answer), bytes)) {
+      // A read may come again; of a write this must not be said, since it has been carried out.
+      boolean isWrite = operation.request().kind().isWrite();
+      Answer instead = isWrite ? answer : new Answer.Later("the link's outbox is full");
+      int insteadBytes = AnswerCodec.bytesMax(instead);
+      if (!sender().offerReserve(Lane.ANSWERS, reply(operation, instead), insteadBytes)) {
+        owner.counters().answersDropped.increment();
+      }
+    }
+  }
+
+  private static Reply reply(Operation operation, Answer answer) {
+    return new Reply(operation.shard(), operation.client(), operation.seq(), answer);
+  }
+
+  private Answer tooLarge(Operation operation, int bytes) {
+    return new Answer.Failed(
+        FailureCode.VALUE_TOO_LARGE,
+        String.format(
+            "answer is too large for a frame, ask for less at once or raise"
+                + " grid.link.frame-bytes-max: map=%s, shard=%d, request=%s, bytes=%d, max=%d",
+            operation.map(), operation.shard(), operation.request().kind(), bytes, answerBytesMax));
+  }
+
+  @Override
+  void writeItem(ByteBuf out, Reply reply, long nowNanos) {
+    AnswerCodec.write(out, reply.shard(), reply.client(), reply.seq(), reply.answer());
+  }
+
+  /** Whoever does not read its answers is not read from. */
+  @Override
+  public void channelWritabilityChanged(ChannelHandlerContext context) {
+    super.channelWritabilityChanged(context);
+    context.channel().config().setAutoRead(context.channel().isWritable());
+  }
+
+  @Override
+  void onClosed() {
+    Hello said = hello;
+    Channel own = channel;
+    if (said != null && own != null) {
+      accepted.remove(said.self(), own);
+    }
+  }
+}

@@ -1,0 +1,154 @@
+package io.shardgrid.net;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelHandlerContext;
+import io.shardgrid.failure.CodecException;
+import io.shardgrid.key.NodeId;
+import io.shardgrid.link.Lane;
+import io.shardgrid.wire.Answer;
+import io.shardgrid.wire.AnswerCodec;
+import io.shardgrid.wire.AnswerHandler;
+import io.shardgrid.wire.HandshakeCodec;
+import io.shardgrid.wire.HandshakeCodec.Hello;
+import io.shardgrid.wire.HandshakeCodec.Reject;
+import io.shardgrid.wire.HandshakeCodec.Welcome;
+import io.shardgrid.wire.Operation;
+import io.shardgrid.wire.OperationCodec;
+import io.shardgrid.wire.WireException;
+import io.shardgrid.wire.WireFormat;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The end of a link that this node opened: sends operations, reads their answers. */
+final class OpenedHandler extends FrameHandler<Operation> {
+
+  private static final Logger LOG = LoggerFactory.getLogger(OpenedHandler.class);
+
+  /** Is told how the connection fares; called on its event loop. */
+  interface Observer {
+
+    /** The handshake is done: operations may be sent. */
+    void onOpen(OpenedHandler handler);
+
+    /** The other end refuses the link. */
+    void onReject(Reject reject);
+
+    /** The connection is closed, whether it was open or not. */
+    void onClosed(OpenedHandler handler);
+  }
+
+  private final LinkOwner owner;
+  private final NodeId expected;
+  private final AnswerHandler answers;
+  private final Observer observer;
+  private @Nullable ChannelHandlerContext context;
+  private volatile int operationBytesMax;
+
+  OpenedHandler(LinkOwner owner, NodeId expected, Observer observer) {
+    super(owner, owner.counters().operationsDropped);
+    this.owner = owner;
+    this.expected = expected;
+    this.answers = this::deliver;
+    this.observer = observer;
+  }
+
+  @Override
+  public void channelActive(ChannelHandlerContext context) throws Exception {
+    this.context = context;
+    super.channelActive(context);
+    Hello hello =
+        new Hello(
+            owner.charter().cluster(), owner.self(), expected, owner.settings().frameBytesMax());
+    write(
+        context,
+        Frames.frame(context, WireFormat.HELLO, out -> HandshakeCodec.writeHello(out, hello)));
+  }
+
+  @Override
+  void onHandshake(ChannelHandlerContext context, int type, ByteBuf body) {
+    if (type == WireFormat.REJECT) {
+      owner.counters().rejected.increment();
+      observer.onReject(HandshakeCodec.readReject(body));
+      context.close();
+    } else if (type == WireFormat.WELCOME) {
+      onWelcome(context, HandshakeCodec.readWelcome(body));
+    } else {
+      throw new WireException("handshake is not answered: type=" + type);
+    }
+  }
+
+  private void onWelcome(ChannelHandlerContext context, Welcome welcome) {
+    if (!welcome.self().equals(expected)) {
+      throw new WireException(
+          "another node answers: node=" + welcome.self() + ", expected=" + expected);
+    }
+    operationBytesMax = welcome.frameBytesMax() - WireFormat.HEADER_BYTES;
+    open(context, operationBytesMax);
+    observer.onOpen(this);
+  }
+
+  /**
+   * Takes an operation if it fits. Any thread, on an open link.
+   *
+   * @throws CodecException if it is larger than the other end accepts
+   */
+  boolean send(Operation operation) {
+    int bytes = OperationCodec.bytesMax(operation);
+    if (bytes > operationBytesMax) {
+      throw new CodecException(
+          String.format(
+              "operation is too large for a frame, split it or raise grid.link.frame-bytes-max:"
+                  + " map=%s, shard=%d, node=%s, request=%s, bytes=%d, max=%d",
+              operation.map(),
+              operation.shard(),
+              expected,
+              operation.request().kind(),
+              bytes,
+              operationBytesMax));
+    }
+    return sender().offer(Lane.OPERATIONS, operation, bytes);
+  }
+
+  @Override
+  boolean onBatch(int type, ByteBuf body) {
+    if (type != WireFormat.ANSWERS) {
+      return false;
+    }
+    while (body.isReadable()) {
+      AnswerCodec.read(body, answers);
+    }
+    return true;
+  }
+
+  private void deliver(int shard, long client, long seq, Answer answer) {
+    try {
+      owner.listener().answered(shard, client, seq, answer);
+    } catch (RuntimeException e) {
+      LOG.error("answer failed: shard={}, kind={}", shard, answer.kind(), e);
+    }
+  }
+
+  @Override
+  void onReadEnd() {
+    owner.listener().batchEnd();
+  }
+
+  @Override
+  void writeItem(ByteBuf out, Operation operation, long nowNanos) {
+    OperationCodec.write(out, operation, nowNanos);
+  }
+
+  @Override
+  void onClosed() {
+    observer.onClosed(this);
+  }
+
+  /** Ends the connection. */
+  void close() {
+    ChannelHandlerContext present = context;
+    if (present != null) {
+      present.close();
+    }
+  }
+}
