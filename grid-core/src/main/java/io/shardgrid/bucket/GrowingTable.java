@@ -16,13 +16,13 @@ final class GrowingTable {
    *             0      1      2      3      4      5      6      7
    *   new    |  0   |  1   |  2   |      ...      |  8   |  9   |  10  |     ...
    *
-   * An entry of old bucket i goes to bucket i or to bucket i + 2^B of the new table, as bit B of its
-   * hash says. So a key lives in the new table if its old bucket's index is below `evacuated`, else
-   * in the old one: one comparison finds the array, and no bucket needs a mark. (Go also evacuates
-   * the bucket that is being written, and marks it. Here an insert may go into an old bucket, which
-   * also lets a map live on when the budget refuses memory in the middle of a growth: evacuation
-   * waits, everything else goes on.) A growth ends after 2^B writes, with at most 7.5 x 2^B entries,
-   * long before the next one at 13 x 2^B.
+   * An entry of old bucket i goes to bucket i or to bucket i + 2^B of the new table, as bit B of
+   * its hash says. So a key lives in the new table if its old bucket's index is below `evacuated`,
+   * else in the old one: one comparison finds the array, and no bucket needs a mark. (Go also
+   * evacuates the bucket that is being written, and marks it. Here an insert may go into an old
+   * bucket, which also lets a map live on when the budget refuses memory in the middle of a growth:
+   * evacuation waits, everything else goes on.) A growth ends after 2^B writes, with at most
+   * 7.5 x 2^B entries, long before the next one at 13 x 2^B.
    *
    * Overflow buckets are never freed one by one, so a table that is often written keeps chains
    * longer than its entries need. When there is more than one for two buckets, the table moves

@@ -12,9 +12,9 @@ final class Layout {
    * "has" the one it gets when its structure starts at a multiple of 4, as all do.
    *
    *   structure, field         offset  size  wants  has
-   *   BUCKET_TOPHASHES              0     8      8    4   one byte a cell: high byte of the hash, 0 = empty
-   *   BUCKET_REFERENCES             8    32      4    4   one int a cell: where its entry is
-   *   BUCKET_OVERFLOW              40     4      4    4   index of the next bucket of the chain, 0 = none
+   *   BUCKET_TOPHASHES              0     8      8    4   a byte a cell: 0 = empty, else hash
+   *   BUCKET_REFERENCES             8    32      4    4   an int a cell: where its entry is
+   *   BUCKET_OVERFLOW              40     4      4    4   next bucket of the chain, 0 = none
    *   NARROW_FLAGS                  0     1      1    4   0, or DEADLINE
    *   NARROW_VERSION                1     8      8    1
    *   NARROW_KEY_LENGTH             9     1      1    1   0 to 255
@@ -27,7 +27,9 @@ final class Layout {
    *   WIDE_DEADLINE                15     8      8    1   always there; 0 = none
    *   FREE_FLAGS                    0     1      1    4   FREE
    *   FREE_SIZE_CLASS               1     1      1    1   how long the free block is
-   *   FREE_NEXT                     4     4      4    4   reference of the next free block of the class
+   *   FREE_NEXT                     4     4      4    4   the next free block of the class
+   *
+   * A tophash is the high byte of the key's hash, or 1 where that is 0.
    *
    * A segment is an array of up to 1,024 buckets, 44 bytes each, without gaps: buckets 0 to
    * 2^B - 1 of the table come first, its overflow buckets follow.

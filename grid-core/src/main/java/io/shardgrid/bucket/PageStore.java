@@ -6,8 +6,8 @@ import java.util.Arrays;
  * The pages of one map: hands out blocks for entries and takes them back. Not thread-safe.
  *
  * <p>Every operation is O(1), apart from an array made or enlarged now and then: at most 128 KiB
- * are zeroed and copied, and the directory doubles (up to 512 KiB, at 16 GiB of pages). An entry with
- * an extent costs O(bytes).
+ * are zeroed and copied, and the directory doubles (up to 512 KiB, at 16 GiB of pages). An entry
+ * with an extent costs O(bytes).
  */
 final class PageStore {
 
@@ -20,8 +20,8 @@ final class PageStore {
    * The current page starts small, at about a sixteenth of what the map has already, and doubles
    * by copying until it is full-sized: a map of three entries takes half a KiB, and growing never
    * reserves much more than an eighth of a map ahead. References stay valid, since an offset stays
-   * what it was. Full-sized pages are 128 KiB with the array's header: the heap's regions (powers of
-   * two) divide evenly, no page is a humongous object of G1, and zeroing one takes microseconds.
+   * what it was. Full-sized pages are 128 KiB with the array's header: the heap's regions (powers
+   * of two) divide evenly, no page is a humongous object of G1, and zeroing one takes microseconds.
    *
    * Extents take an entry of the page directory and a page index of their own, so that reading an
    * entry never asks which kind it is.
