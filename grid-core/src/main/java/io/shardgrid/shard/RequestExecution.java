@@ -1,0 +1,95 @@
+package io.shardgrid.shard;
+
+import io.shardgrid.failure.ConcurrentShardAccessException;
+import io.shardgrid.failure.FailureCode;
+import io.shardgrid.wire.Answer;
+import io.shardgrid.wire.Operation;
+import io.shardgrid.wire.Request;
+
+/** Carries requests out against the shard's state. Confined to its replica. */
+final class RequestExecution {
+
+  private final int shard;
+  private final ShardStore store;
+  private final WriteLimits limits;
+  private final EntryReads reads;
+  private final EntryWrites writes;
+  private final BulkWrites bulk;
+
+  RequestExecution(int shard, ShardStore store, ReplicaSettings settings) {
+    this.shard = shard;
+    this.store = store;
+    this.limits = new WriteLimits(shard, store.maps());
+    this.reads = new EntryReads(store, settings);
+    this.writes = new EntryWrites(store, limits);
+    this.bulk = new BulkWrites(store, writes, limits);
+  }
+
+  Answer read(Operation operation) {
+    try {
+      return evaluateRead(operation.map(), operation.request());
+    } catch (ConcurrentShardAccessException e) {
+      return concurrentAccess(operation, e);
+    }
+  }
+
+  /** Carries a write out as one numbered write, whatever it comes to. */
+  Answer write(Operation operation) {
+    // A write that changes nothing is numbered like any other. If only its answer were lost in a
+    // change of the primary, its repeat would be carried out behind later writes of the same
+    // caller, and might then find its condition met.
+    Outcome outcome;
+    try {
+      outcome = evaluateWrite(operation.map(), operation.request());
+    } catch (ConcurrentShardAccessException e) {
+      outcome = Outcome.unchanged(concurrentAccess(operation, e));
+    }
+    try {
+      int wanted = outcome.change().parts();
+      int done = store.number(outcome.change());
+      return done == wanted ? outcome.answer() : noRoom(operation, done, wanted);
+    } catch (ConcurrentShardAccessException e) {
+      return concurrentAccess(operation, e);
+    }
+  }
+
+  private Answer evaluateRead(String map, Request request) {
+    return switch (request.kind()) {
+      case GET -> reads.get(map, ((Request.Get) request).key(), true);
+      case PEEK -> reads.get(map, ((Request.Peek) request).key(), false);
+      case GET_ALL -> reads.getAll(map, ((Request.GetAll) request).keys());
+      case COUNT_ALL -> reads.countAll(map, ((Request.CountAll) request).keys());
+      case SIZE -> reads.size(map);
+      case SCAN -> reads.scan(map, (Request.Scan) request);
+      case PUT, REMOVE, EXPIRE, ADD, APPEND, PUT_ALL, REMOVE_ALL, CLEAR ->
+          throw new IllegalArgumentException("not a read: kind=" + request.kind());
+    };
+  }
+
+  private Outcome evaluateWrite(String map, Request request) {
+    return switch (request.kind()) {
+      case PUT -> writes.put(map, (Request.Put) request);
+      case REMOVE -> writes.remove(map, (Request.Remove) request);
+      case EXPIRE -> writes.expire(map, (Request.Expire) request);
+      case ADD -> writes.add(map, (Request.Add) request);
+      case APPEND -> writes.append(map, (Request.Append) request);
+      case PUT_ALL -> bulk.putAll(map, (Request.PutAll) request);
+      case REMOVE_ALL -> bulk.removeAll(map, ((Request.RemoveAll) request).keys());
+      case CLEAR -> bulk.clear(map);
+      case GET, PEEK, GET_ALL, COUNT_ALL, SIZE, SCAN ->
+          throw new IllegalArgumentException("not a write: kind=" + request.kind());
+    };
+  }
+
+  private Answer noRoom(Operation operation, int done, int wanted) {
+    String message = limits.noRoom(operation.map(), done, wanted);
+    return new Answer.Failed(FailureCode.MEMORY_EXCEEDED, message);
+  }
+
+  private Answer concurrentAccess(Operation operation, ConcurrentShardAccessException e) {
+    return new Answer.Failed(
+        FailureCode.CONCURRENT_ACCESS,
+        "a map was used twice at once, which is a bug: map=%s, shard=%d, cause=%s"
+            .formatted(operation.map(), shard, e.getMessage()));
+  }
+}
