@@ -41,6 +41,7 @@ public final class RoutedMap<K, V> implements AsyncMap<K, V> {
   /**
    * Makes a view of a map.
    *
+   * @param name 1 to 255 bytes as UTF-8
    * @param callbacks runs what depends on stages that complete later than the call
    */
   public RoutedMap(String name, Codec<K> keys, Codec<V> values, Router router, Executor callbacks) {

@@ -20,8 +20,11 @@ public interface Effects {
   /** Tells the sender of a yield that the seat it was for, or a later one, was taken. */
   void acknowledge(NodeId to, Yield yield);
 
-  /** Tells the authority, once a seat, that this replica misses data up to {@code length}. */
-  void cannotTake(PlacementEntry entry, long length);
+  /**
+   * Tells the authority, once a seat, that this replica misses data up to {@code length}, which
+   * {@code holder} has.
+   */
+  void cannotTake(PlacementEntry entry, NodeId holder, long length);
 
   /** Tells the authority that this replica acts in the entry's seat. */
   void taken(PlacementEntry entry);

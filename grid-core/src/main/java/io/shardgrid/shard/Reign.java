@@ -161,10 +161,11 @@ final class Reign {
     if (life != SeatLife.NAMED) {
       move(SeatLife.NAMED);
     }
+    Received received = right == null ? null : right.received();
     boolean lacksData = right != null && right.seat() <= entry.seat() && right.length() > sequence;
-    if (right != null && lacksData && refusedSeat != entry.seat()) {
+    if (received != null && lacksData && refusedSeat != entry.seat()) {
       refusedSeat = entry.seat();
-      effects.cannotTake(entry, right.length());
+      effects.cannotTake(entry, received.yield().holder(), received.yield().length());
     }
   }
 
@@ -201,7 +202,9 @@ final class Reign {
   private void give(Right given, NodeId to, PlacementEntry entry, long sequence, Effects effects) {
     // Never asks for less than what is here, wherever the right has been.
     long length = Math.max(given.length(), sequence);
-    Yield yield = new Yield(shard, given.seat(), entry.seat(), length);
+    Received received = given.received();
+    NodeId holder = received == null || length == sequence ? self : received.yield().holder();
+    Yield yield = new Yield(shard, given.seat(), entry.seat(), length, holder);
     grant = new Grant(to, yield, given.received());
     right = null;
     newestSeen = Math.max(newestSeen, given.seat());

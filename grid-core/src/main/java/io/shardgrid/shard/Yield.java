@@ -1,5 +1,7 @@
 package io.shardgrid.shard;
 
+import io.shardgrid.key.NodeId;
+
 /**
  * Hands the right to act in a shard from one seat to the next. Immutable.
  *
@@ -12,5 +14,6 @@ package io.shardgrid.shard;
  * @param nextSeat the only seat that may be taken with it
  * @param length sequence of the last write that was numbered in the shard; whoever holds less has
  *     not the data and cannot take the seat
+ * @param holder the node that holds the shard's data up to there
  */
-public record Yield(int shard, long seat, long nextSeat, long length) {}
+public record Yield(int shard, long seat, long nextSeat, long length, NodeId holder) {}

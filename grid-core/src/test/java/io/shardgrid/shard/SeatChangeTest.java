@@ -43,7 +43,7 @@ final class SeatChangeTest {
   void passesAnUnwrittenShardOn() {
     a.place(ON_B);
     assertThat(a.yields)
-        .containsExactly(new Shell.Sent(B, new Yield(Shell.SHARD, SEAT, ON_B.seat(), 0)));
+        .containsExactly(new Shell.Sent(B, new Yield(Shell.SHARD, SEAT, ON_B.seat(), 0, A)));
     b.place(ON_B);
     assertThat(b.isActing()).as("waits for the right").isFalse();
     carry();
@@ -85,7 +85,7 @@ final class SeatChangeTest {
     b.place(ON_B);
     carry();
     carry();
-    assertThat(b.refused).as("said once").containsExactly(new Shell.Refused(ON_B, 1));
+    assertThat(b.refused).as("said once").containsExactly(new Shell.Refused(ON_B, A, 1));
     assertThat(b.isActing()).isFalse();
     assertThat(a.replica.survey().entries()).isEqualTo(1);
     b.minEpoch = ON_B.seat();
@@ -142,7 +142,7 @@ final class SeatChangeTest {
     b.place(ON_C);
     c.place(ON_C);
     carry();
-    assertThat(c.refused).containsExactly(new Shell.Refused(ON_C, 1));
+    assertThat(c.refused).containsExactly(new Shell.Refused(ON_C, A, 1));
     b.place(AGAIN_ON_A);
     c.place(AGAIN_ON_A);
     a.place(AGAIN_ON_A);
@@ -172,7 +172,7 @@ final class SeatChangeTest {
     b.place(BACK_ON_A);
     carry();
     assertThat(a.isActing()).isFalse();
-    assertThat(a.refused).containsExactly(new Shell.Refused(BACK_ON_A, 1));
+    assertThat(a.refused).containsExactly(new Shell.Refused(BACK_ON_A, B, 1));
     assertThat(b.replica.survey().entries()).isEqualTo(1);
   }
 

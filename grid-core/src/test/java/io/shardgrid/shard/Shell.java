@@ -52,7 +52,7 @@ final class Shell implements Effects {
 
   record Sent(NodeId to, Yield yield) {}
 
-  record Refused(PlacementEntry entry, long length) {}
+  record Refused(PlacementEntry entry, NodeId holder, long length) {}
 
   Shell(NodeId self) {
     this(self, SETTINGS, PageBudget.unlimited());
@@ -187,8 +187,8 @@ final class Shell implements Effects {
   }
 
   @Override
-  public void cannotTake(PlacementEntry entry, long length) {
-    refused.add(new Refused(entry, length));
+  public void cannotTake(PlacementEntry entry, NodeId holder, long length) {
+    refused.add(new Refused(entry, holder, length));
   }
 
   @Override

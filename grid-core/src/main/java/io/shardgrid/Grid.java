@@ -1,0 +1,137 @@
+package io.shardgrid;
+
+import io.shardgrid.actor.ClusterReport;
+import io.shardgrid.actor.Engine;
+import io.shardgrid.actor.Readiness;
+import io.shardgrid.key.Charter;
+import io.shardgrid.key.MemberView;
+import io.shardgrid.key.NodeId;
+import io.shardgrid.map.AsyncMap;
+import io.shardgrid.map.Codec;
+import io.shardgrid.route.RoutedMap;
+import io.shardgrid.route.Router;
+import io.shardgrid.wire.AnswerSink;
+import io.shardgrid.wire.Operation;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.ForkJoinWorkerThread;
+
+/**
+ * A node of the grid within this JVM, and the way to the maps of its cluster.
+ *
+ * <pre>{@code
+ * try (Grid grid = Grid.start()) {
+ *   AsyncMap<String, City> cities = grid.map("cities", Codecs.string(), Codecs.json(City.class));
+ *   cities.put("6545310", new City("Mitte", "DE")).toCompletableFuture().join();
+ * }
+ * }</pre>
+ *
+ * <p>Thread-safe. Several grids in one JVM share nothing. {@link #start} and {@link #close} block;
+ * everything else returns at once. No shutdown hook is registered: whoever starts a grid closes it.
+ */
+public final class Grid implements AutoCloseable {
+
+  private final Engine engine;
+  private final ForkJoinPool callbacks;
+
+  private Grid(Engine engine, int callbackThreads) {
+    this.engine = engine;
+    this.callbacks = new ForkJoinPool(callbackThreads, Grid::callbackThread, null, true);
+  }
+
+  private static ForkJoinWorkerThread callbackThread(ForkJoinPool pool) {
+    ForkJoinWorkerThread thread = ForkJoinPool.defaultForkJoinWorkerThreadFactory.newThread(pool);
+    thread.setName("grid-callback-" + thread.getPoolIndex());
+    thread.setDaemon(true);
+    return thread;
+  }
+
+  /** Starts a node with the application's settings. */
+  public static Grid start() {
+    return start(GridSettings.load());
+  }
+
+  /**
+   * Starts a node. Returns when it is a member of its cluster; a founder that expects no others,
+   * when it is ready.
+   *
+   * @throws io.shardgrid.failure.GridConfigException when a setting does not fit the machine or the
+   *     cluster
+   * @throws io.shardgrid.failure.GridUnavailableException when no cluster could be joined in time
+   */
+  public static Grid start(GridSettings settings) {
+    return new Grid(Engine.start(settings.engine()), settings.engine().member().callbackThreads());
+  }
+
+  /** A map of the cluster; made when it is first written to. */
+  public <K, V> AsyncMap<K, V> map(String name, Codec<K> keys, Codec<V> values) {
+    return new RoutedMap<>(name, keys, values, engine.router(), callbacks);
+  }
+
+  /** Completes when this node has been ready for the first time. */
+  public CompletionStage<Void> ready() {
+    return engine.ready();
+  }
+
+  /** Whether this node can serve now, and what is missing if not. */
+  public Readiness readiness() {
+    return engine.readiness();
+  }
+
+  /** All members that are not removed, as this node sees them now. */
+  public List<MemberView> members() {
+    return engine.members();
+  }
+
+  /** Asks all members what they hold. */
+  public CompletionStage<ClusterReport> report() {
+    return engine.report();
+  }
+
+  /** What the cluster was founded with. */
+  public Charter charter() {
+    return engine.charter();
+  }
+
+  /** This node's incarnation. */
+  public NodeId self() {
+    return engine.self();
+  }
+
+  /** The router, for servers that speak in bytes. */
+  public Router router() {
+    return engine.router();
+  }
+
+  /** Carries out an operation that a remote client has named and numbered itself. */
+  public void operate(Operation operation, AnswerSink back) {
+    engine.operate(operation, back);
+  }
+
+  /** Calls this after each change of placement or membership, on some thread; it must be brief. */
+  public void onTopology(Runnable changed) {
+    engine.onTopology(changed);
+  }
+
+  /** Completes when the node has stopped: with an exception if it was expelled. */
+  public CompletionStage<Void> terminated() {
+    return engine.terminated();
+  }
+
+  /**
+   * Leaves the cluster in order and stops; blocks until that is done, within a bound. What was
+   * written to this node's shards has no other copy in this version and is lost with the node.
+   */
+  @Override
+  public void close() {
+    engine.close();
+    callbacks.shutdown();
+  }
+
+  /** Stops at once; to the others this looks like a crash. */
+  public void closeNow() {
+    engine.closeNow();
+    callbacks.shutdown();
+  }
+}

@@ -1,0 +1,129 @@
+package io.shardgrid.actor;
+
+import com.typesafe.config.Config;
+import java.util.List;
+import java.util.concurrent.AbstractExecutorService;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.dispatch.DispatcherPrerequisites;
+import org.apache.pekko.dispatch.ExecutorServiceConfigurator;
+import org.apache.pekko.dispatch.ExecutorServiceFactory;
+
+/**
+ * The executor of the shards' dispatcher: the thread that brings a message to an idle shard runs
+ * the shard's turn itself; everything else goes to a pool.
+ *
+ * <p>A shard stays an actor: its mailbox lets one thread in at a time, and a busy shard's messages
+ * are left to the thread that is in. What is saved is the hand-over: waking another thread costs 20
+ * to 40 microseconds on an idle core, twice for a caller that waits, while a turn takes about one.
+ *
+ * <p>Thread-safe.
+ */
+public final class CallerRuns extends ExecutorServiceConfigurator {
+
+  /** The permit of this thread: one run, for the message it is just handing over. */
+  private static final ThreadLocal<Permit> PERMIT = ThreadLocal.withInitial(Permit::new);
+
+  private final int threads;
+
+  /** Called by Pekko, with the dispatcher's own section. */
+  public CallerRuns(Config config, DispatcherPrerequisites prerequisites) {
+    super(config, prerequisites);
+    this.threads = config.getInt("pool-threads");
+  }
+
+  /** Hands a message to a shard; its turn may have ended when this returns. */
+  static <T> void tell(ActorRef<T> shard, T message) {
+    Permit permit = PERMIT.get();
+    if (permit.isRunning) {
+      shard.tell(message);
+      return;
+    }
+    permit.isHeld = true;
+    try {
+      shard.tell(message);
+    } finally {
+      permit.isHeld = false;
+    }
+  }
+
+  @Override
+  public ExecutorServiceFactory createExecutorServiceFactory(String id, ThreadFactory factory) {
+    return () -> new InlineExecutor(newPool());
+  }
+
+  private ExecutorService newPool() {
+    return new ForkJoinPool(
+        threads,
+        pool -> {
+          var thread = ForkJoinPool.defaultForkJoinWorkerThreadFactory.newThread(pool);
+          thread.setName("grid-shard-" + thread.getPoolIndex());
+          thread.setDaemon(true);
+          return thread;
+        },
+        null,
+        true);
+  }
+
+  private static final class Permit {
+    private boolean isHeld;
+    private boolean isRunning;
+  }
+
+  private static final class InlineExecutor extends AbstractExecutorService {
+    private final ExecutorService pool;
+
+    InlineExecutor(ExecutorService pool) {
+      this.pool = pool;
+    }
+
+    @Override
+    public void execute(Runnable turn) {
+      Permit permit = PERMIT.get();
+      if (!permit.isHeld) {
+        pool.execute(turn);
+        return;
+      }
+      permit.isHeld = false;
+      permit.isRunning = true;
+      // The mailbox would take the caller's interrupt for one of the actor's and throw.
+      boolean wasInterrupted = Thread.interrupted();
+      try {
+        turn.run();
+      } finally {
+        permit.isRunning = false;
+        if (wasInterrupted) {
+          Thread.currentThread().interrupt();
+        }
+      }
+    }
+
+    @Override
+    public void shutdown() {
+      pool.shutdown();
+    }
+
+    @Override
+    public List<Runnable> shutdownNow() {
+      return pool.shutdownNow();
+    }
+
+    @Override
+    public boolean isShutdown() {
+      return pool.isShutdown();
+    }
+
+    @Override
+    public boolean isTerminated() {
+      return pool.isTerminated();
+    }
+
+    @Override
+    public boolean awaitTermination(long timeout, TimeUnit unit) throws InterruptedException {
+      return pool.awaitTermination(timeout, unit);
+    }
+  }
+}

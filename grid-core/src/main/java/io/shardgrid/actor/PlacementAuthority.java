@@ -1,0 +1,245 @@
+package io.shardgrid.actor;
+
+import io.shardgrid.key.Charter;
+import io.shardgrid.key.MemberView;
+import io.shardgrid.key.MemberView.Standing;
+import io.shardgrid.key.NodeId;
+import io.shardgrid.key.PlacementEntry;
+import io.shardgrid.placement.Authority;
+import io.shardgrid.placement.AuthorityEffects;
+import io.shardgrid.placement.AuthorityPhase;
+import io.shardgrid.placement.CannotTake;
+import io.shardgrid.placement.Placed;
+import io.shardgrid.placement.PlacementSettings;
+import io.shardgrid.placement.RegisterMessage;
+import io.shardgrid.placement.RegisterMessage.Accept;
+import io.shardgrid.placement.RegisterMessage.Accepted;
+import io.shardgrid.placement.RegisterMessage.Prepare;
+import io.shardgrid.placement.RegisterMessage.Promise;
+import io.shardgrid.placement.RegisterMessage.Refused;
+import io.shardgrid.placement.Survey;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.LongSupplier;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.SupervisorStrategy;
+import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
+import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.actor.typed.javadsl.Receive;
+import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
+
+/**
+ * The cluster singleton that owns the placement: plans from the ring and commits every change in
+ * the quorum register before anybody acts on it. An authority that learns of a newer one ends; if
+ * it is still the singleton, the next incarnation starts with a higher term.
+ *
+ * <p>State: the authority machine and the members that announced their departure, confined to this
+ * actor.
+ */
+final class PlacementAuthority extends AbstractBehavior<PlacementAuthority.Command>
+    implements AuthorityEffects {
+
+  /** Everything an authority understands. */
+  sealed interface Command {}
+
+  /** A register promised. */
+  record Promised(NodeId from, Promise promise) implements Command, ControlMessage {}
+
+  /** A register accepted a write. */
+  record AcceptedBy(NodeId from, Accepted accepted) implements Command, ControlMessage {}
+
+  /** A register has promised another authority. */
+  record RefusedBy(NodeId from, Refused refused) implements Command, ControlMessage {}
+
+  /** A member has taken up committed entries up to an epoch. */
+  record PlacedAcknowledged(NodeId from, int term, long epoch) implements Command, ControlMessage {}
+
+  /** The seats in which a member acts and nothing was ever written. */
+  record Surveyed(NodeId from, List<Long> unwrittenSeats) implements Command, ControlMessage {}
+
+  /** A member cannot take a seat: it has not the shard's data. */
+  record TakeRefused(NodeId from, CannotTake refusal) implements Command, ControlMessage {}
+
+  /** A member is about to leave: its shards are to be placed elsewhere, where that is possible. */
+  record Departing(NodeId node) implements Command, ControlMessage {}
+
+  /** The members, or a change of them. */
+  record MembersChanged(Object event) implements Command {}
+
+  /** Time passes. */
+  record Tick() implements Command {}
+
+  private final Authority authority;
+  private final Membership membership = new Membership();
+  private final Reach reach;
+  private final LongSupplier nanoClock;
+  private final Set<NodeId> departing = new HashSet<>();
+  private boolean isStarted;
+  private boolean isEnded;
+
+  static Behavior<Command> create(
+      long number, Charter wanted, PlacementSettings settings, LongSupplier nanoClock) {
+    Behavior<Command> behavior =
+        Behaviors.setup(
+            context ->
+                Behaviors.withTimers(
+                    timers ->
+                        new PlacementAuthority(
+                            context, timers, number, wanted, settings, nanoClock)));
+    return Behaviors.supervise(behavior)
+        .onFailure(
+            RuntimeException.class,
+            SupervisorStrategy.restartWithBackoff(
+                settings.repeat(), settings.repeat().multipliedBy(10), 0.2));
+  }
+
+  private PlacementAuthority(
+      ActorContext<Command> context,
+      TimerScheduler<Command> timers,
+      long number,
+      Charter wanted,
+      PlacementSettings settings,
+      LongSupplier nanoClock) {
+    super(context);
+    this.reach = new Reach(context.getSystem());
+    this.nanoClock = nanoClock;
+    long incarnation = number ^ nanoClock.getAsLong();
+    this.authority = new Authority(incarnation, wanted, settings, this);
+    Membership.subscribe(context, MembersChanged::new);
+    Duration tick = settings.repeat().dividedBy(2);
+    timers.startTimerWithFixedDelay(new Tick(), tick);
+  }
+
+  @Override
+  public Receive<Command> createReceive() {
+    return newReceiveBuilder()
+        .onMessage(Tick.class, this::onTick)
+        .onMessage(Promised.class, this::onPromised)
+        .onMessage(AcceptedBy.class, this::onAcceptedBy)
+        .onMessage(RefusedBy.class, this::onRefusedBy)
+        .onMessage(PlacedAcknowledged.class, this::onPlacedAcknowledged)
+        .onMessage(Surveyed.class, this::onSurveyed)
+        .onMessage(TakeRefused.class, this::onTakeRefused)
+        .onMessage(Departing.class, this::onDeparting)
+        .onMessage(MembersChanged.class, this::onMembersChanged)
+        .build();
+  }
+
+  private Behavior<Command> onTick(Tick tick) {
+    if (isStarted) {
+      authority.tick(nanoClock.getAsLong());
+    }
+    return next();
+  }
+
+  private Behavior<Command> onPromised(Promised promised) {
+    authority.promised(promised.from(), promised.promise());
+    return next();
+  }
+
+  private Behavior<Command> onAcceptedBy(AcceptedBy accepted) {
+    authority.accepted(accepted.from(), accepted.accepted());
+    return next();
+  }
+
+  private Behavior<Command> onRefusedBy(RefusedBy refused) {
+    authority.refused(refused.from(), refused.refused());
+    return next();
+  }
+
+  private Behavior<Command> onPlacedAcknowledged(PlacedAcknowledged placed) {
+    authority.placedAcknowledged(placed.from(), placed.term(), placed.epoch());
+    return next();
+  }
+
+  private Behavior<Command> onSurveyed(Surveyed surveyed) {
+    authority.surveyed(surveyed.from(), new Survey(surveyed.unwrittenSeats()));
+    return next();
+  }
+
+  private Behavior<Command> onTakeRefused(TakeRefused refused) {
+    authority.cannotTake(refused.from(), refused.refusal());
+    return next();
+  }
+
+  private Behavior<Command> onDeparting(Departing message) {
+    if (departing.add(message.node()) && isStarted) {
+      authority.membersChanged(members());
+    }
+    return next();
+  }
+
+  private Behavior<Command> onMembersChanged(MembersChanged changed) {
+    membership.learn(changed.event());
+    if (isStarted) {
+      authority.membersChanged(members());
+    } else {
+      isStarted = true;
+      authority.start(members());
+    }
+    return next();
+  }
+
+  /** An ended authority begins anew through its supervision, with a higher term. */
+  private Behavior<Command> next() {
+    if (isEnded) {
+      throw new IllegalStateException("The authority has ended and starts again");
+    }
+    return this;
+  }
+
+  private List<MemberView> members() {
+    return membership.views().stream().map(this::departed).toList();
+  }
+
+  private MemberView departed(MemberView view) {
+    return departing.contains(view.id()) ? view.withStanding(Standing.LEAVING) : view;
+  }
+
+  @Override
+  public void sendRegister(NodeId to, RegisterMessage.Request request) {
+    if (request instanceof Prepare prepare) {
+      reach.register(to).tell(new RegisterActor.Prepare(prepare, getContext().getSelf()));
+    } else if (request instanceof Accept accept) {
+      reach.register(to).tell(new RegisterActor.Accept(accept, getContext().getSelf()));
+    }
+  }
+
+  @Override
+  public void sendPlaced(NodeId to, Placed placed) {
+    reach.host(to).tell(new ShardHost.PlacedBy(placed, getContext().getSelf()));
+  }
+
+  @Override
+  public void askSurvey(NodeId to) {
+    reach.host(to).tell(new ShardHost.AskUnwritten(getContext().getSelf()));
+  }
+
+  @Override
+  public void committed(List<PlacementEntry> entries) {
+    long lost = entries.stream().filter(PlacementEntry::isLost).count();
+    if (lost > 0) {
+      getContext()
+          .getLog()
+          .error(
+              "The only copies of shards are gone with their nodes: shards={}, they answer"
+                  + " ShardLostException",
+              lost);
+    }
+    getContext().getLog().info("Placement committed: shards={}", entries.size());
+  }
+
+  @Override
+  public void moved(AuthorityPhase from, AuthorityPhase to) {
+    getContext().getLog().debug("Placement authority: {} to {}", from, to);
+  }
+
+  @Override
+  public void end(String reason) {
+    isEnded = true;
+    getContext().getLog().info("Placement authority ended: {}", reason);
+  }
+}

@@ -1,0 +1,76 @@
+package io.shardgrid.actor;
+
+import io.shardgrid.actor.ClusterReport.MemberLoad;
+import io.shardgrid.key.Charter;
+import io.shardgrid.key.Epoch;
+import io.shardgrid.key.MemberView;
+import io.shardgrid.key.PlacementEntry;
+import io.shardgrid.route.Router;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.actor.typed.javadsl.AskPattern;
+import org.jspecify.annotations.Nullable;
+
+/** Asks the members what they hold; one that does not answer in time is reported as such. */
+final class Reporting {
+
+  private final ActorSystem<?> system;
+  private final Reach reach;
+  private final Duration timeout;
+
+  Reporting(ActorSystem<?> system, Reach reach, Duration timeout) {
+    this.system = system;
+    this.reach = reach;
+    this.timeout = timeout;
+  }
+
+  CompletionStage<ClusterReport> report(Charter charter, Router router, List<MemberView> members) {
+    List<CompletableFuture<MemberLoad>> loads = new ArrayList<>();
+    for (MemberView member : members) {
+      loads.add(
+          AskPattern.ask(
+                  reach.host(member.id()), ShardHost.AskLoad::new, timeout, system.scheduler())
+              .handle((load, failure) -> line(member, load))
+              .toCompletableFuture());
+    }
+    return CompletableFuture.allOf(loads.toArray(CompletableFuture[]::new))
+        .thenApply(
+            done ->
+                new ClusterReport(
+                    charter,
+                    highestEpoch(router),
+                    lost(router),
+                    loads.stream().map(CompletableFuture::join).toList()));
+  }
+
+  private static MemberLoad line(MemberView member, ShardHost.@Nullable Load load) {
+    return load == null
+        ? new MemberLoad(member, false, 0, 0, 0, 0)
+        : new MemberLoad(
+            member, true, load.primaries(), load.entries(), load.liveBytes(), load.reservedBytes());
+  }
+
+  private static long highestEpoch(Router router) {
+    long highest = Epoch.NONE;
+    for (int shard = 0; shard < router.shards(); shard++) {
+      PlacementEntry entry = router.placement(shard);
+      highest = entry == null ? highest : Math.max(highest, entry.epoch());
+    }
+    return highest;
+  }
+
+  private static List<Integer> lost(Router router) {
+    List<Integer> lost = new ArrayList<>();
+    for (int shard = 0; shard < router.shards(); shard++) {
+      PlacementEntry entry = router.placement(shard);
+      if (entry != null && entry.isLost()) {
+        lost.add(shard);
+      }
+    }
+    return lost;
+  }
+}

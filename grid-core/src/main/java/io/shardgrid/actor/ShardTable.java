@@ -1,0 +1,84 @@
+package io.shardgrid.actor;
+
+import io.shardgrid.failure.FailureCode;
+import io.shardgrid.wire.Answer;
+import io.shardgrid.wire.AnswerSink;
+import io.shardgrid.wire.Operation;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.function.BiFunction;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.DispatcherSelector;
+import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * This node's shard actors by number. Every shard has one from the start, with or without a
+ * replica: an empty one costs a few hundred bytes, and an operation that comes early or late finds
+ * somebody who knows the placement and can hold it or send it on.
+ *
+ * <p>Thread-safe; filled once by the host.
+ */
+final class ShardTable {
+
+  private static final String DISPATCHER = "grid-shard-dispatcher";
+
+  private final AtomicReferenceArray<@Nullable ActorRef<ShardActor.Command>> actors;
+  private final BiFunction<Integer, ActorRef<ShardHost.Command>, Behavior<ShardActor.Command>>
+      behaviors;
+
+  ShardTable(
+      int shards,
+      BiFunction<Integer, ActorRef<ShardHost.Command>, Behavior<ShardActor.Command>> behaviors) {
+    this.actors = new AtomicReferenceArray<>(shards);
+    this.behaviors = behaviors;
+  }
+
+  /** Starts all actors as children of the host. */
+  void spawn(ActorContext<ShardHost.Command> host) {
+    for (int shard = 0; shard < actors.length(); shard++) {
+      actors.set(
+          shard,
+          host.spawn(
+              behaviors.apply(shard, host.getSelf()),
+              "shard-" + shard,
+              DispatcherSelector.fromConfig(DISPATCHER)));
+    }
+  }
+
+  int count() {
+    return actors.length();
+  }
+
+  /** Hands an operation over; the shard's turn may be run by this thread. */
+  void operate(Operation operation, AnswerSink from) {
+    int shard = operation.shard();
+    if (shard < 0 || shard >= actors.length()) {
+      from.answered(
+          operation,
+          new Answer.Failed(
+              FailureCode.UNAVAILABLE,
+              "There is no such shard: shard=" + shard + ", shards=" + actors.length()));
+      return;
+    }
+    ActorRef<ShardActor.Command> actor = actors.get(shard);
+    if (actor == null) {
+      from.answered(operation, new Answer.Later("The node is starting"));
+      return;
+    }
+    CallerRuns.tell(actor, new ShardActor.Operate(operation, from));
+  }
+
+  void tell(int shard, ShardActor.Command command) {
+    ActorRef<ShardActor.Command> actor = actors.get(shard);
+    if (actor != null) {
+      actor.tell(command);
+    }
+  }
+
+  void tellAll(ShardActor.Command command) {
+    for (int shard = 0; shard < actors.length(); shard++) {
+      tell(shard, command);
+    }
+  }
+}

@@ -1,0 +1,98 @@
+package io.shardgrid.actor;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
+import io.shardgrid.failure.GridConfigException;
+import io.shardgrid.failure.GridUnavailableException;
+import java.net.BindException;
+import java.nio.channels.UnresolvedAddressException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.pekko.actor.typed.ActorSystem;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Makes and ends actor systems. */
+final class Systems {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Systems.class);
+
+  private Systems() {}
+
+  static ActorSystem<Spawner.Command> create(EngineSettings settings, int peerPort) {
+    MemberSettings member = settings.member();
+    try {
+      return ActorSystem.create(
+          Spawner.create(),
+          Reach.SYSTEM,
+          config(
+              Map.of(
+                  "pekko.remote.artery.canonical.hostname",
+                  member.host(),
+                  "pekko.remote.artery.canonical.port",
+                  member.clusterPort(),
+                  "pekko.cluster.roles",
+                  Membership.roles(member, peerPort, settings.respPort(), settings.httpPort()),
+                  "grid-shard-dispatcher.pool-threads",
+                  member.shardThreads())));
+    } catch (RuntimeException e) {
+      throw isUnbindable(e)
+          ? new GridConfigException(
+              "The port cannot be listened on, choose another one or 0 for any free one:"
+                  + " key=grid.cluster-port, host="
+                  + member.host()
+                  + ", port="
+                  + member.clusterPort(),
+              e)
+          : e;
+    }
+  }
+
+  /** The engine's own settings over Pekko's; nothing of the application's. */
+  private static Config config(Map<String, Object> own) {
+    ClassLoader loader = Systems.class.getClassLoader();
+    return ConfigFactory.parseMap(own)
+        .withFallback(ConfigFactory.parseResources(loader, "io/shardgrid/actor/engine.conf"))
+        .withFallback(ConfigFactory.defaultReference(loader))
+        .resolve();
+  }
+
+  private static boolean isUnbindable(Throwable failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof BindException || cause instanceof UnresolvedAddressException) {
+        return true;
+      }
+      String message = cause.getMessage();
+      if (message != null && message.contains("Failed to bind")) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  static void awaitEnd(ActorSystem<?> system, Duration timeout) {
+    await(system.getWhenTerminated(), timeout.plusSeconds(1));
+  }
+
+  /** Waits for an end, no longer than the timeout; what is not ended by then is logged. */
+  static void await(CompletionStage<?> end, Duration timeout) {
+    try {
+      end.toCompletableFuture().get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (ExecutionException e) {
+      LOG.warn("The node did not stop in order", e.getCause());
+    } catch (TimeoutException e) {
+      LOG.warn("The node did not stop in order in time: timeout={}", timeout);
+    }
+  }
+
+  static GridUnavailableException interrupted(InterruptedException e) {
+    Thread.currentThread().interrupt();
+    return new GridUnavailableException("Interrupted while the node was starting", e);
+  }
+}

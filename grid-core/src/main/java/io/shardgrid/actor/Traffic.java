@@ -1,0 +1,98 @@
+package io.shardgrid.actor;
+
+import io.shardgrid.key.NodeId;
+import io.shardgrid.net.PeerLinks;
+import io.shardgrid.net.PeerListener;
+import io.shardgrid.route.Router;
+import io.shardgrid.route.RouterSettings;
+import io.shardgrid.route.Transport;
+import io.shardgrid.wire.Answer;
+import io.shardgrid.wire.AnswerSink;
+import io.shardgrid.wire.Operation;
+
+/**
+ * The node's data lane: takes operations from its router to its own shards or to a peer's link, and
+ * what comes by the links to the shards, the router, or a remote client.
+ *
+ * <p>Thread-safe; it only passes on.
+ */
+final class Traffic implements Transport, PeerListener {
+
+  private static final int FORWARDED_MAX = 65_536;
+
+  private final NodeId self;
+  private final ShardTable shards;
+  private final PeerLinks links;
+  private final Router router;
+  private final Forwarder forwarder;
+  private final AnswerSink toRouter;
+
+  Traffic(NodeId self, ShardTable shards, PeerLinks links, RouterSettings settings, long client) {
+    this.self = self;
+    this.shards = shards;
+    this.links = links;
+    this.router = new Router(settings, shards.count(), client, this, System::nanoTime);
+    this.forwarder = new Forwarder(links, FORWARDED_MAX);
+    this.toRouter =
+        (operation, answer) -> router.answered(operation.shard(), operation.seq(), answer);
+  }
+
+  Router router() {
+    return router;
+  }
+
+  /** An operation of a remote client that this node serves. */
+  void operate(Operation operation, AnswerSink back) {
+    shards.operate(operation, back);
+  }
+
+  /** The same, for the shard of a member that remote clients cannot reach. */
+  void forward(NodeId node, Operation operation, AnswerSink back) {
+    forwarder.forward(node, operation, back);
+  }
+
+  void tick() {
+    router.tick();
+    forwarder.tick(System.nanoTime());
+  }
+
+  @Override
+  public boolean isLocal(NodeId node) {
+    return self.equals(node);
+  }
+
+  @Override
+  public void execute(Operation operation) {
+    shards.operate(operation, toRouter);
+  }
+
+  @Override
+  public boolean send(NodeId node, Operation operation) {
+    return links.send(node, operation);
+  }
+
+  @Override
+  public void opened(NodeId node) {
+    router.wayOpened(node);
+  }
+
+  @Override
+  public void closed(NodeId node, boolean refused) {
+    router.wayClosed(node);
+    forwarder.closed(node);
+  }
+
+  @Override
+  public void operation(NodeId from, Operation operation, AnswerSink back) {
+    shards.operate(operation, back);
+  }
+
+  @Override
+  public void answered(int shard, long client, long seq, Answer answer) {
+    if (client == router.client()) {
+      router.answered(shard, seq, answer);
+    } else {
+      forwarder.answered(shard, client, seq, answer);
+    }
+  }
+}

@@ -1,0 +1,30 @@
+package io.shardgrid.placement;
+
+import io.shardgrid.key.NodeId;
+import io.shardgrid.key.PlacementEntry;
+import java.util.List;
+
+/**
+ * Carries out what an {@link Authority} decides. Messages may be lost, doubled, late and out of
+ * order. No method may call back into the authority: answers come in as inputs of their own.
+ */
+public interface AuthorityEffects {
+
+  /** Sends a request to the register of a member (the own one included). */
+  void sendRegister(NodeId to, RegisterMessage.Request request);
+
+  /** Tells a member what was committed. */
+  void sendPlaced(NodeId to, Placed placed);
+
+  /** Asks a member which of its shards were never written. */
+  void askSurvey(NodeId to);
+
+  /** These entries are committed, and were not known as such to this authority before. */
+  void committed(List<PlacementEntry> entries);
+
+  /** The authority went on to another phase. */
+  void moved(AuthorityPhase from, AuthorityPhase to);
+
+  /** The authority has ended itself and takes no more input. */
+  void end(String reason);
+}

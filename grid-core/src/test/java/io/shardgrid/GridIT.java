@@ -1,0 +1,254 @@
+package io.shardgrid;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.shardgrid.actor.ClusterReport;
+import io.shardgrid.actor.ClusterReport.MemberLoad;
+import io.shardgrid.failure.GridConfigException;
+import io.shardgrid.failure.GridTimeoutException;
+import io.shardgrid.failure.GridUnavailableException;
+import io.shardgrid.failure.ShardLostException;
+import io.shardgrid.map.AsyncMap;
+import io.shardgrid.map.Codecs;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Clusters of several grids in one JVM, over real sockets. */
+final class GridIT {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final GridSettings REFERENCE = GridSettings.reference().withJoinTimeout(PATIENCE);
+
+  private final Deque<Grid> running = new ConcurrentLinkedDeque<>();
+
+  @AfterEach
+  void stop() {
+    running.parallelStream().forEach(Grid::closeNow);
+  }
+
+  private Grid start(GridSettings settings) {
+    Grid grid = Grid.start(settings);
+    running.push(grid);
+    return grid;
+  }
+
+  /** A founder and others that join it, all ready. */
+  private List<Grid> cluster(GridSettings... members) {
+    List<Grid> grids = new ArrayList<>();
+    grids.add(start(members[0].withExpect(members.length)));
+    List<String> seeds = List.of(grids.get(0).self().address());
+    List<CompletableFuture<Grid>> joining = new ArrayList<>();
+    for (int i = 1; i < members.length; i++) {
+      GridSettings settings = members[i].withSeeds(seeds);
+      joining.add(CompletableFuture.supplyAsync(() -> start(settings)));
+    }
+    joining.forEach(one -> grids.add(one.join()));
+    grids.forEach(grid -> grid.ready().toCompletableFuture().join());
+    return grids;
+  }
+
+  private static ClusterReport report(Grid grid) {
+    return grid.report().toCompletableFuture().join();
+  }
+
+  private static void awaitThat(BooleanSupplier condition) {
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    while (!condition.getAsBoolean()) {
+      assertThat(System.nanoTime()).as("in time").isLessThan(deadline);
+      LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
+    }
+  }
+
+  private static AsyncMap<String, String> strings(Grid grid, String name) {
+    return grid.map(name, Codecs.string(), Codecs.string());
+  }
+
+  @Test
+  void startsAloneWithoutConfiguration() {
+    Grid grid = start(GridSettings.reference());
+    assertThat(grid.readiness().reasons()).isEmpty();
+    strings(grid, "m").put("a", "1").toCompletableFuture().join();
+    grid.close();
+    assertThat(grid.terminated().toCompletableFuture()).isCompleted();
+    assertThatThrownBy(() -> strings(grid, "m").get("a").toCompletableFuture().join())
+        .hasCauseInstanceOf(GridUnavailableException.class);
+  }
+
+  @Test
+  void sharesItsShardsEvenlyAndAnswersEverywhere() {
+    List<Grid> grids =
+        cluster(REFERENCE.withName("a"), REFERENCE.withName("b"), REFERENCE.withName("c"));
+    AsyncMap<String, String> writer = strings(grids.get(0), "m");
+    for (int i = 0; i < 1000; i++) {
+      writer.put("key-" + i, "value-" + i).toCompletableFuture().join();
+    }
+    for (Grid grid : grids) {
+      assertThat(strings(grid, "m").size().toCompletableFuture().join()).isEqualTo(1000);
+      assertThat(strings(grid, "m").get("key-77").toCompletableFuture().join())
+          .contains("value-77");
+    }
+    ClusterReport report = report(grids.get(1));
+    assertThat(report.members()).hasSize(3);
+    for (MemberLoad member : report.members()) {
+      assertThat(member.isAnswering()).isTrue();
+      assertThat(member.shards()).isBetween(85, 86);
+      assertThat(member.entries()).isPositive();
+    }
+    assertThat(report.members().stream().mapToLong(MemberLoad::entries).sum()).isEqualTo(1000);
+  }
+
+  @Test
+  void givesAHeavierNodeMore() {
+    List<Grid> grids =
+        cluster(REFERENCE.withName("light"), REFERENCE.withName("heavy").withWeight(2));
+    for (MemberLoad member : report(grids.get(0)).members()) {
+      int wanted = member.view().name().equals("heavy") ? 171 : 85;
+      assertThat(member.shards()).isBetween(wanted - 1, wanted + 1);
+    }
+  }
+
+  @Test
+  void placesUnwrittenShardsAnewAtAJoinAndKeepsWrittenOnes() {
+    Grid founder = start(REFERENCE.withName("a"));
+    AsyncMap<String, String> map = strings(founder, "m");
+    map.put("{x}kept", "1").toCompletableFuture().join();
+    Grid joiner = start(REFERENCE.withName("b").withSeeds(List.of(founder.self().address())));
+    List<CompletableFuture<Void>> writes = new ArrayList<>();
+    awaitThat(
+        () -> {
+          // Writes to one shard while the others move: none of them may fail.
+          writes.add(map.put("{x}" + writes.size(), "2").toCompletableFuture());
+          return report(founder).members().stream().allMatch(m -> m.shards() == 128);
+        });
+    writes.forEach(CompletableFuture::join);
+    AsyncMap<String, String> other = strings(joiner, "m");
+    assertThat(other.get("{x}kept").toCompletableFuture().join()).contains("1");
+    assertThat(other.size().toCompletableFuture().join()).isEqualTo(writes.size() + 1);
+  }
+
+  @Test
+  void losesNothingWhenUnwrittenShardsAreWrittenWhileTheyMove() {
+    Grid founder = start(REFERENCE.withName("a"));
+    AsyncMap<String, String> map = strings(founder, "m");
+    Grid joiner = start(REFERENCE.withName("b").withSeeds(List.of(founder.self().address())));
+    List<CompletableFuture<Void>> writes = new ArrayList<>();
+    for (int i = 0; i < 20_000; i++) {
+      writes.add(map.put("key-" + i, "value-" + i).toCompletableFuture());
+      if (i % 100 == 0) {
+        writes.get(i).join();
+      }
+    }
+    writes.forEach(CompletableFuture::join);
+    awaitThat(() -> report(founder).members().stream().allMatch(MemberLoad::isAnswering));
+    AsyncMap<String, String> other = strings(joiner, "m");
+    assertThat(other.size().toCompletableFuture().join()).isEqualTo(20_000);
+    for (int i = 0; i < 20_000; i += 97) {
+      assertThat(other.get("key-" + i).toCompletableFuture().join()).contains("value-" + i);
+    }
+  }
+
+  @Test
+  void saysThatTheShardsOfACrashedNodeAreLostAndServesTheOthers() {
+    List<Grid> grids =
+        cluster(REFERENCE.withName("a"), REFERENCE.withName("b"), REFERENCE.withName("c"));
+    AsyncMap<String, String> map = strings(grids.get(0), "m").withTimeout(Duration.ofSeconds(30));
+    for (int i = 0; i < 500; i++) {
+      map.put("key-" + i, "value").toCompletableFuture().join();
+    }
+    grids.get(2).closeNow();
+    int lost = 0;
+    for (int i = 0; i < 500; i++) {
+      CompletableFuture<?> read = map.get("key-" + i).toCompletableFuture();
+      lost += read.handle((value, failure) -> failure instanceof ShardLostException ? 1 : 0).join();
+    }
+    assertThat(lost).isBetween(100, 250);
+    assertThat(report(grids.get(0)).lostShards()).hasSizeBetween(85, 86);
+    assertThatThrownBy(() -> map.size().toCompletableFuture().join())
+        .cause()
+        .isInstanceOf(ShardLostException.class)
+        .hasMessageContainingAll("map=m", "shard=");
+  }
+
+  @Test
+  void refusesAJoinWithOtherSettingsAndNamesTheKey() {
+    Grid founder = start(REFERENCE.withName("a").withShards(64));
+    List<String> seeds = List.of(founder.self().address());
+    assertThatThrownBy(() -> start(REFERENCE.withShards(128).withSeeds(seeds)))
+        .isInstanceOf(GridConfigException.class)
+        .hasMessageContainingAll("grid.shards", "wanted=64", "found=128");
+    assertThatThrownBy(() -> start(REFERENCE.withCluster("other").withSeeds(seeds)))
+        .isInstanceOf(GridConfigException.class)
+        .hasMessageContainingAll("grid.cluster", "other");
+    assertThat(founder.members()).hasSize(1);
+  }
+
+  @Test
+  void givesUpWhenNoSeedAnswers() {
+    GridSettings settings =
+        GridSettings.reference()
+            .withSeeds(List.of("127.0.0.1:1"))
+            .withJoinTimeout(Duration.ofSeconds(1));
+    assertThatThrownBy(() -> start(settings))
+        .isInstanceOf(GridUnavailableException.class)
+        .hasMessageContaining("127.0.0.1:1");
+  }
+
+  @Test
+  void namesThePortThatIsInUse() {
+    Grid first = start(REFERENCE.withName("a"));
+    assertThatThrownBy(() -> start(REFERENCE.withClusterPort(first.self().port())))
+        .isInstanceOf(GridConfigException.class)
+        .hasMessageContainingAll("grid.cluster-port", Integer.toString(first.self().port()));
+    int peerPort = first.members().get(0).peerPort();
+    assertThatThrownBy(() -> start(REFERENCE.withPeerPort(peerPort)))
+        .isInstanceOf(GridConfigException.class)
+        .hasMessageContainingAll("grid.peer-port", Integer.toString(peerPort));
+  }
+
+  @Test
+  void endsOperationsInTimeWhileThePlacementIsUnknown() {
+    Grid lonely = start(REFERENCE.withName("a").withExpect(3));
+    AsyncMap<String, String> map = strings(lonely, "m").withTimeout(Duration.ofMillis(200));
+    assertThatThrownBy(() -> map.get("a").toCompletableFuture().join())
+        .cause()
+        .isInstanceOf(GridUnavailableException.class)
+        .hasMessageContaining("placement");
+  }
+
+  @Test
+  void endsOperationsInTimeWhenTheirNodeIsGone() {
+    List<Grid> grids =
+        cluster(REFERENCE.withName("a"), REFERENCE.withName("b"), REFERENCE.withName("c"));
+    AsyncMap<String, String> map = strings(grids.get(0), "m").withTimeout(Duration.ofMillis(300));
+    grids.get(1).closeNow();
+    int timedOut = 0;
+    for (int i = 0; i < 12; i++) {
+      timedOut +=
+          map.get("key-" + i)
+              .toCompletableFuture()
+              .handle((value, failure) -> failure instanceof GridTimeoutException ? 1 : 0)
+              .join();
+    }
+    assertThat(timedOut).isPositive();
+  }
+
+  @Test
+  void movesItsUnwrittenShardsWhenItLeaves() {
+    List<Grid> grids =
+        cluster(REFERENCE.withName("a"), REFERENCE.withName("b"), REFERENCE.withName("c"));
+    grids.get(2).close();
+    awaitThat(() -> grids.get(0).members().size() == 2);
+    ClusterReport report = report(grids.get(0));
+    assertThat(report.lostShards()).isEmpty();
+    assertThat(report.members().stream().mapToInt(MemberLoad::shards).sum()).isEqualTo(256);
+  }
+}
