@@ -286,9 +286,13 @@ public final class Router {
             + map
             + ", shard="
             + route.shard
-            + ", grid.route.waiting-max="
+            + ", "
+            + settings.path()
+            + ".waiting-max="
             + settings.waitingMax()
-            + ", grid.route.waiting-bytes-max="
+            + ", "
+            + settings.path()
+            + ".waiting-bytes-max="
             + settings.waitingBytesMax());
   }
 
@@ -300,7 +304,9 @@ public final class Router {
             + route.shard
             + ", bytes="
             + bytes
-            + ", grid.route.request-bytes-max="
+            + ", "
+            + settings.path()
+            + ".request-bytes-max="
             + settings.requestBytesMax());
   }
 
