@@ -189,7 +189,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
           shown(failure).contains("unknown command")
               ? "speaks RESP but is no Shardgrid node: answer=" + shown(failure)
               : "refused the handshake: answer=" + shown(failure));
-    } else {
+    } else if (!isPush(reply)) {
       fail(context, "speaks RESP but answers no Shardgrid handshake");
     }
   }
@@ -200,6 +200,10 @@ final class Connection extends ChannelInboundHandlerAdapter {
     } else if (reply instanceof RespValue.Failure failure) {
       fail(context, "refused a command: answer=" + shown(failure));
     }
+  }
+
+  private static boolean isPush(RespValue reply) {
+    return reply instanceof RespValue.Items items && items.kind() == RespValue.Kind.PUSH;
   }
 
   private void pushed(ChannelHandlerContext context, List<RespValue> items) {
