@@ -234,10 +234,25 @@ public final class Router {
       }
       route.isPumping = true;
     }
-    Operation local = nextLocal(route);
-    while (local != null) {
-      transport.execute(local);
-      local = nextLocal(route);
+    boolean isDone = false;
+    try {
+      Operation local = nextLocal(route);
+      while (local != null) {
+        transport.execute(local);
+        local = nextLocal(route);
+      }
+      isDone = true;
+    } finally {
+      if (!isDone) {
+        stopPumping(route);
+      }
+    }
+  }
+
+  /** The transport has failed with a bug; the shard's other operations must not wait for ever. */
+  private static void stopPumping(ShardRoute route) {
+    synchronized (route) {
+      route.isPumping = false;
     }
   }
 
