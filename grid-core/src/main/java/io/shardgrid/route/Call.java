@@ -8,6 +8,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ForkJoinWorkerThread;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
@@ -80,7 +81,16 @@ final class Call<R> extends CompletableFuture<R> implements Outcome, Runnable {
     if (before instanceof Thread waiter) {
       LockSupport.unpark(waiter);
     } else {
+      handOver();
+    }
+  }
+
+  private void handOver() {
+    try {
       callbacks.execute(this);
+    } catch (RejectedExecutionException e) {
+      // The grid is closed and its threads are gone; the future has to end nevertheless.
+      run();
     }
   }
 
@@ -198,7 +208,7 @@ final class Call<R> extends CompletableFuture<R> implements Outcome, Runnable {
 
   private void stopWaiting() {
     if (!STATE.compareAndSet(this, Thread.currentThread(), null)) {
-      callbacks.execute(this);
+      handOver();
     }
   }
 }

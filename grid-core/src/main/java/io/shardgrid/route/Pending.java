@@ -19,6 +19,9 @@ final class Pending {
   /** How many of these were refused, so that they did nothing for certain. */
   int refusals;
 
+  /** How many of these may have been lost with their way, so that no answer need come. */
+  int losses;
+
   Pending(
       String map,
       Request request,
@@ -32,6 +35,11 @@ final class Pending {
     this.bytes = bytes;
     this.startNanos = startNanos;
     this.deadlineNanos = deadlineNanos;
+  }
+
+  /** Whether the answer to an attempt is sure to come, or its way to close. */
+  boolean isUnderWay() {
+    return attempts > refusals + losses;
   }
 
   /** Whether some attempt may have been carried out. */

@@ -1,5 +1,6 @@
 package io.shardgrid.route;
 
+import io.shardgrid.wire.Condition;
 import io.shardgrid.wire.Request;
 import java.util.List;
 
@@ -16,8 +17,16 @@ final class RequestBytes {
         + switch (request.kind()) {
           case PUT -> {
             Request.Put put = (Request.Put) request;
-            yield put.key().length + put.value().length;
+            yield put.key().length + put.value().length + bytes(put.condition());
           }
+          case GET -> ((Request.Get) request).key().length;
+          case PEEK -> ((Request.Peek) request).key().length;
+          case REMOVE -> {
+            Request.Remove remove = (Request.Remove) request;
+            yield remove.key().length + bytes(remove.condition());
+          }
+          case EXPIRE -> ((Request.Expire) request).key().length;
+          case ADD -> ((Request.Add) request).key().length;
           case APPEND -> {
             Request.Append append = (Request.Append) request;
             yield append.key().length + append.suffix().length;
@@ -29,8 +38,13 @@ final class RequestBytes {
           case GET_ALL -> sum(((Request.GetAll) request).keys());
           case REMOVE_ALL -> sum(((Request.RemoveAll) request).keys());
           case COUNT_ALL -> sum(((Request.CountAll) request).keys());
-          default -> 0;
+          case SIZE, CLEAR, SCAN -> 0;
         };
+  }
+
+  private static int bytes(Condition condition) {
+    byte[] value = condition.value();
+    return value == null ? 0 : value.length;
   }
 
   private static long sum(List<byte[]> arrays) {

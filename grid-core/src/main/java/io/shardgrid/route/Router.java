@@ -234,10 +234,25 @@ public final class Router {
       }
       route.isPumping = true;
     }
-    Operation local = nextLocal(route);
-    while (local != null) {
-      transport.execute(local);
-      local = nextLocal(route);
+    boolean isDone = false;
+    try {
+      Operation local = nextLocal(route);
+      while (local != null) {
+        transport.execute(local);
+        local = nextLocal(route);
+      }
+      isDone = true;
+    } finally {
+      if (!isDone) {
+        stopPumping(route);
+      }
+    }
+  }
+
+  /** The transport has failed with a bug; the shard's other operations must not wait for ever. */
+  private static void stopPumping(ShardRoute route) {
+    synchronized (route) {
+      route.isPumping = false;
     }
   }
 
@@ -286,9 +301,13 @@ public final class Router {
             + map
             + ", shard="
             + route.shard
-            + ", grid.route.waiting-max="
+            + ", "
+            + settings.path()
+            + ".waiting-max="
             + settings.waitingMax()
-            + ", grid.route.waiting-bytes-max="
+            + ", "
+            + settings.path()
+            + ".waiting-bytes-max="
             + settings.waitingBytesMax());
   }
 
@@ -300,7 +319,9 @@ public final class Router {
             + route.shard
             + ", bytes="
             + bytes
-            + ", grid.route.request-bytes-max="
+            + ", "
+            + settings.path()
+            + ".request-bytes-max="
             + settings.requestBytesMax());
   }
 

@@ -15,6 +15,7 @@ import java.time.Duration;
  * @param requestBytesMax bytes of one request; a larger one is refused
  * @param backoffMin first pause after a refusal for later
  * @param backoffMax longest such pause
+ * @param path where the keys stand, for messages
  */
 public record RouterSettings(
     Duration timeout,
@@ -23,22 +24,58 @@ public record RouterSettings(
     long waitingBytesMax,
     long requestBytesMax,
     Duration backoffMin,
-    Duration backoffMax) {
+    Duration backoffMax,
+    String path) {
+
+  private static final String GRID = "grid";
 
   public RouterSettings {
-    require(!timeout.isNegative() && !timeout.isZero(), "timeout", "more than 0", timeout);
-    require(windowMax >= 1 && windowMax <= 1024, "window-max", "1 to 1024", windowMax);
-    require(waitingMax >= windowMax, "waiting-max", "at least window-max", waitingMax);
-    require(waitingBytesMax > 0, "waiting-bytes-max", "more than 0", waitingBytesMax);
-    require(requestBytesMax > 0, "request-bytes-max", "more than 0", requestBytesMax);
-    require(backoffMin.toMillis() >= 1, "backoff-min", "at least 1 ms", backoffMin);
+    require(timeout.toMillis() >= 1, path, "timeout", "at least 1 ms", timeout);
+    require(windowMax >= 1 && windowMax <= 1024, path, "window-max", "1 to 1024", windowMax);
+    require(waitingMax >= windowMax, path, "waiting-max", "at least window-max", waitingMax);
+    require(waitingBytesMax > 0, path, "waiting-bytes-max", "more than 0", waitingBytesMax);
+    require(requestBytesMax > 0, path, "request-bytes-max", "more than 0", requestBytesMax);
+    require(backoffMin.toMillis() >= 1, path, "backoff-min", "at least 1 ms", backoffMin);
     require(
-        backoffMax.compareTo(backoffMin) >= 0, "backoff-max", "at least backoff-min", backoffMax);
+        backoffMax.compareTo(backoffMin) >= 0,
+        path,
+        "backoff-max",
+        "at least backoff-min",
+        backoffMax);
+  }
+
+  /** The bounds of a node's router. */
+  public RouterSettings(
+      Duration timeout,
+      int windowMax,
+      int waitingMax,
+      long waitingBytesMax,
+      long requestBytesMax,
+      Duration backoffMin,
+      Duration backoffMax) {
+    this(
+        timeout,
+        windowMax,
+        waitingMax,
+        waitingBytesMax,
+        requestBytesMax,
+        backoffMin,
+        backoffMax,
+        GRID + ".route");
   }
 
   /** Reads {@code grid.route}. */
   public static RouterSettings from(Config grid) {
-    Config route = grid.getConfig("route");
+    return from(grid, GRID);
+  }
+
+  /**
+   * Reads the section {@code route}.
+   *
+   * @param path where {@code section} stands, such as {@code grid.client}
+   */
+  public static RouterSettings from(Config section, String path) {
+    Config route = section.getConfig("route");
     return new RouterSettings(
         route.getDuration("timeout"),
         route.getInt("window-max"),
@@ -46,10 +83,11 @@ public record RouterSettings(
         route.getBytes("waiting-bytes-max"),
         route.getBytes("request-bytes-max"),
         route.getDuration("backoff-min"),
-        route.getDuration("backoff-max"));
+        route.getDuration("backoff-max"),
+        path + ".route");
   }
 
-  private static void require(boolean holds, String key, String wanted, Object found) {
-    StrictSettings.require(holds, "grid.route." + key, wanted, found);
+  private static void require(boolean holds, String path, String key, String wanted, Object found) {
+    StrictSettings.require(holds, path + "." + key, wanted, found);
   }
 }

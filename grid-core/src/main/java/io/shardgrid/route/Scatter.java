@@ -1,6 +1,7 @@
 package io.shardgrid.route;
 
 import io.shardgrid.failure.GridException;
+import io.shardgrid.failure.OutcomeUnknownException;
 import io.shardgrid.wire.Answer;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReferenceArray;
@@ -9,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One operation in several parts, each to a shard of its own: ends when the last part has ended,
- * with the merged answers or the first part's failure.
+ * with the merged answers or the first part's failure; if the outcome of any part is unknown, that
+ * of the whole is.
  *
  * <p>Thread-safe.
  */
@@ -68,10 +70,18 @@ public final class Scatter {
 
       @Override
       public void failed(GridException partFailure) {
-        failure = partFailure;
+        keep(partFailure);
         ended();
       }
     };
+  }
+
+  /** The first failure counts, but one that leaves the outcome open counts more. */
+  private synchronized void keep(GridException partFailure) {
+    boolean isDoubt = partFailure instanceof OutcomeUnknownException;
+    if (failure == null || (isDoubt && !(failure instanceof OutcomeUnknownException))) {
+      failure = partFailure;
+    }
   }
 
   private void ended() {
@@ -82,7 +92,19 @@ public final class Scatter {
     if (first != null) {
       whole.failed(first);
     } else {
-      whole.resolved(merge.apply(answers));
+      merge();
     }
+  }
+
+  private void merge() {
+    Answer merged;
+    try {
+      merged = merge.apply(answers);
+    } catch (RuntimeException e) {
+      // The caller's stage has to end, whatever the shards have sent.
+      whole.failed(new OutcomeUnknownException("The shards' answers do not fit together", e));
+      return;
+    }
+    whole.resolved(merged);
   }
 }

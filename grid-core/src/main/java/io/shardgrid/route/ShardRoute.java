@@ -141,13 +141,16 @@ final class ShardRoute {
     if (answer instanceof Answer.Moved moved) {
       pending.refusals++;
       boolean isSentAgain = seq >= nextToSend || moved.placement().isNewerThan(placement);
-      if (!isSentAgain && !pending.isInDoubt()) {
+      if (!isSentAgain && !pending.isUnderWay()) {
         nextToSend = first;
         pause(nowNanos);
       }
       return null;
     }
-    pauseNanos = 0;
+    // A pause goes on: what was refused meanwhile would else be sent again with every answer.
+    if (!isPaused(nowNanos)) {
+      pauseNanos = 0;
+    }
     end(seq);
     return pending;
   }
@@ -178,6 +181,14 @@ final class ShardRoute {
 
   /** The way to a node has closed. */
   void wayClosed(NodeId node) {
+    long attemptedBelow = Math.min(next, first + settings.windowMax());
+    for (long seq = first; seq < attemptedBelow; seq++) {
+      Pending pending = ring[index(seq)];
+      if (pending != null) {
+        // Also if it went to another node: sending once too often does no harm, never would.
+        pending.losses = pending.attempts - pending.refusals;
+      }
+    }
     if (node.equals(primary())) {
       isOpen = false;
       nextToSend = first;

@@ -1,0 +1,66 @@
+package io.shardgrid.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.typesafe.config.ConfigFactory;
+import io.shardgrid.failure.GridConfigException;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The client's settings. */
+final class ClientSettingsTest {
+
+  @Test
+  void comeFromTheReferenceWhenNothingIsSet() {
+    ClientSettings settings = ClientSettings.from(ConfigFactory.empty());
+    assertThat(settings.seeds()).containsExactly("127.0.0.1:7171");
+    assertThat(settings.route().timeout()).isEqualTo(Duration.ofSeconds(5));
+    assertThat(settings.callbackThreads()).isPositive();
+    assertThat(settings).isEqualTo(ClientSettings.load());
+  }
+
+  @Test
+  void takeWhatIsSet() {
+    ClientSettings settings =
+        from("connect-timeout = 1 s, connection.threads = 3, route.timeout = 2 s");
+    assertThat(settings.connectTimeout()).isEqualTo(Duration.ofSeconds(1));
+    assertThat(settings.connection().threads()).isEqualTo(3);
+    assertThat(settings.route().timeout()).isEqualTo(Duration.ofSeconds(2));
+    assertThat(settings.withSeeds(List.of("a:1")).seeds()).containsExactly("a:1");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "conect-timeout = 1 s | grid.client.conect-timeout",
+        "connection.thread = 1 | grid.client.connection.thread",
+        "route.timeouts = 1 s | grid.client.route.timeouts",
+        "connection = 5 | grid.client.connection",
+        "connection.threads = 0 | grid.client.connection.threads",
+        "connection.threads = many | threads",
+        "connection.silence-max = 1 s | grid.client.connection.silence-max",
+        "connection.reconnect-max = 1 ms | grid.client.connection.reconnect-max",
+        "connection.batch-bytes = 1 | grid.client.connection.batch-bytes",
+        "connection.outbox-bytes-max = 1 | grid.client.connection.outbox-bytes-max",
+        "connection.reply-bytes-max = 4 GiB | grid.client.connection.reply-bytes-max",
+        "route.window-max = 2000 | grid.client.route.window-max",
+        "connect-timeout = soon | connect-timeout",
+        "tick-interval = 0 s | grid.client.tick-interval",
+        "callback-threads = 0 | grid.client.callback-threads",
+        "seeds = [] | grid.client.seeds",
+      })
+  void nameTheKeyThatIsWrong(String text, String key) {
+    assertThatThrownBy(() -> from(text))
+        .isInstanceOf(GridConfigException.class)
+        .hasMessageContaining(key);
+  }
+
+  private static ClientSettings from(String client) {
+    return ClientSettings.from(ConfigFactory.parseString("grid.client { " + client + " }"));
+  }
+}
