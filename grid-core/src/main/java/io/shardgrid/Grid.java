@@ -1,7 +1,7 @@
 package io.shardgrid;
 
 import io.shardgrid.actor.ClusterReport;
-import io.shardgrid.actor.Engine;
+import io.shardgrid.actor.Node;
 import io.shardgrid.actor.Readiness;
 import io.shardgrid.key.Charter;
 import io.shardgrid.key.MemberView;
@@ -32,11 +32,11 @@ import java.util.concurrent.ForkJoinWorkerThread;
  */
 public final class Grid implements AutoCloseable {
 
-  private final Engine engine;
+  private final Node node;
   private final ForkJoinPool callbacks;
 
-  private Grid(Engine engine, int callbackThreads) {
-    this.engine = engine;
+  private Grid(Node node, int callbackThreads) {
+    this.node = node;
     this.callbacks = new ForkJoinPool(callbackThreads, Grid::callbackThread, null, true);
   }
 
@@ -61,62 +61,62 @@ public final class Grid implements AutoCloseable {
    * @throws io.shardgrid.failure.GridUnavailableException when no cluster could be joined in time
    */
   public static Grid start(GridSettings settings) {
-    return new Grid(Engine.start(settings.engine()), settings.engine().member().callbackThreads());
+    return new Grid(Node.start(settings.engine()), settings.engine().member().callbackThreads());
   }
 
   /** A map of the cluster; made when it is first written to. */
   public <K, V> AsyncMap<K, V> map(String name, Codec<K> keys, Codec<V> values) {
-    return new RoutedMap<>(name, keys, values, engine.router(), callbacks);
+    return new RoutedMap<>(name, keys, values, node.router(), callbacks);
   }
 
   /** Completes when this node has been ready for the first time. */
   public CompletionStage<Void> ready() {
-    return engine.ready();
+    return node.ready();
   }
 
   /** Whether this node can serve now, and what is missing if not. */
   public Readiness readiness() {
-    return engine.readiness();
+    return node.readiness();
   }
 
   /** All members that are not removed, as this node sees them now. */
   public List<MemberView> members() {
-    return engine.members();
+    return node.members();
   }
 
   /** Asks all members what they hold. */
   public CompletionStage<ClusterReport> report() {
-    return engine.report();
+    return node.report();
   }
 
   /** What the cluster was founded with. */
   public Charter charter() {
-    return engine.charter();
+    return node.charter();
   }
 
   /** This node's incarnation. */
   public NodeId self() {
-    return engine.self();
+    return node.self();
   }
 
   /** The router, for servers that speak in bytes. */
   public Router router() {
-    return engine.router();
+    return node.router();
   }
 
   /** Carries out an operation that a remote client has named and numbered itself. */
   public void operate(Operation operation, AnswerSink back) {
-    engine.operate(operation, back);
+    node.operate(operation, back);
   }
 
   /** Calls this after each change of placement or membership, on some thread; it must be brief. */
   public void onTopology(Runnable changed) {
-    engine.onTopology(changed);
+    node.onTopology(changed);
   }
 
   /** Completes when the node has stopped: with an exception if it was expelled. */
   public CompletionStage<Void> terminated() {
-    return engine.terminated();
+    return node.terminated();
   }
 
   /**
@@ -125,13 +125,13 @@ public final class Grid implements AutoCloseable {
    */
   @Override
   public void close() {
-    engine.close();
+    node.close();
     callbacks.shutdown();
   }
 
   /** Stops at once; to the others this looks like a crash. */
   public void closeNow() {
-    engine.closeNow();
+    node.closeNow();
     callbacks.shutdown();
   }
 }

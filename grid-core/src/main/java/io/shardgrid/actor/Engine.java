@@ -19,12 +19,10 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.pekko.Done;
 import org.apache.pekko.actor.CoordinatedShutdown;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -40,15 +38,28 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One node, running: its actor system, its peer links, its router, and the order in which they
- * start and stop. Several run in one JVM without sharing anything.
+ * One incarnation of a node: its actor system, its peer links, its shards, and the order in which
+ * they start and stop.
  *
  * <p>Thread-safe. {@link #start} and {@link #close} block their caller.
  */
-public final class Engine implements AutoCloseable {
+final class Engine {
+
+  /** What an engine needs of the node that outlives it. */
+  interface Surroundings {
+
+    /** The node's router, for a cluster with this charter. */
+    NodeRouter router(Charter charter);
+
+    /** Placement or membership has changed. */
+    void topologyChanged();
+
+    /** The engine has stopped without having been asked to. */
+    void expelled(Engine engine, GridException failure);
+  }
 
   private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
-  private static final Duration TICK = Duration.ofMillis(10);
+  private static final Duration READY_TICK = Duration.ofMillis(10);
   private static final Duration SHARD_TICK = Duration.ofMillis(250);
   private static final Duration REPORT_TIMEOUT = Duration.ofSeconds(2);
   private static final Duration LEAVE_POLL = Duration.ofMillis(50);
@@ -61,11 +72,10 @@ public final class Engine implements AutoCloseable {
   private final Traffic traffic;
   private final Reach reach;
   private final ActorRef<PlacementAuthority.Command> authority;
-  private final ScheduledExecutorService ticker;
+  private final Surroundings around;
+  private final NodeRouter nodeRouter;
   private final AtomicLongArray takenSeats;
-  private final List<Runnable> topologyListeners = new CopyOnWriteArrayList<>();
   private final CompletableFuture<Void> ready = new CompletableFuture<>();
-  private final CompletableFuture<Void> terminated = new CompletableFuture<>();
   private final AtomicBoolean isClosing = new AtomicBoolean();
   private volatile List<MemberView> members = List.of();
   private volatile boolean areSeatsStarted;
@@ -77,14 +87,14 @@ public final class Engine implements AutoCloseable {
    * @throws io.shardgrid.failure.GridConfigException when a setting does not fit
    * @throws GridUnavailableException when no cluster could be joined in time
    */
-  public static Engine start(EngineSettings settings) {
+  static Engine start(EngineSettings settings, Surroundings around) {
     MemberSettings member = settings.member();
     PeerLinks links =
         PeerLinks.bind(member.host(), member.peerPort(), settings.link(), member.netThreads());
     ActorSystem<Spawner.Command> system = null;
     try {
       system = Systems.create(settings, links.port());
-      return new Engine(settings, links, system);
+      return new Engine(settings, links, system, around);
     } catch (RuntimeException e) {
       if (system != null) {
         system.terminate();
@@ -95,8 +105,13 @@ public final class Engine implements AutoCloseable {
     }
   }
 
-  private Engine(EngineSettings settings, PeerLinks links, ActorSystem<Spawner.Command> system) {
+  private Engine(
+      EngineSettings settings,
+      PeerLinks links,
+      ActorSystem<Spawner.Command> system,
+      Surroundings around) {
     this.settings = settings;
+    this.around = around;
     this.links = links;
     this.system = system;
     this.reach = new Reach(system);
@@ -115,7 +130,8 @@ public final class Engine implements AutoCloseable {
                     host,
                     System::nanoTime,
                     System::currentTimeMillis));
-    this.traffic = new Traffic(self, shards, links, settings.route(), newClient());
+    this.nodeRouter = around.router(charter);
+    this.traffic = new Traffic(self, shards, links, nodeRouter.router());
     links.start(charter, self, traffic);
     Spawner.spawn(
         system,
@@ -124,7 +140,8 @@ public final class Engine implements AutoCloseable {
         Reach.HOST);
     this.authority = startAuthority();
     Spawner.spawn(system, MemberWatch.create(this::membersChanged), "grid-members");
-    this.ticker = startTicker();
+    nodeRouter.use(traffic);
+    awaitReadyInBackground();
     system.getWhenTerminated().whenComplete((done, failure) -> ended());
     joining.awaitUp();
     if (settings.member().foundsCluster() && settings.placement().expect() == 1) {
@@ -145,7 +162,7 @@ public final class Engine implements AutoCloseable {
 
   /** Nothing waits for the seats, so they start last. */
   private void startSeats() {
-    Router router = traffic.router();
+    Router router = nodeRouter.router();
     Cluster cluster = Cluster.get(system);
     ClusterSharding.get(system)
         .init(
@@ -159,30 +176,31 @@ public final class Engine implements AutoCloseable {
                 .withAllocationStrategy(new SeatStrategy(router, cluster)));
   }
 
-  private ScheduledExecutorService startTicker() {
-    ScheduledExecutorService executor =
-        Executors.newSingleThreadScheduledExecutor(
-            task -> {
-              Thread thread = new Thread(task, "grid-ticker");
-              thread.setDaemon(true);
-              return thread;
-            });
-    executor.scheduleWithFixedDelay(
-        this::tick, TICK.toMillis(), TICK.toMillis(), TimeUnit.MILLISECONDS);
-    return executor;
+  /** Looks every few milliseconds whether the node is ready; then starts what can wait. */
+  private void awaitReadyInBackground() {
+    Thread watch =
+        new Thread(
+            () -> {
+              while (!isClosing.get() && !readiness().isReady()) {
+                LockSupport.parkNanos(READY_TICK.toNanos());
+              }
+              becomeReady();
+            },
+            "grid-start");
+    watch.setDaemon(true);
+    watch.start();
   }
 
-  private void tick() {
+  private void becomeReady() {
     try {
-      traffic.tick();
-      if (!ready.isDone() && readiness().isReady()) {
+      if (!isClosing.get()) {
         ready.complete(null);
         startSeats();
         announceSeats();
       }
     } catch (RuntimeException e) {
       if (!isClosing.get()) {
-        LOG.error("A tick of the node failed, a bug", e);
+        LOG.error("The seats of Cluster Sharding did not start, a bug", e);
       }
     }
   }
@@ -192,50 +210,35 @@ public final class Engine implements AutoCloseable {
   }
 
   /** What the cluster was founded with. */
-  public Charter charter() {
+  Charter charter() {
     return charter;
   }
 
   /** This node's incarnation. */
-  public NodeId self() {
+  NodeId self() {
     return self;
   }
 
-  /** This node's router. */
-  public Router router() {
-    return traffic.router();
-  }
-
   /** All members that are not removed, as this node sees them now. */
-  public List<MemberView> members() {
+  List<MemberView> members() {
     return members;
   }
 
   /** Completes when this node has been ready for the first time. */
-  public CompletionStage<Void> ready() {
+  CompletionStage<Void> ready() {
     return ready.minimalCompletionStage();
   }
 
-  /** Completes when the node has stopped: with an exception if nobody asked it to. */
-  public CompletionStage<Void> terminated() {
-    return terminated.minimalCompletionStage();
-  }
-
-  /** Calls this after each change of placement or membership, on some thread, briefly. */
-  public void onTopology(Runnable changed) {
-    topologyListeners.add(changed);
-  }
-
   /** Whether this node can serve, and what is missing if not. */
-  public Readiness readiness() {
-    return ReadinessCheck.of(self, members, traffic.router(), links, takenSeats);
+  Readiness readiness() {
+    return ReadinessCheck.of(self, members, nodeRouter.router(), links, takenSeats);
   }
 
   /** Carries out an operation of a remote client: here, or at a member that has no port for it. */
-  public void operate(Operation operation, AnswerSink back) {
+  void operate(Operation operation, AnswerSink back) {
     int shard = operation.shard();
     PlacementEntry entry =
-        shard >= 0 && shard < charter.shards() ? traffic.router().placement(shard) : null;
+        shard >= 0 && shard < charter.shards() ? nodeRouter.router().placement(shard) : null;
     NodeId primary = entry == null ? null : entry.primary();
     if (primary == null || primary.equals(self) || hasRespPort(primary)) {
       traffic.operate(operation, back);
@@ -254,15 +257,16 @@ public final class Engine implements AutoCloseable {
   }
 
   /** Asks all members what they hold. */
-  public CompletionStage<ClusterReport> report() {
-    return new Reporting(system, reach, REPORT_TIMEOUT).report(charter, traffic.router(), members);
+  CompletionStage<ClusterReport> report() {
+    return new Reporting(system, reach, REPORT_TIMEOUT)
+        .report(charter, nodeRouter.router(), members);
   }
 
   private void placed(Placed placed) {
     for (PlacementEntry entry : placed.entries()) {
-      traffic.router().placed(entry);
+      nodeRouter.router().placed(entry);
     }
-    topologyListeners.forEach(Runnable::run);
+    around.topologyChanged();
   }
 
   private void taken(PlacementEntry entry) {
@@ -275,7 +279,7 @@ public final class Engine implements AutoCloseable {
   private void announceSeats() {
     areSeatsStarted = true;
     for (int shard = 0; shard < charter.shards(); shard++) {
-      PlacementEntry entry = traffic.router().placement(shard);
+      PlacementEntry entry = nodeRouter.router().placement(shard);
       if (entry != null && entry.seat() == takenSeats.get(shard)) {
         announce(entry);
       }
@@ -301,7 +305,7 @@ public final class Engine implements AutoCloseable {
         links.forget(member.id());
       }
     }
-    topologyListeners.forEach(Runnable::run);
+    around.topologyChanged();
   }
 
   private void awaitReady() {
@@ -314,10 +318,8 @@ public final class Engine implements AutoCloseable {
   }
 
   /** Leaves the cluster in order, after handing over what can be handed over, and stops. */
-  @Override
-  public void close() {
+  void close() {
     if (isClosing.getAndSet(true)) {
-      terminated.exceptionally(failure -> null).join();
       return;
     }
     new Departure(settings.member().leaveTimeout(), LEAVE_POLL)
@@ -329,20 +331,17 @@ public final class Engine implements AutoCloseable {
   }
 
   /** Stops at once, as a crash would look to the others. */
-  public void closeNow() {
-    if (isClosing.getAndSet(true)) {
-      return;
+  void closeNow() {
+    if (!isClosing.getAndSet(true)) {
+      stop();
     }
-    stop();
   }
 
   private void stop() {
-    traffic.router().close();
-    ticker.shutdownNow();
+    nodeRouter.use(null);
     system.terminate();
     Systems.awaitEnd(system, settings.member().leaveTimeout());
     links.close();
-    terminated.complete(null);
   }
 
   /** The actor system has ended: as asked, or because the others expelled this node. */
@@ -350,16 +349,14 @@ public final class Engine implements AutoCloseable {
     if (isClosing.getAndSet(true)) {
       return;
     }
-    GridException failure =
-        new GridUnavailableException(
-            "This node was expelled from the cluster and has stopped; its data is gone, start it"
-                + " again as a new member: node="
-                + self);
-    LOG.error(failure.getMessage());
-    traffic.router().close();
-    ticker.shutdownNow();
+    nodeRouter.use(null);
+    members.forEach(member -> nodeRouter.router().wayClosed(member.id()));
     links.close();
-    terminated.completeExceptionally(failure);
+    around.expelled(
+        this,
+        new GridUnavailableException(
+            "This node was expelled from the cluster and has stopped; its data is gone: node="
+                + self));
   }
 
   private CompletionStage<ShardHost.Load> load() {

@@ -6,6 +6,7 @@ import io.shardgrid.link.LinkSettings;
 import io.shardgrid.placement.PlacementSettings;
 import io.shardgrid.route.RouterSettings;
 import io.shardgrid.shard.ReplicaSettings;
+import java.util.List;
 
 /**
  * Everything that a node is set up with, by feature. Immutable.
@@ -36,5 +37,11 @@ public record EngineSettings(
                 LinkSettings.from(section),
                 0,
                 0));
+  }
+
+  /** The same node, joining by these seeds. */
+  EngineSettings joining(List<String> seeds) {
+    return new EngineSettings(
+        member.joining(seeds), route, shard, placement, link, respPort, httpPort);
   }
 }

@@ -17,6 +17,7 @@ import java.util.OptionalLong;
  * @param clusterPort port of the cluster protocol; 0 for any free one
  * @param seeds cluster addresses (host:port) of members to join by
  * @param isFounder whether it founds the cluster although it has seeds
+ * @param rejoins whether a node that was expelled starts again as a new member
  * @param joinTimeout how long it looks for a cluster to join
  * @param leaveTimeout how long it takes at most to leave in order
  * @param weight share of the data relative to the others
@@ -37,6 +38,7 @@ public record MemberSettings(
     int clusterPort,
     List<String> seeds,
     boolean isFounder,
+    boolean rejoins,
     Duration joinTimeout,
     Duration leaveTimeout,
     int weight,
@@ -83,6 +85,7 @@ public record MemberSettings(
         grid.getInt("cluster-port"),
         grid.getStringList("seeds"),
         grid.getBoolean("found"),
+        grid.getBoolean("rejoin"),
         grid.getDuration("join-timeout"),
         grid.getDuration("leave-timeout"),
         grid.getInt("weight"),
@@ -103,6 +106,30 @@ public record MemberSettings(
   /** Whether this member begins a cluster of its own. */
   boolean foundsCluster() {
     return isFounder || seeds.isEmpty();
+  }
+
+  /** The same member, joining by these seeds. */
+  MemberSettings joining(List<String> others) {
+    return new MemberSettings(
+        name,
+        cluster,
+        host,
+        peerPort,
+        clusterPort,
+        others,
+        false,
+        rejoins,
+        joinTimeout,
+        leaveTimeout,
+        weight,
+        zone,
+        shards,
+        backups,
+        hashSeed,
+        memoryMaxBytes,
+        netThreads,
+        shardThreads,
+        callbackThreads);
   }
 
   private static int threads(Config grid, String key) {

@@ -4,19 +4,17 @@ import io.shardgrid.key.NodeId;
 import io.shardgrid.net.PeerLinks;
 import io.shardgrid.net.PeerListener;
 import io.shardgrid.route.Router;
-import io.shardgrid.route.RouterSettings;
-import io.shardgrid.route.Transport;
 import io.shardgrid.wire.Answer;
 import io.shardgrid.wire.AnswerSink;
 import io.shardgrid.wire.Operation;
 
 /**
- * The node's data lane: takes operations from its router to its own shards or to a peer's link, and
- * what comes by the links to the shards, the router, or a remote client.
+ * One incarnation's data lane: takes operations from the router to its own shards or to a peer's
+ * link, and what comes by the links to the shards, the router, or a remote client.
  *
  * <p>Thread-safe; it only passes on.
  */
-final class Traffic implements Transport, PeerListener {
+final class Traffic implements PeerListener {
 
   private static final int FORWARDED_MAX = 65_536;
 
@@ -27,18 +25,14 @@ final class Traffic implements Transport, PeerListener {
   private final Forwarder forwarder;
   private final AnswerSink toRouter;
 
-  Traffic(NodeId self, ShardTable shards, PeerLinks links, RouterSettings settings, long client) {
+  Traffic(NodeId self, ShardTable shards, PeerLinks links, Router router) {
     this.self = self;
     this.shards = shards;
     this.links = links;
-    this.router = new Router(settings, shards.count(), client, this, System::nanoTime);
+    this.router = router;
     this.forwarder = new Forwarder(links, FORWARDED_MAX);
     this.toRouter =
         (operation, answer) -> router.answered(operation.shard(), operation.seq(), answer);
-  }
-
-  Router router() {
-    return router;
   }
 
   /** An operation of a remote client that this node serves. */
@@ -52,22 +46,18 @@ final class Traffic implements Transport, PeerListener {
   }
 
   void tick() {
-    router.tick();
     forwarder.tick(System.nanoTime());
   }
 
-  @Override
-  public boolean isLocal(NodeId node) {
+  boolean isLocal(NodeId node) {
     return self.equals(node);
   }
 
-  @Override
-  public void execute(Operation operation) {
+  void execute(Operation operation) {
     shards.operate(operation, toRouter);
   }
 
-  @Override
-  public boolean send(NodeId node, Operation operation) {
+  boolean send(NodeId node, Operation operation) {
     return links.send(node, operation);
   }
 

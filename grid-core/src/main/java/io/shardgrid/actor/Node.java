@@ -1,0 +1,202 @@
+package io.shardgrid.actor;
+
+import io.shardgrid.failure.GridConfigException;
+import io.shardgrid.failure.GridException;
+import io.shardgrid.key.Charter;
+import io.shardgrid.key.MemberView;
+import io.shardgrid.key.NodeId;
+import io.shardgrid.route.Router;
+import io.shardgrid.wire.AnswerSink;
+import io.shardgrid.wire.Operation;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A node through all its incarnations. A node that is expelled from its cluster (it was paused or
+ * cut off for too long) starts again, empty, as a new member, unless it is set to stop; its router
+ * and what waits there live on.
+ *
+ * <p>Thread-safe. {@link #start} and {@link #close} block their caller.
+ */
+public final class Node implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Node.class);
+
+  private final EngineSettings settings;
+  private final Incarnations incarnations = new Incarnations();
+  private final List<Runnable> topologyListeners = new CopyOnWriteArrayList<>();
+  private final CompletableFuture<Void> terminated = new CompletableFuture<>();
+  private final AtomicBoolean isClosed = new AtomicBoolean();
+  private volatile @Nullable NodeRouter router;
+  private volatile Engine engine;
+
+  private Node(EngineSettings settings) {
+    this.settings = settings;
+    try {
+      this.engine = Engine.start(settings, incarnations);
+    } catch (RuntimeException e) {
+      closeRouter();
+      throw e;
+    }
+  }
+
+  /**
+   * Starts a node and brings it into its cluster. Returns when the node is a member; one that
+   * founds a cluster alone, when it is ready.
+   *
+   * @throws GridConfigException when a setting does not fit
+   * @throws io.shardgrid.failure.GridUnavailableException when no cluster could be joined in time
+   */
+  public static Node start(EngineSettings settings) {
+    return new Node(settings);
+  }
+
+  /** What the cluster was founded with. */
+  public Charter charter() {
+    return engine.charter();
+  }
+
+  /** The incarnation of now. */
+  public NodeId self() {
+    return engine.self();
+  }
+
+  /** The node's router. */
+  public Router router() {
+    NodeRouter known = router;
+    if (known == null) {
+      throw new IllegalStateException("A node that has started has a router");
+    }
+    return known.router();
+  }
+
+  /** All members that are not removed, as this node sees them now. */
+  public List<MemberView> members() {
+    return engine.members();
+  }
+
+  /** Completes when this node, in this incarnation, has been ready. */
+  public CompletionStage<Void> ready() {
+    return engine.ready();
+  }
+
+  /** Whether this node can serve, and what is missing if not. */
+  public Readiness readiness() {
+    return engine.readiness();
+  }
+
+  /** Asks all members what they hold. */
+  public CompletionStage<ClusterReport> report() {
+    return engine.report();
+  }
+
+  /** Carries out an operation of a remote client: here, or at a member that has no port for it. */
+  public void operate(Operation operation, AnswerSink back) {
+    engine.operate(operation, back);
+  }
+
+  /** Calls this after each change of placement or membership, on some thread, briefly. */
+  public void onTopology(Runnable changed) {
+    topologyListeners.add(changed);
+  }
+
+  /** Completes when the node has stopped for good: with an exception if nobody asked it to. */
+  public CompletionStage<Void> terminated() {
+    return terminated.minimalCompletionStage();
+  }
+
+  /** Leaves the cluster in order, after handing over what can be handed over, and stops. */
+  @Override
+  public void close() {
+    if (isClosed.getAndSet(true)) {
+      terminated.exceptionally(failure -> null).join();
+      return;
+    }
+    engine.close();
+    closeRouter();
+    terminated.complete(null);
+  }
+
+  /** Stops at once, as a crash would look to the others. */
+  public void closeNow() {
+    if (!isClosed.getAndSet(true)) {
+      engine.closeNow();
+      closeRouter();
+      terminated.complete(null);
+    }
+  }
+
+  private void closeRouter() {
+    NodeRouter known = router;
+    if (known != null) {
+      known.close();
+    }
+  }
+
+  private final class Incarnations implements Engine.Surroundings {
+
+    @Override
+    public NodeRouter router(Charter charter) {
+      NodeRouter known = router;
+      if (known == null) {
+        known = new NodeRouter(settings.route(), charter.shards());
+        known.start();
+        router = known;
+      }
+      return known;
+    }
+
+    @Override
+    public void topologyChanged() {
+      topologyListeners.forEach(Runnable::run);
+    }
+
+    @Override
+    public void expelled(Engine ended, GridException failure) {
+      LOG.error(failure.getMessage());
+      if (isClosed.get()) {
+        return;
+      }
+      List<String> others =
+          ended.members().stream()
+              .filter(member -> !member.id().equals(ended.self()))
+              .map(member -> member.id().address())
+              .toList();
+      if (!settings.member().rejoins() || others.isEmpty()) {
+        closeRouter();
+        terminated.completeExceptionally(failure);
+        return;
+      }
+      Thread thread = new Thread(() -> rejoin(others), "grid-rejoin");
+      thread.setDaemon(true);
+      thread.start();
+    }
+
+    private void rejoin(List<String> others) {
+      EngineSettings again = settings.joining(others);
+      while (!isClosed.get()) {
+        try {
+          Engine next = Engine.start(again, this);
+          engine = next;
+          LOG.info("This node has joined again, empty: node={}", next.self());
+          if (isClosed.get()) {
+            next.closeNow();
+          }
+          return;
+        } catch (GridConfigException e) {
+          closeRouter();
+          terminated.completeExceptionally(e);
+          return;
+        } catch (GridException e) {
+          LOG.warn("This node could not join again yet: {}", e.getMessage());
+        }
+      }
+    }
+  }
+}
