@@ -1,0 +1,35 @@
+package io.shardgrid.node.access;
+
+import io.shardgrid.key.Charter;
+import io.shardgrid.key.MemberView;
+import java.util.List;
+
+/**
+ * What a cluster holds and where, as its members said within one question. Immutable.
+ *
+ * @param lostShards numbers of the shards whose last copy is gone
+ */
+public record ClusterReport(Charter charter, List<MemberReport> members, List<Integer> lostShards) {
+
+  public ClusterReport {
+    members = List.copyOf(members);
+    lostShards = List.copyOf(lostShards);
+  }
+
+  /**
+   * What one member holds.
+   *
+   * @param isAnswering whether it said so itself; if not, the numbers are 0
+   * @param shards shards whose primary it is
+   * @param entries entries of these shards
+   * @param liveBytes bytes of these entries
+   * @param reservedBytes bytes that the member has taken for data
+   */
+  public record MemberReport(
+      MemberView member,
+      boolean isAnswering,
+      int shards,
+      long entries,
+      long liveBytes,
+      long reservedBytes) {}
+}

@@ -1,0 +1,167 @@
+package io.shardgrid.node.admin;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.FullHttpRequest;
+import io.netty.handler.codec.http.FullHttpResponse;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpUtil;
+import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.QueryStringDecoder;
+import io.netty.handler.timeout.IdleStateEvent;
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One HTTP connection: a request after the other, in order. Confined to its event loop. */
+final class AdminConnection extends SimpleChannelInboundHandler<FullHttpRequest> {
+
+  private static final Logger LOG = LoggerFactory.getLogger(AdminConnection.class);
+
+  private static final ObjectMapper JSON =
+      new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+
+  /** A request that waits for its turn. */
+  private record Asked(HttpMethod method, String path, boolean isKeptAlive, boolean isBroken) {}
+
+  private final Pages pages;
+  private final int pipelineMax;
+  private final Queue<Asked> waiting = new ArrayDeque<>();
+  private boolean isBusy;
+
+  AdminConnection(Pages pages, int pipelineMax) {
+    this.pages = pages;
+    this.pipelineMax = pipelineMax;
+  }
+
+  @Override
+  protected void channelRead0(ChannelHandlerContext ctx, FullHttpRequest request) {
+    if (waiting.size() >= pipelineMax) {
+      LOG.warn("A client sends requests faster than it may: client={}", ctx.channel());
+      ctx.close();
+      return;
+    }
+    boolean isBroken = request.decoderResult().isFailure();
+    waiting.add(
+        new Asked(
+            request.method(),
+            isBroken ? "" : new QueryStringDecoder(request.uri()).path(),
+            HttpUtil.isKeepAlive(request) && !isBroken,
+            isBroken));
+    answerNext(ctx);
+  }
+
+  private void answerNext(ChannelHandlerContext ctx) {
+    Asked asked = isBusy ? null : waiting.poll();
+    if (asked == null) {
+      return;
+    }
+    isBusy = true;
+    contentOf(asked)
+        .whenComplete(
+            (reply, failure) -> ctx.executor().execute(() -> answer(ctx, asked, reply, failure)));
+  }
+
+  private CompletionStage<Reply> contentOf(Asked asked) {
+    if (asked.isBroken) {
+      return completed(HttpResponseStatus.BAD_REQUEST, "This is not HTTP");
+    }
+    boolean isRead = asked.method.equals(HttpMethod.GET) || asked.method.equals(HttpMethod.HEAD);
+    if (!isRead && pages.has(asked.path)) {
+      return completed(
+          HttpResponseStatus.METHOD_NOT_ALLOWED, "This page can only be read: allowed=GET HEAD");
+    }
+    return pages.content(asked.path);
+  }
+
+  private static CompletionStage<Reply> completed(HttpResponseStatus status, String message) {
+    return CompletableFuture.completedStage(Reply.problem(status, message));
+  }
+
+  private void answer(
+      ChannelHandlerContext ctx,
+      Asked asked,
+      @Nullable Reply content,
+      @Nullable Throwable failure) {
+    isBusy = false;
+    if (!ctx.channel().isActive()) {
+      return;
+    }
+    if (failure != null) {
+      LOG.error("A page failed: path={}", asked.path, failure);
+    }
+    Reply reply =
+        content != null
+            ? content
+            : Reply.problem(HttpResponseStatus.INTERNAL_SERVER_ERROR, "See the node's log");
+    ChannelFuture written = ctx.writeAndFlush(responseTo(asked, reply));
+    if (asked.isKeptAlive) {
+      answerNext(ctx);
+    } else {
+      waiting.clear();
+      written.addListener(ChannelFutureListener.CLOSE);
+    }
+  }
+
+  private static FullHttpResponse responseTo(Asked asked, Reply reply) {
+    byte[] body = bytesOf(reply.body());
+    boolean isHead = asked.method.equals(HttpMethod.HEAD);
+    FullHttpResponse response =
+        new DefaultFullHttpResponse(
+            HttpVersion.HTTP_1_1,
+            reply.status(),
+            isHead ? Unpooled.EMPTY_BUFFER : Unpooled.wrappedBuffer(body));
+    response
+        .headers()
+        .set(HttpHeaderNames.CONTENT_TYPE, HttpHeaderValues.APPLICATION_JSON)
+        .set(HttpHeaderNames.CONTENT_LENGTH, body.length)
+        .set(HttpHeaderNames.CACHE_CONTROL, HttpHeaderValues.NO_STORE)
+        .set("X-Content-Type-Options", "nosniff");
+    if (reply.status().equals(HttpResponseStatus.METHOD_NOT_ALLOWED)) {
+      response.headers().set(HttpHeaderNames.ALLOW, "GET, HEAD");
+    }
+    HttpUtil.setKeepAlive(response, asked.isKeptAlive);
+    return response;
+  }
+
+  private static byte[] bytesOf(Object body) {
+    try {
+      return JSON.writeValueAsBytes(body);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("Not JSON: type=" + body.getClass().getSimpleName(), e);
+    }
+  }
+
+  @Override
+  public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+    if (event instanceof IdleStateEvent) {
+      ctx.close();
+    }
+    ctx.fireUserEventTriggered(event);
+  }
+
+  @Override
+  public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+    if (cause instanceof IOException) {
+      LOG.debug("A client's connection broke: client={}", ctx.channel(), cause);
+    } else {
+      LOG.error("A client's connection fails: client={}", ctx.channel(), cause);
+    }
+    ctx.close();
+  }
+}

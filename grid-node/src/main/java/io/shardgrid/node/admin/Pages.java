@@ -1,0 +1,128 @@
+package io.shardgrid.node.admin;
+
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.shardgrid.node.access.ClusterReport;
+import io.shardgrid.node.access.GridAccess;
+import io.shardgrid.node.access.Readiness;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** What there is to ask for, by path. Thread-safe. */
+final class Pages {
+
+  private static final Readiness STARTING =
+      new Readiness(false, List.of("the node has not joined its cluster yet"));
+
+  /** One page: what it is for, and its content. */
+  private record Page(String summary, Supplier<CompletionStage<Reply>> content) {}
+
+  /** The body of the page about life. */
+  record Live(boolean live) {}
+
+  /** The body of the page about readiness. */
+  record Ready(boolean ready, List<String> reasons) {}
+
+  /** The body of the index. */
+  record Index(String name, Map<String, String> pages) {}
+
+  private final Duration reportTimeout;
+  private final Map<String, Page> pages = new TreeMap<>();
+  private volatile @Nullable GridAccess grid;
+
+  Pages(Duration reportTimeout) {
+    this.reportTimeout = reportTimeout;
+    pages.put("/", new Page("this index", () -> now(Reply.ok(index()))));
+    pages.put("/health/live", new Page("200 while the process runs", this::live));
+    pages.put("/health/ready", new Page("200 when the node serves, else 503", this::ready));
+    pages.put("/cluster", new Page("members, shards, entries and bytes", this::cluster));
+  }
+
+  void serve(GridAccess joined) {
+    grid = joined;
+  }
+
+  boolean has(String path) {
+    return pages.containsKey(path);
+  }
+
+  /** The content of a page; the stage ends with a reply in every case. */
+  CompletionStage<Reply> content(String path) {
+    Page page = pages.get(path);
+    return page == null
+        ? now(
+            Reply.problem(
+                HttpResponseStatus.NOT_FOUND,
+                "There is no such page: pages=" + String.join(" ", pages.keySet())))
+        : page.content.get();
+  }
+
+  private Index index() {
+    Map<String, String> summaries = new TreeMap<>();
+    pages.forEach((path, page) -> summaries.put(path, page.summary));
+    return new Index("Shardgrid", summaries);
+  }
+
+  private CompletionStage<Reply> live() {
+    return now(Reply.ok(new Live(true)));
+  }
+
+  private CompletionStage<Reply> ready() {
+    GridAccess joined = grid;
+    Readiness readiness = joined == null ? STARTING : joined.readiness();
+    HttpResponseStatus status =
+        readiness.isReady() ? HttpResponseStatus.OK : HttpResponseStatus.SERVICE_UNAVAILABLE;
+    return now(new Reply(status, new Ready(readiness.isReady(), readiness.reasons())));
+  }
+
+  private CompletionStage<Reply> cluster() {
+    GridAccess joined = grid;
+    if (joined == null) {
+      return now(
+          Reply.problem(
+              HttpResponseStatus.SERVICE_UNAVAILABLE, "The node has not joined its cluster yet"));
+    }
+    CompletableFuture<ClusterReport> report = new CompletableFuture<>();
+    joined
+        .report()
+        .whenComplete(
+            (found, failure) -> {
+              if (found != null) {
+                report.complete(found);
+              } else {
+                report.completeExceptionally(failure);
+              }
+            });
+    return report
+        .orTimeout(reportTimeout.toMillis(), TimeUnit.MILLISECONDS)
+        .handle((found, failure) -> clusterReply(joined, found, failure));
+  }
+
+  private Reply clusterReply(
+      GridAccess joined, @Nullable ClusterReport report, @Nullable Throwable failure) {
+    if (report != null) {
+      return Reply.ok(ClusterJson.of(joined, report));
+    }
+    if (failure instanceof TimeoutException) {
+      return Reply.problem(
+          HttpResponseStatus.GATEWAY_TIMEOUT,
+          "The members did not report in time: grid.node.http.report-timeout="
+              + reportTimeout.toMillis()
+              + " ms");
+    }
+    String reason = failure == null ? "unknown" : String.valueOf(failure.getMessage());
+    return Reply.problem(
+        HttpResponseStatus.SERVICE_UNAVAILABLE, "The members could not be asked: " + reason);
+  }
+
+  private static CompletionStage<Reply> now(Reply reply) {
+    return CompletableFuture.completedStage(reply);
+  }
+}

@@ -1,0 +1,75 @@
+package io.shardgrid.node.resp;
+
+import java.nio.charset.StandardCharsets;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Finds the command that a client names and runs it. Immutable; shared by all connections. */
+final class Dispatcher {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
+
+  private static final CommandSpec REFUSED =
+      CommandSpec.command("", 0, call -> {}, "Stands for what is no command");
+
+  private static final int SHOWN_CHARS_MAX = 128;
+
+  private final CommandTable commands;
+
+  Dispatcher(CommandTable commands) {
+    this.commands = commands;
+  }
+
+  /** Runs a command, on the connection's event loop. */
+  Call run(Connection connection, byte[][] args) {
+    CommandSpec command = commands.find(args[0]);
+    if (command == null) {
+      return refuse(connection, unknown(args));
+    }
+    Call call = new Call(connection, command, args);
+    if (!command.takes(args.length)) {
+      call.error(CommandRefusal.arity(command.name()).reply());
+    } else if (connection.server().grid() == null && !command.has(CommandSpec.Flag.LOADING)) {
+      call.error(RespServerState.LOADING);
+    } else {
+      connection.session().running(command.name());
+      run(call);
+    }
+    return call;
+  }
+
+  private static void run(Call call) {
+    try {
+      call.command().handler().run(call);
+    } catch (CommandRefusal e) {
+      call.error(e.reply());
+    } catch (RuntimeException e) {
+      LOG.error("A command failed: command={}", call.command().name(), e);
+      if (!call.isEnded()) {
+        call.error("ERR internal error: command=" + call.command().name());
+      }
+    }
+  }
+
+  /** A call that has ended with an error: code, blank, message. */
+  Call refuse(Connection connection, String text) {
+    Call call = new Call(connection, REFUSED, new byte[][] {});
+    call.error(text);
+    return call;
+  }
+
+  private static String unknown(byte[][] args) {
+    StringBuilder shown = new StringBuilder();
+    for (int at = 1; at < args.length && shown.length() < SHOWN_CHARS_MAX; at++) {
+      shown.append('\'').append(shown(args[at], SHOWN_CHARS_MAX - shown.length())).append("' ");
+    }
+    return "ERR unknown command '"
+        + shown(args[0], SHOWN_CHARS_MAX)
+        + "', with args beginning with: "
+        + shown;
+  }
+
+  private static String shown(byte[] text, int charsMax) {
+    return new String(text, 0, Math.min(text.length, charsMax), StandardCharsets.UTF_8);
+  }
+}

@@ -1,0 +1,160 @@
+package io.shardgrid.node.resp;
+
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.ServerChannel;
+import io.netty.channel.WriteBufferWaterMark;
+import io.netty.channel.epoll.Epoll;
+import io.netty.channel.epoll.EpollIoHandler;
+import io.netty.channel.epoll.EpollServerSocketChannel;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import io.netty.util.concurrent.EventExecutor;
+import io.shardgrid.failure.GridConfigException;
+import io.shardgrid.node.access.GridAccess;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/**
+ * Answers clients of Redis, and the grid's own remote clients, on one port. Thread-safe.
+ *
+ * <p>It listens from {@link #bind} on, so that the port is known before the node joins its cluster;
+ * until {@link #serve} commands that need the grid are answered with {@code LOADING}.
+ */
+public final class RespServer implements AutoCloseable {
+
+  private static final int CHECKS_PER_TIMEOUT = 4;
+  private static final long CHECK_MILLIS_MAX = 1000;
+  private static final long CLOSE_SECONDS_MAX = 5;
+
+  private final RespServerState state;
+  private final EventLoopGroup loops;
+  private final Channel listener;
+
+  private RespServer(RespServerState state, EventLoopGroup loops, Channel listener) {
+    this.state = state;
+    this.loops = loops;
+    this.listener = listener;
+  }
+
+  /**
+   * Begins to listen.
+   *
+   * @param port 0 for any free port
+   * @throws GridConfigException if it cannot listen there
+   */
+  public static RespServer bind(String host, int port, RespSettings settings) {
+    boolean isEpoll = Epoll.isAvailable();
+    EventLoopGroup loops =
+        new MultiThreadIoEventLoopGroup(
+            settings.threads(),
+            new DefaultThreadFactory("grid-resp", true),
+            isEpoll ? EpollIoHandler.newFactory() : NioIoHandler.newFactory());
+    RespServerState state = new RespServerState(settings);
+    ChannelFuture bound =
+        new ServerBootstrap()
+            .group(loops)
+            .channel(serverChannel(isEpoll))
+            .option(ChannelOption.SO_BACKLOG, settings.bounds().backlog())
+            .option(ChannelOption.SO_REUSEADDR, true)
+            .childOption(ChannelOption.TCP_NODELAY, true)
+            .childOption(ChannelOption.SO_KEEPALIVE, true)
+            .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
+            .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, waterMark(settings))
+            .childHandler(new Clients(state))
+            .bind(host, port)
+            .awaitUninterruptibly();
+    if (!bound.isSuccess()) {
+      loops.shutdownGracefully(0, 0, TimeUnit.SECONDS);
+      throw new GridConfigException(
+          "The RESP server cannot listen: key=grid.node.resp.port, host="
+              + host
+              + ", port="
+              + port
+              + ", reason="
+              + bound.cause().getMessage()
+              + "; stop what listens there, or choose another port (0 takes any free one)",
+          bound.cause());
+    }
+    Channel listener = bound.channel();
+    state.listensOn(((InetSocketAddress) listener.localAddress()).getPort());
+    checkTimes(state, loops);
+    return new RespServer(state, loops, listener);
+  }
+
+  /** The port it listens on. */
+  public int port() {
+    return state.port();
+  }
+
+  /** Answers from the grid from now on; called once. */
+  public void serve(GridAccess grid) {
+    state.serve(grid);
+    grid.onTopology(() -> state.connections().values().forEach(Connection::topologyChanged));
+  }
+
+  /** Closes all connections and the port, within a few seconds. */
+  @Override
+  public void close() {
+    listener.close().awaitUninterruptibly(CLOSE_SECONDS_MAX, TimeUnit.SECONDS);
+    state.connections().values().forEach(connection -> connection.channel().close());
+    loops
+        .shutdownGracefully(0, CLOSE_SECONDS_MAX, TimeUnit.SECONDS)
+        .awaitUninterruptibly(CLOSE_SECONDS_MAX, TimeUnit.SECONDS);
+  }
+
+  private static Class<? extends ServerChannel> serverChannel(boolean isEpoll) {
+    return isEpoll ? EpollServerSocketChannel.class : NioServerSocketChannel.class;
+  }
+
+  private static WriteBufferWaterMark waterMark(RespSettings settings) {
+    int pause = settings.bounds().unsentBytesPause();
+    return new WriteBufferWaterMark(pause / 2, pause);
+  }
+
+  private static void checkTimes(RespServerState state, EventLoopGroup loops) {
+    RespSettings.Timeouts timeouts = state.settings().timeouts();
+    long shortestMillis =
+        Stream.concat(
+                timeouts.idle().stream(), Stream.of(timeouts.command(), timeouts.slowReader()))
+            .mapToLong(Duration::toMillis)
+            .min()
+            .orElse(CHECK_MILLIS_MAX);
+    long period = Math.max(1, Math.min(CHECK_MILLIS_MAX, shortestMillis / CHECKS_PER_TIMEOUT));
+    for (EventExecutor loop : loops) {
+      loop.scheduleAtFixedRate(() -> checkTimes(state), period, period, TimeUnit.MILLISECONDS);
+    }
+  }
+
+  private static void checkTimes(RespServerState state) {
+    long nowNanos = System.nanoTime();
+    for (Connection connection : state.connections().values()) {
+      if (connection.isOnItsLoop()) {
+        connection.checkTimes(nowNanos);
+      }
+    }
+  }
+
+  /** Sets connections up. */
+  private static final class Clients extends ChannelInitializer<Channel> {
+    private final Dispatcher dispatcher = new Dispatcher(CommandTable.get());
+    private final RespServerState state;
+
+    Clients(RespServerState state) {
+      this.state = state;
+    }
+
+    @Override
+    protected void initChannel(Channel channel) {
+      channel.pipeline().addLast(new Connection(state, dispatcher, channel));
+    }
+  }
+}

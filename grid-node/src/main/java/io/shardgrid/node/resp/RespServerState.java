@@ -1,0 +1,108 @@
+package io.shardgrid.node.resp;
+
+import io.shardgrid.key.Slot;
+import io.shardgrid.node.access.GridAccess;
+import io.shardgrid.wire.MapNames;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/** What all connections of a server share. Thread-safe. */
+final class RespServerState {
+
+  /** The map that plain commands address. */
+  static final String DEFAULT_MAP = "default";
+
+  /** The reply before the node has joined its cluster. */
+  static final String LOADING = "LOADING Shardgrid is joining its cluster; try again shortly";
+
+  private static final int MAP_NAMES = 1024;
+
+  private final RespSettings settings;
+  private final long startNanos = System.nanoTime();
+  private final RespCounters counters = new RespCounters();
+  private final MapNames mapNames = new MapNames(MAP_NAMES);
+  private final AtomicLong lastId = new AtomicLong();
+  private final Map<Long, Connection> connections = new ConcurrentHashMap<>();
+  private volatile int port;
+  private volatile @Nullable GridAccess grid;
+
+  RespServerState(RespSettings settings) {
+    this.settings = settings;
+  }
+
+  RespSettings settings() {
+    return settings;
+  }
+
+  int port() {
+    return port;
+  }
+
+  void listensOn(int bound) {
+    port = bound;
+  }
+
+  long startNanos() {
+    return startNanos;
+  }
+
+  RespCounters counters() {
+    return counters;
+  }
+
+  MapNames mapNames() {
+    return mapNames;
+  }
+
+  long nextId() {
+    return lastId.incrementAndGet();
+  }
+
+  /** The open connections by id. */
+  Map<Long, Connection> connections() {
+    return connections;
+  }
+
+  /** The grid, or null before the node has joined its cluster. */
+  @Nullable GridAccess grid() {
+    return grid;
+  }
+
+  void serve(GridAccess joined) {
+    grid = joined;
+  }
+
+  boolean isCluster() {
+    return settings.mode() == RespSettings.Mode.CLUSTER;
+  }
+
+  /** The error reply for a slot that another node answers for, or null if this one does. */
+  @Nullable String elsewhere(GridAccess joined, int slot) {
+    return isCluster() ? new ClusterView(joined, port).elsewhere(slot) : null;
+  }
+
+  /** The error reply for keys that another node answers for, or that are of several slots. */
+  @Nullable String elsewhere(GridAccess joined, List<byte[]> keys) {
+    if (!isCluster()) {
+      return null;
+    }
+    int slot = Slot.of(keys.get(0));
+    for (byte[] key : keys) {
+      if (Slot.of(key) != slot) {
+        return "CROSSSLOT Keys in request don't hash to the same slot";
+      }
+    }
+    return elsewhere(joined, slot);
+  }
+
+  /** The shards that {@code SCAN}, {@code DBSIZE} and {@code FLUSHALL} are about, ascending. */
+  int[] coveredShards(GridAccess joined) {
+    IntStream all = IntStream.range(0, joined.router().shards());
+    ClusterView view = new ClusterView(joined, port);
+    return isCluster() ? all.filter(view::isOwn).toArray() : all.toArray();
+  }
+}

@@ -1,0 +1,291 @@
+package io.shardgrid.node.access;
+
+import io.shardgrid.bucket.PageBudget;
+import io.shardgrid.failure.FailureCode;
+import io.shardgrid.key.Charter;
+import io.shardgrid.key.Epoch;
+import io.shardgrid.key.MemberView;
+import io.shardgrid.key.NodeId;
+import io.shardgrid.key.PlacementEntry;
+import io.shardgrid.route.Router;
+import io.shardgrid.route.RouterSettings;
+import io.shardgrid.route.Transport;
+import io.shardgrid.shard.Effects;
+import io.shardgrid.shard.Replica;
+import io.shardgrid.shard.ReplicaSettings;
+import io.shardgrid.shard.Yield;
+import io.shardgrid.wire.Answer;
+import io.shardgrid.wire.AnswerSink;
+import io.shardgrid.wire.Operation;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A grid of one node without actors: a router above replicas that are run by whoever calls, under a
+ * lock each. Operations may be held back, and let go from another thread.
+ */
+public final class InProcessGrid implements GridAccess {
+
+  /** A member that has no process behind it: operations for it stay unanswered. */
+  public static final NodeId OTHER = new NodeId("10.1.2.3", 10172, 2);
+
+  private static final long CLIENT = 1;
+  private static final Effects EFFECTS = new AnswersOnly();
+
+  private final NodeId self = new NodeId("127.0.0.1", 10171, 1);
+  private final Charter charter;
+  private final Router router;
+  private final Replica[] replicas;
+  private final List<MemberView> members = new CopyOnWriteArrayList<>();
+  private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
+  private final Queue<Runnable> heldBack = new ArrayDeque<>();
+  private boolean isLettingGo;
+  private volatile Predicate<Operation> holdBack = operation -> false;
+  private volatile @Nullable FailureCode failWith;
+  private volatile Readiness readiness = new Readiness(true, List.of());
+  private final AtomicInteger epoch = new AtomicInteger(1);
+  private volatile @Nullable CompletionStage<ClusterReport> report;
+
+  /** A grid whose shards are all placed on this node. */
+  public InProcessGrid(int shards) {
+    this(shards, Duration.ofSeconds(5));
+  }
+
+  /** The same with a deadline for operations. */
+  public InProcessGrid(int shards, Duration timeout) {
+    charter = new Charter("test", shards, 0, 42);
+    replicas = new Replica[shards];
+    RouterSettings settings =
+        new RouterSettings(
+            timeout,
+            1024,
+            100_000,
+            256 << 20,
+            64 << 20,
+            Duration.ofMillis(1),
+            Duration.ofMillis(10));
+    router = new Router(settings, shards, CLIENT, new Inline(), System::nanoTime);
+    members.add(member(self, "a", 7171));
+    for (int shard = 0; shard < shards; shard++) {
+      replicas[shard] =
+          new Replica(shard, charter, self, replicaSettings(), PageBudget.unlimited());
+      place(shard, self);
+    }
+  }
+
+  private static ReplicaSettings replicaSettings() {
+    return new ReplicaSettings(
+        1024, 1 << 20, 1024, 1 << 20, 64, Duration.ofMinutes(10), 64, 1000, 1 << 20, 100);
+  }
+
+  /** A member as the others see it. */
+  public static MemberView member(NodeId id, String name, int respPort) {
+    return new MemberView(id, name, "zone", 1, 9171, respPort, 8171, MemberView.Standing.UP);
+  }
+
+  /** Adds a member. */
+  public void join(MemberView member) {
+    members.add(member);
+    listeners.forEach(Runnable::run);
+  }
+
+  /** Places a shard, at a new epoch; on no node for one that is lost. */
+  public void place(int shard, @Nullable NodeId primary) {
+    long seat = Epoch.of(1, epoch.incrementAndGet());
+    PlacementEntry before = router.placement(shard);
+    PlacementEntry entry =
+        new PlacementEntry(
+            shard,
+            seat,
+            seat,
+            before == null ? Epoch.NONE : before.seat(),
+            primary,
+            primary == null ? List.of() : List.of(primary));
+    synchronized (replicas[shard]) {
+      replicas[shard].place(entry, System.nanoTime(), System.currentTimeMillis(), EFFECTS);
+    }
+    router.placed(entry);
+    listeners.forEach(Runnable::run);
+  }
+
+  /** Which operations are not carried out until {@link #letGo}. */
+  public void holdBack(Predicate<Operation> which) {
+    holdBack = which;
+  }
+
+  /** Operations held back now. */
+  public int heldBack() {
+    synchronized (heldBack) {
+      return heldBack.size();
+    }
+  }
+
+  /** Carries out what was held back, and what comes meanwhile, in order on the calling thread. */
+  public void letGo() {
+    synchronized (heldBack) {
+      isLettingGo = true;
+    }
+    Runnable held = nextHeld();
+    while (held != null) {
+      held.run();
+      held = nextHeld();
+    }
+  }
+
+  private @Nullable Runnable nextHeld() {
+    synchronized (heldBack) {
+      Runnable held = heldBack.poll();
+      if (held == null) {
+        isLettingGo = false;
+        holdBack = operation -> false;
+      }
+      return held;
+    }
+  }
+
+  /** Has shards answer all operations with this failure; null for no more. */
+  public void failWith(@Nullable FailureCode code) {
+    failWith = code;
+  }
+
+  /** Sets what {@link #readiness} says. */
+  public void readiness(Readiness now) {
+    readiness = now;
+  }
+
+  /** Sets what {@link #report} says. */
+  public void report(CompletionStage<ClusterReport> stage) {
+    report = stage;
+  }
+
+  @Override
+  public Router router() {
+    return router;
+  }
+
+  @Override
+  public Charter charter() {
+    return charter;
+  }
+
+  @Override
+  public NodeId self() {
+    return self;
+  }
+
+  @Override
+  public List<MemberView> members() {
+    return members;
+  }
+
+  @Override
+  public void operate(Operation operation, AnswerSink back) {
+    synchronized (heldBack) {
+      if (isLettingGo || holdBack.test(operation)) {
+        heldBack.add(() -> carryOut(operation, back));
+        return;
+      }
+    }
+    carryOut(operation, back);
+  }
+
+  @Override
+  public void onTopology(Runnable changed) {
+    listeners.add(changed);
+  }
+
+  @Override
+  public Readiness readiness() {
+    return readiness;
+  }
+
+  @Override
+  public CompletionStage<ClusterReport> report() {
+    CompletionStage<ClusterReport> given = report;
+    return given != null ? given : CompletableFuture.completedFuture(ownReport());
+  }
+
+  private ClusterReport ownReport() {
+    long entries = 0;
+    List<Integer> lost = new ArrayList<>();
+    for (Replica replica : replicas) {
+      synchronized (replica) {
+        entries += replica.survey().entries();
+      }
+    }
+    List<ClusterReport.MemberReport> reports = new ArrayList<>();
+    for (MemberView member : members) {
+      boolean isSelf = member.id().equals(self);
+      reports.add(
+          new ClusterReport.MemberReport(
+              member,
+              isSelf,
+              isSelf ? replicas.length : 0,
+              isSelf ? entries : 0,
+              isSelf ? 100 * entries : 0,
+              isSelf ? 4096 : 0));
+    }
+    return new ClusterReport(charter, reports, lost);
+  }
+
+  private void carryOut(Operation operation, AnswerSink back) {
+    FailureCode code = failWith;
+    if (code != null) {
+      back.answered(operation, new Answer.Failed(code, "as the test wants it"));
+      return;
+    }
+    Replica replica = replicas[operation.shard()];
+    synchronized (replica) {
+      replica.operate(operation, back, System.nanoTime(), System.currentTimeMillis(), EFFECTS);
+    }
+  }
+
+  /** Runs the replicas on the router's thread. */
+  private final class Inline implements Transport {
+    @Override
+    public boolean isLocal(NodeId node) {
+      return node.equals(self);
+    }
+
+    @Override
+    public void execute(Operation operation) {
+      operate(
+          operation,
+          (answered, answer) -> router.answered(answered.shard(), answered.seq(), answer));
+    }
+
+    @Override
+    public boolean send(NodeId node, Operation operation) {
+      return true;
+    }
+  }
+
+  /** Effects of a cluster of one node: there is nobody else to tell. */
+  private static final class AnswersOnly implements Effects {
+    @Override
+    public void answer(Operation operation, AnswerSink to, Answer answer) {
+      to.answered(operation, answer);
+    }
+
+    @Override
+    public void yieldTo(NodeId to, Yield yield) {}
+
+    @Override
+    public void acknowledge(NodeId to, Yield yield) {}
+
+    @Override
+    public void cannotTake(PlacementEntry entry, NodeId holder, long length) {}
+
+    @Override
+    public void taken(PlacementEntry entry) {}
+  }
+}
