@@ -32,7 +32,7 @@ public record ConnectionSettings(
 
   private static final String PATH = "grid.client.connection.";
   private static final int THREADS_MAX = 1024;
-  private static final int BATCH_BYTES_MIN = 1 << 10;
+  private static final int BATCH_BYTES_MIN = 2 << 10;
   private static final int BATCH_BYTES_MAX = 1 << 24;
   private static final int REPLY_BYTES_MAX = 1 << 30;
   private static final long OUTBOX_BYTES_MAX = 1L << 40;
@@ -43,7 +43,7 @@ public record ConnectionSettings(
     require(
         batchBytes >= BATCH_BYTES_MIN && batchBytes <= BATCH_BYTES_MAX,
         PATH + "batch-bytes",
-        "1 KiB to 16 MiB",
+        "2 KiB to 16 MiB",
         batchBytes);
     require(
         outboxBytesMax >= 2L * batchBytes && outboxBytesMax <= OUTBOX_BYTES_MAX,
