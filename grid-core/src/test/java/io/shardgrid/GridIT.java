@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.shardgrid.actor.ClusterReport;
 import io.shardgrid.actor.ClusterReport.MemberLoad;
 import io.shardgrid.failure.GridConfigException;
+import io.shardgrid.failure.GridMemoryExceededException;
+import io.shardgrid.failure.GridOverloadedException;
 import io.shardgrid.failure.GridTimeoutException;
 import io.shardgrid.failure.GridUnavailableException;
 import io.shardgrid.failure.ShardLostException;
@@ -239,6 +241,52 @@ final class GridIT {
               .join();
     }
     assertThat(timedOut).isPositive();
+  }
+
+  @Test
+  void refusesWritesAtTheMemoryLimitAndKeepsWhatItHas() {
+    Grid grid = start(REFERENCE.with("memory-max", "4 MiB"));
+    AsyncMap<String, byte[]> map = grid.map("m", Codecs.string(), Codecs.bytes());
+    int stored = 0;
+    Throwable refusal = null;
+    while (refusal == null && stored < 1000) {
+      String key = "key-" + stored;
+      refusal =
+          map.put(key, new byte[100_000])
+              .handle((done, failure) -> failure)
+              .toCompletableFuture()
+              .join();
+      stored += refusal == null ? 1 : 0;
+    }
+    assertThat(refusal)
+        .isInstanceOf(GridMemoryExceededException.class)
+        .hasMessageContainingAll("map=m", "shard=");
+    assertThat(stored).isBetween(10, 42);
+    assertThat(map.size().toCompletableFuture().join()).isEqualTo(stored);
+    assertThat(map.get("key-0").toCompletableFuture().join()).isPresent();
+    assertThat(map.remove("key-0").toCompletableFuture().join()).isTrue();
+    map.put("key-0", new byte[100_000]).toCompletableFuture().join();
+  }
+
+  @Test
+  void refusesMoreWaitingOperationsThanItsBound() {
+    Grid lonely =
+        start(
+            REFERENCE
+                .withExpect(3)
+                .withShards(1)
+                .with("route.window-max", 4)
+                .with("route.waiting-max", 8));
+    AsyncMap<String, String> map = strings(lonely, "m");
+    List<CompletableFuture<?>> waiting = new ArrayList<>();
+    for (int i = 0; i < 8; i++) {
+      waiting.add(map.put("key-" + i, "1").toCompletableFuture());
+    }
+    assertThatThrownBy(() -> map.put("key-9", "1").toCompletableFuture().join())
+        .cause()
+        .isInstanceOf(GridOverloadedException.class)
+        .hasMessageContainingAll("map=m", "shard=0", "grid.route.waiting-max=8");
+    assertThat(waiting).noneMatch(CompletableFuture::isDone);
   }
 
   @Test

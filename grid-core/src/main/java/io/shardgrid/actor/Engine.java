@@ -144,8 +144,10 @@ final class Engine {
     awaitReadyInBackground();
     system.getWhenTerminated().whenComplete((done, failure) -> ended());
     joining.awaitUp();
-    if (settings.member().foundsCluster() && settings.placement().expect() == 1) {
+    if (isAlone()) {
       awaitReady();
+    } else {
+      startSeats();
     }
   }
 
@@ -160,7 +162,7 @@ final class Engine {
                     ClusterSingletonSettings.create(system).withRole(Membership.GRID_ROLE)));
   }
 
-  /** Nothing waits for the seats, so they start last. */
+  /** Nothing waits for the seats; a node alone starts them when it is ready. */
   private void startSeats() {
     Router router = nodeRouter.router();
     Cluster cluster = Cluster.get(system);
@@ -191,11 +193,18 @@ final class Engine {
     watch.start();
   }
 
+  /** Whether this node begins a cluster without waiting for others. */
+  private boolean isAlone() {
+    return settings.member().foundsCluster() && settings.placement().expect() == 1;
+  }
+
   private void becomeReady() {
     try {
       if (!isClosing.get()) {
         ready.complete(null);
-        startSeats();
+        if (isAlone()) {
+          startSeats();
+        }
         announceSeats();
       }
     } catch (RuntimeException e) {
@@ -212,6 +221,11 @@ final class Engine {
   /** What the cluster was founded with. */
   Charter charter() {
     return charter;
+  }
+
+  /** The actor system that membership commands go to. */
+  ActorSystem<?> system() {
+    return system;
   }
 
   /** This node's incarnation. */
@@ -293,6 +307,10 @@ final class Engine {
   }
 
   private void membersChanged(List<MemberView> next) {
+    if (next.stream().noneMatch(member -> member.id().equals(self))) {
+      // Not a member yet, or expelled: then all others seem to be gone, but it is this node.
+      return;
+    }
     List<MemberView> before = members;
     members = next;
     for (MemberView member : next) {

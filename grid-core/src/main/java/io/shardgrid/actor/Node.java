@@ -57,6 +57,11 @@ public final class Node implements AutoCloseable {
     return new Node(settings);
   }
 
+  /** The incarnation that runs now. */
+  Engine engine() {
+    return engine;
+  }
+
   /** What the cluster was founded with. */
   public Charter charter() {
     return engine.charter();

@@ -1,0 +1,140 @@
+package io.shardgrid.actor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.shardgrid.GridSettings;
+import io.shardgrid.failure.GridUnavailableException;
+import io.shardgrid.key.NodeId;
+import io.shardgrid.key.Slot;
+import io.shardgrid.map.AsyncMap;
+import io.shardgrid.map.Codecs;
+import io.shardgrid.route.RoutedMap;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import org.apache.pekko.actor.Address;
+import org.apache.pekko.actor.AddressFromURIString;
+import org.apache.pekko.actor.typed.javadsl.AskPattern;
+import org.apache.pekko.cluster.sharding.typed.javadsl.ClusterSharding;
+import org.apache.pekko.cluster.typed.Cluster;
+import org.apache.pekko.cluster.typed.Down;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Nodes in one JVM, with a hand on their actor systems. */
+final class NodeIT {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  private final Deque<Node> running = new ArrayDeque<>();
+
+  @AfterEach
+  void stop() {
+    running.forEach(Node::closeNow);
+  }
+
+  private Node start(GridSettings settings) {
+    Node node = Node.start(settings.withJoinTimeout(PATIENCE).engine());
+    running.push(node);
+    return node;
+  }
+
+  private List<Node> three(GridSettings third) {
+    Node a = start(GridSettings.reference().withName("a").withExpect(3));
+    List<String> seeds = List.of(a.self().address());
+    Node b = start(GridSettings.reference().withName("b").withSeeds(seeds));
+    Node c = start(third.withName("c").withSeeds(seeds));
+    for (Node node : List.of(a, b, c)) {
+      node.ready().toCompletableFuture().join();
+    }
+    return List.of(a, b, c);
+  }
+
+  private static void expel(Node node, Node by) {
+    Address address =
+        AddressFromURIString.parse("pekko://" + Reach.SYSTEM + "@" + node.self().address());
+    Cluster.get(by.engine().system()).manager().tell(new Down(address));
+  }
+
+  private static void awaitThat(BooleanSupplier condition) {
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    while (!condition.getAsBoolean()) {
+      assertThat(System.nanoTime()).as("in time").isLessThan(deadline);
+      LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
+    }
+  }
+
+  private static AsyncMap<String, String> map(Node node) {
+    return new RoutedMap<>("m", Codecs.string(), Codecs.string(), node.router(), Runnable::run);
+  }
+
+  @Test
+  void joinsAgainAsANewMemberWhenItIsExpelled() {
+    List<Node> nodes = three(GridSettings.reference());
+    Node expelled = nodes.get(2);
+    NodeId before = expelled.self();
+    AsyncMap<String, String> map = map(expelled);
+    int kept = keyOf(nodes.get(0), nodes.get(0).self());
+    map.put("key-" + kept, "1").toCompletableFuture().join();
+    expel(expelled, nodes.get(0));
+    awaitThat(() -> !expelled.self().equals(before));
+    awaitThat(() -> expelled.readiness().isReady());
+    assertThat(map.get("key-" + kept).toCompletableFuture().join()).contains("1");
+    assertThat(expelled.terminated().toCompletableFuture()).isNotDone();
+  }
+
+  /** The number of a key whose shard is on this node. */
+  private static int keyOf(Node any, NodeId home) {
+    int number = 0;
+    while (true) {
+      byte[] key = Codecs.string().encode("key-" + number);
+      int shard = Slot.shardOf(Slot.of(key), any.router().shards());
+      var entry = any.router().placement(shard);
+      if (entry != null && home.equals(entry.primary())) {
+        return number;
+      }
+      number++;
+    }
+  }
+
+  @Test
+  void stopsWhenItIsExpelledAndMayNotJoinAgain() throws Exception {
+    List<Node> nodes = three(GridSettings.reference().with("rejoin", false));
+    Node expelled = nodes.get(2);
+    expel(expelled, nodes.get(0));
+    assertThatThrownBy(
+            () ->
+                expelled
+                    .terminated()
+                    .toCompletableFuture()
+                    .get(PATIENCE.toSeconds(), TimeUnit.SECONDS))
+        .hasCauseInstanceOf(GridUnavailableException.class)
+        .hasMessageContaining("expelled");
+  }
+
+  @Test
+  void showsTheSeatOfAShardToActorsThatKnowItsNumberOnly() {
+    List<Node> nodes = three(GridSettings.reference());
+    Node asking = nodes.get(1);
+    for (int shard : List.of(0, 100, 255)) {
+      awaitThat(() -> isHome(asking, shard));
+    }
+  }
+
+  private static boolean isHome(Node asking, int shard) {
+    var seat =
+        ClusterSharding.get(asking.engine().system())
+            .entityRefFor(ShardSeat.TYPE, Integer.toString(shard));
+    ShardSeat.Located located =
+        AskPattern.<ShardSeat.Command, ShardSeat.Located>ask(
+                seat, ShardSeat.Locate::new, PATIENCE, asking.engine().system().scheduler())
+            .toCompletableFuture()
+            .join();
+    return located.isHome();
+  }
+}
