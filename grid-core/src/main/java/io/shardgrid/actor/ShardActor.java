@@ -110,7 +110,8 @@ final class ShardActor extends AbstractBehavior<ShardActor.Command> implements E
       operate.from().answered(operation, new Answer.Failed(FailureCode.INTERNAL, what));
       throw e;
     }
-    return this;
+    // Not this: the supervising wrapper would make a new wrapper for it each time.
+    return Behaviors.same();
   }
 
   private Behavior<Command> onTick(Tick tick) {
