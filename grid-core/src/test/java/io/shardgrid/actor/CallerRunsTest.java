@@ -1,0 +1,119 @@
+package io.shardgrid.actor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.typesafe.config.ConfigFactory;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.DispatcherSelector;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+
+final class CallerRunsTest {
+
+  private static final ActorTestKit KIT =
+      ActorTestKit.create(
+          ConfigFactory.parseString("pekko.actor.provider = local")
+              .withFallback(ConfigFactory.parseResources("io/shardgrid/actor/engine.conf"))
+              .withFallback(ConfigFactory.defaultReference())
+              .resolve());
+
+  @AfterAll
+  static void stop() {
+    KIT.shutdownTestKit();
+  }
+
+  /** An actor whose messages are code to run in its turn; it is idle when this returns. */
+  private static ActorRef<Runnable> actor() throws Exception {
+    ActorRef<Runnable> actor =
+        KIT.spawn(
+            Behaviors.receive(Runnable.class)
+                .onMessage(Runnable.class, CallerRunsTest::run)
+                .build(),
+            DispatcherSelector.fromConfig("grid-shard-dispatcher"));
+    CountDownLatch started = new CountDownLatch(1);
+    actor.tell(started::countDown);
+    assertThat(started.await(30, TimeUnit.SECONDS)).isTrue();
+    awaitIdle(actor);
+    return actor;
+  }
+
+  private static Behavior<Runnable> run(Runnable code) {
+    code.run();
+    return Behaviors.same();
+  }
+
+  /** The pool may still be leaving the actor's last turn: then it runs one more. */
+  private static void awaitIdle(ActorRef<Runnable> actor) {
+    Thread self = Thread.currentThread();
+    CompletableFuture<Thread> ranBy;
+    do {
+      ranBy = new CompletableFuture<>();
+      CompletableFuture<Thread> result = ranBy;
+      CallerRuns.tell(actor, () -> result.complete(Thread.currentThread()));
+    } while (ranBy.join() != self);
+  }
+
+  @Test
+  void runsAnIdleActorsTurnOnTheThreadThatBringsTheMessage() throws Exception {
+    ActorRef<Runnable> actor = actor();
+    Thread[] ranBy = new Thread[1];
+    CallerRuns.tell(actor, () -> ranBy[0] = Thread.currentThread());
+    assertThat(ranBy[0]).as("before tell returned").isSameAs(Thread.currentThread());
+  }
+
+  @Test
+  void leavesMessagesToABusyActorToItsThread() throws Exception {
+    ActorRef<Runnable> actor = actor();
+    CountDownLatch isIn = new CountDownLatch(1);
+    CountDownLatch mayLeave = new CountDownLatch(1);
+    CompletableFuture<Thread> first = new CompletableFuture<>();
+    actor.tell(
+        () -> {
+          isIn.countDown();
+          await(mayLeave);
+          first.complete(Thread.currentThread());
+        });
+    assertThat(isIn.await(30, TimeUnit.SECONDS)).isTrue();
+    CompletableFuture<Thread> second = new CompletableFuture<>();
+    CallerRuns.tell(actor, () -> second.complete(Thread.currentThread()));
+    assertThat(second).isNotDone();
+    mayLeave.countDown();
+    assertThat(second.get(30, TimeUnit.SECONDS)).isSameAs(first.join());
+  }
+
+  @Test
+  void runsNoTurnWithinATurn() throws Exception {
+    ActorRef<Runnable> outer = actor();
+    ActorRef<Runnable> inner = actor();
+    CompletableFuture<Thread> ranBy = new CompletableFuture<>();
+    CallerRuns.tell(
+        outer, () -> CallerRuns.tell(inner, () -> ranBy.complete(Thread.currentThread())));
+    assertThat(ranBy.get(30, TimeUnit.SECONDS)).isNotSameAs(Thread.currentThread());
+  }
+
+  @Test
+  void keepsTheCallersInterruptAndHidesItFromTheActor() throws Exception {
+    ActorRef<Runnable> actor = actor();
+    boolean[] seen = {true};
+    Consumer<boolean[]> look = flags -> flags[0] = Thread.currentThread().isInterrupted();
+    Thread.currentThread().interrupt();
+    CallerRuns.tell(actor, () -> look.accept(seen));
+    assertThat(Thread.interrupted()).as("kept for the caller").isTrue();
+    assertThat(seen[0]).isFalse();
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      assertThat(latch.await(30, TimeUnit.SECONDS)).isTrue();
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+}

@@ -1,0 +1,102 @@
+package io.shardgrid.actor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
+import io.shardgrid.key.Charter;
+import io.shardgrid.key.NodeId;
+import io.shardgrid.key.PlacementEntry;
+import io.shardgrid.placement.CannotTake;
+import io.shardgrid.placement.Placed;
+import io.shardgrid.placement.RegisterMessage;
+import io.shardgrid.shard.Yield;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+
+/** Every message between members comes back from its bytes as it was. */
+final class ControlMessageSerializationTest {
+
+  private static final Config ENGINE =
+      ConfigFactory.parseResources("io/shardgrid/actor/engine.conf")
+          .withFallback(ConfigFactory.defaultReference());
+  private static final ActorTestKit KIT =
+      ActorTestKit.create(
+          ConfigFactory.parseString("pekko.actor.provider = local").withFallback(ENGINE).resolve());
+
+  private static final NodeId A = new NodeId("127.0.0.1", 10171, -42);
+  private static final NodeId B = new NodeId("host-b", 10172, 7);
+  private static final Charter CHARTER = new Charter("c", 256, 0, Long.MIN_VALUE);
+  private static final List<PlacementEntry> ENTRIES =
+      List.of(
+          new PlacementEntry(0, 5, 4, 3, A, List.of(A, B)),
+          new PlacementEntry(255, 6, 6, 5, null, List.of()));
+
+  @AfterAll
+  static void stop() {
+    KIT.shutdownTestKit();
+  }
+
+  private static <T> ActorRef<T> ref(Class<T> type) {
+    return KIT.createTestProbe(type).getRef();
+  }
+
+  private static List<ControlMessage> messages() {
+    ActorRef<PlacementAuthority.Command> authority = ref(PlacementAuthority.Command.class);
+    Yield yield = new Yield(9, 1, 2, 3, B);
+    return List.of(
+        new Greeter.Greet("127.0.0.1:1", "c", 256, 0, 5L, ref(Greeter.Greeting.class)),
+        new Greeter.Greet("127.0.0.1:1", "c", 256, 0, null, ref(Greeter.Greeting.class)),
+        new Greeter.Greeting("127.0.0.1:1", CHARTER, "an objection"),
+        new Greeter.Greeting("127.0.0.1:1", null, null),
+        new RegisterActor.Prepare(new RegisterMessage.Prepare(3, -9), authority),
+        new RegisterActor.Accept(new RegisterMessage.Accept(3, -9, 1, CHARTER, ENTRIES), authority),
+        new PlacementAuthority.Promised(A, new RegisterMessage.Promise(3, -9, null, List.of())),
+        new PlacementAuthority.Promised(A, new RegisterMessage.Promise(3, -9, CHARTER, ENTRIES)),
+        new PlacementAuthority.AcceptedBy(A, new RegisterMessage.Accepted(3, -9, 1)),
+        new PlacementAuthority.RefusedBy(A, new RegisterMessage.Refused(3, -9, 4)),
+        new PlacementAuthority.PlacedAcknowledged(A, 3, Long.MAX_VALUE),
+        new PlacementAuthority.Surveyed(A, List.of(4L, 1L << 40)),
+        new PlacementAuthority.TakeRefused(A, new CannotTake(9, 5, null, 1)),
+        new PlacementAuthority.TakeRefused(A, new CannotTake(9, 5, B, 1)),
+        new PlacementAuthority.Departing(B),
+        new ShardHost.PlacedBy(new Placed(3, CHARTER, ENTRIES), authority),
+        new ShardHost.AskUnwritten(authority),
+        new ShardHost.AskLoad(ref(ShardHost.Load.class)),
+        new ShardHost.YieldedBy(A, yield),
+        new ShardHost.YieldTaken(yield),
+        new ShardHost.Load(A, 85, 1L << 40, 2, 3, List.of(1L << 33)),
+        new ShardSeat.Announced(ENTRIES.get(0)),
+        new ShardSeat.Locate(ref(ShardSeat.Located.class)),
+        new ShardSeat.Leave(),
+        new ShardSeat.Located(ENTRIES.get(1), false),
+        new ShardSeat.Located(null, true));
+  }
+
+  @Test
+  void keepsEveryMessage() {
+    for (ControlMessage message : messages()) {
+      KIT.serializationTestKit().verifySerialization(message, true);
+    }
+  }
+
+  @Test
+  void knowsEveryMessage() {
+    Set<String> tested =
+        messages().stream().map(m -> m.getClass().getName()).collect(Collectors.toSet());
+    Set<String> all =
+        new ClassFileImporter()
+            .importPackages("io.shardgrid.actor").stream()
+                .filter(type -> !type.isInterface() && type.isAssignableTo(ControlMessage.class))
+                .map(JavaClass::getName)
+                .collect(Collectors.toSet());
+    assertThat(tested).isEqualTo(all);
+  }
+}
