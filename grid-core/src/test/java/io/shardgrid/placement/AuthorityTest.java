@@ -1,0 +1,275 @@
+package io.shardgrid.placement;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.shardgrid.key.Charter;
+import io.shardgrid.key.Epoch;
+import io.shardgrid.key.MemberView;
+import io.shardgrid.key.MemberView.Standing;
+import io.shardgrid.key.NodeId;
+import io.shardgrid.key.PlacementEntry;
+import io.shardgrid.placement.RegisterMessage.Prepare;
+import io.shardgrid.placement.RegisterMessage.Refused;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+final class AuthorityTest {
+
+  private static final int SHARDS = 12;
+  private static final Charter CHARTER = new Charter("c", SHARDS, 0, 5);
+  private static final NodeId A = new NodeId("a", 1, 1);
+  private static final NodeId B = new NodeId("b", 1, 1);
+  private static final NodeId C = new NodeId("c", 1, 1);
+
+  private final RecordedEffects effects = new RecordedEffects();
+  private long nowMillis;
+  private long authorities;
+
+  @Test
+  void foundsWhenTheExpectedMembersAreUp() {
+    Authority authority = started(3, CHARTER, up(A), up(B));
+    assertThat(authority.phase()).isEqualTo(AuthorityPhase.FOUNDING);
+    authority.membersChanged(List.of(up(A), up(B), with(C, Standing.JOINING)));
+    effects.deliverTo(authority);
+    assertThat(authority.phase()).isEqualTo(AuthorityPhase.FOUNDING);
+    authority.membersChanged(List.of(up(A), up(B), up(C)));
+    effects.deliverTo(authority);
+    assertThat(authority.phase()).isEqualTo(AuthorityPhase.GOVERNING);
+    assertThat(held(authority)).isEqualTo(Map.of(A, 4, B, 4, C, 4));
+    assertThat(effects.placed.keySet()).containsExactlyInAnyOrder(A, B, C);
+    assertThat(effects.placed.get(C))
+        .isEqualTo(new Placed(1, CHARTER, List.copyOf(authority.placement())));
+  }
+
+  @Test
+  void neverFoundsWithoutACharter() {
+    Authority authority = started(1, null, up(A), up(B));
+    tick(authority, 60_000);
+    assertThat(authority.phase()).isEqualTo(AuthorityPhase.FOUNDING);
+    assertThat(effects.commits).isEmpty();
+  }
+
+  @Test
+  void refusesToStartWithoutMembers() {
+    assertThatThrownBy(() -> authority(1, CHARTER).start(List.of()))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void waitsForAPromiseOfEveryMember() {
+    effects.silent.add(C);
+    Authority authority = started(1, CHARTER, up(A), up(B), up(C));
+    tick(authority, 1_000);
+    assertThat(authority.phase()).isEqualTo(AuthorityPhase.PREPARING);
+    authority.removed(C);
+    effects.deliverTo(authority);
+    assertThat(authority.phase()).isEqualTo(AuthorityPhase.GOVERNING);
+  }
+
+  @Test
+  void tellsNobodyBeforeAMajorityAccepted() {
+    Authority authority = started(2, CHARTER, up(A), with(B, Standing.JOINING));
+    effects.silent.add(B);
+    authority.membersChanged(List.of(up(A), up(B)));
+    effects.deliverTo(authority);
+    assertThat(effects.register(A).entry(0)).isNotNull();
+    assertThat(effects.commits).isEmpty();
+    assertThat(effects.placed).isEmpty();
+    effects.silent.clear();
+    tick(authority, 200);
+    assertThat(effects.commits).hasSize(1);
+    assertThat(effects.placed).hasSize(2);
+  }
+
+  @Test
+  void takesATermAboveTheHighestOne() {
+    effects.register(B).receive(new Prepare(7, 99));
+    Authority authority = started(1, CHARTER, up(A), up(B));
+    assertThat(authority.term()).isEqualTo(8);
+    assertThat(authority.phase()).isEqualTo(AuthorityPhase.GOVERNING);
+  }
+
+  @Test
+  void givesUpWhenOthersAreAlwaysPromisedMore() {
+    effects.silent.add(A);
+    Authority authority = started(1, CHARTER, up(A));
+    for (int term : List.of(1, 4, 7)) {
+      assertThat(authority.term()).isEqualTo(term);
+      authority.refused(A, new Refused(term, 1, term + 2));
+      tick(authority, 200);
+    }
+    assertThat(authority.phase()).isEqualTo(AuthorityPhase.ENDED);
+    assertThat(effects.ends).singleElement().asString().contains("attempts=3");
+  }
+
+  @Test
+  void endsWhenANewerAuthorityWasPromised() {
+    Authority authority = started(1, CHARTER, up(A));
+    effects.register(A).receive(new Prepare(2, 99));
+    tick(authority, 200);
+    assertThat(effects.ends).isEmpty();
+    tick(authority, 5_000);
+    assertThat(authority.phase()).isEqualTo(AuthorityPhase.ENDED);
+    assertThat(effects.ends).singleElement().asString().contains("term=1, promised=2");
+    authority.membersChanged(List.of(up(A), up(B)));
+    assertThat(effects.waiting()).isZero();
+  }
+
+  @Test
+  void adoptsWhatWasThereAndLosesNothing() {
+    Authority first = started(2, CHARTER, up(A), up(B));
+    Authority second = authority(2, new Charter("other", SHARDS, 0, 6));
+    second.start(List.of(up(A), up(B)));
+    effects.deliverTo(second);
+    assertThat(second.phase()).isEqualTo(AuthorityPhase.GOVERNING);
+    assertThat(List.copyOf(second.placement())).isEqualTo(List.copyOf(first.placement()));
+    assertThat(placedTo(A).charter()).isEqualTo(CHARTER);
+    assertThat(placedTo(A).term()).isEqualTo(2);
+  }
+
+  @Test
+  void writesTheTableToNewcomersToo() {
+    Authority authority = started(1, CHARTER, up(A));
+    authority.membersChanged(List.of(up(A), with(B, Standing.JOINING)));
+    effects.deliverTo(authority);
+    assertThat(effects.register(B).entry(SHARDS - 1)).isNotNull();
+    assertThat(effects.commits).hasSize(1);
+  }
+
+  @Test
+  void callsShardsLostWhoseOnlyHolderIsGone() {
+    Authority authority = started(2, CHARTER, up(A), up(B));
+    authority.removed(B);
+    effects.deliverTo(authority);
+    List<PlacementEntry> lost =
+        authority.placement().stream().filter(PlacementEntry::isLost).toList();
+    assertThat(lost).hasSize(SHARDS / 2).allMatch(entry -> entry.inSync().isEmpty());
+    assertThat(lost).allMatch(entry -> entry.prevSeat() != Epoch.NONE);
+    assertThat(effects.commits.get(1)).isEqualTo(lost);
+  }
+
+  @Test
+  void movesUnwrittenShardsToANewMemberOnceItHasSettled() {
+    Authority authority = started(1, CHARTER, up(A));
+    authority.membersChanged(List.of(up(A), up(B)));
+    effects.deliverTo(authority);
+    tick(authority, 500);
+    tick(authority, 500);
+    assertThat(effects.surveyed).isEmpty();
+    authority.membersChanged(List.of(up(A), up(B), up(C)));
+    tick(authority, 600);
+    assertThat(effects.surveyed).isEmpty();
+    tick(authority, 1_000);
+    assertThat(effects.surveyed).containsExactly(A);
+    authority.surveyed(A, new Survey(seats(authority)));
+    tick(authority, 100);
+    assertThat(held(authority)).isEqualTo(Map.of(A, 4, B, 4, C, 4));
+  }
+
+  @Test
+  void namesTheHolderAgainWhenAShardWasWrittenMeanwhile() {
+    Authority authority = movedToB();
+    PlacementEntry moved = ofNode(authority, B).get(0);
+    CannotTake refusal = new CannotTake(moved.shard(), moved.epoch(), A, 1);
+    authority.cannotTake(C, refusal);
+    authority.cannotTake(B, refusal);
+    authority.cannotTake(B, refusal);
+    effects.deliverTo(authority);
+    PlacementEntry back =
+        authority.placement().stream()
+            .filter(entry -> entry.shard() == moved.shard())
+            .findFirst()
+            .orElseThrow();
+    assertThat(back.primary()).isEqualTo(A);
+    assertThat(back.prevSeat()).isEqualTo(moved.seat());
+    assertThat(effects.commits.get(effects.commits.size() - 1)).containsExactly(back);
+  }
+
+  @Test
+  void callsAShardLostThatNobodyCanHandOver() {
+    Authority authority = movedToB();
+    PlacementEntry moved = ofNode(authority, B).get(0);
+    authority.cannotTake(B, new CannotTake(moved.shard(), moved.epoch(), null, 0));
+    effects.deliverTo(authority);
+    assertThat(authority.placement()).filteredOn(PlacementEntry::isLost).hasSize(1);
+  }
+
+  @Test
+  void repeatsPlacedUntilItIsAcknowledgedToItself() {
+    Authority authority = started(1, CHARTER, up(A));
+    long mark = placedTo(A).highestEpoch();
+    effects.placed.clear();
+    authority.placedAcknowledged(A, 9, mark);
+    tick(authority, 200);
+    assertThat(effects.placed).containsKey(A);
+    effects.placed.clear();
+    authority.placedAcknowledged(A, 1, mark);
+    tick(authority, 200);
+    assertThat(effects.placed).isEmpty();
+  }
+
+  private Authority movedToB() {
+    Authority authority = started(1, CHARTER, up(A));
+    authority.membersChanged(List.of(up(A), up(B)));
+    effects.deliverTo(authority);
+    tick(authority, 100);
+    tick(authority, 1_000);
+    authority.surveyed(A, new Survey(seats(authority)));
+    tick(authority, 100);
+    assertThat(held(authority)).isEqualTo(Map.of(A, 6, B, 6));
+    return authority;
+  }
+
+  private Authority started(int expect, @Nullable Charter charter, MemberView... members) {
+    Authority authority = authority(expect, charter);
+    authority.start(List.of(members));
+    effects.deliverTo(authority);
+    return authority;
+  }
+
+  private Authority authority(int expect, @Nullable Charter charter) {
+    Duration repeat = Duration.ofMillis(200);
+    PlacementSettings settings =
+        new PlacementSettings(16, expect, Duration.ofSeconds(1), repeat, Duration.ofSeconds(4), 3);
+    authorities++;
+    return new Authority(authorities, charter, settings, effects);
+  }
+
+  private void tick(Authority authority, long millisLater) {
+    nowMillis += millisLater;
+    authority.tick(nowMillis * 1_000_000);
+    effects.deliverTo(authority);
+  }
+
+  private Placed placedTo(NodeId node) {
+    Placed placed = effects.placed.get(node);
+    return Objects.requireNonNull(placed);
+  }
+
+  private static Map<NodeId, Integer> held(Authority authority) {
+    PlacementTable table = new PlacementTable();
+    table.merge(authority.placement());
+    return table.primaries();
+  }
+
+  private static List<Long> seats(Authority authority) {
+    return authority.placement().stream().map(PlacementEntry::seat).toList();
+  }
+
+  private static List<PlacementEntry> ofNode(Authority authority, NodeId node) {
+    return authority.placement().stream().filter(e -> node.equals(e.primary())).toList();
+  }
+
+  private static MemberView up(NodeId id) {
+    return with(id, Standing.UP);
+  }
+
+  private static MemberView with(NodeId id, Standing standing) {
+    return new MemberView(id, id.host(), "z", 1, 9171, 0, 0, standing);
+  }
+}

@@ -1,0 +1,101 @@
+package io.shardgrid.placement;
+
+import io.shardgrid.key.Epoch;
+import io.shardgrid.key.NodeId;
+import io.shardgrid.key.PlacementEntry;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** What was committed by anybody, and what must hold of it at the very event. */
+final class CommitLedger {
+
+  private final Map<Long, PlacementEntry> byEpoch = new HashMap<>();
+  private final SortedMap<Integer, PlacementTable> byTerm = new TreeMap<>();
+  private final PlacementTable newest = new PlacementTable();
+  private final Map<Integer, Long> acknowledgedWrites = new HashMap<>();
+
+  boolean isEmpty() {
+    return newest.isEmpty();
+  }
+
+  PlacementTable newest() {
+    return newest;
+  }
+
+  /**
+   * An authority calls entries committed.
+   *
+   * @param registers what the register of each node holds
+   */
+  void committed(Authority by, List<PlacementEntry> entries, Function<NodeId, Register> registers) {
+    for (PlacementEntry entry : entries) {
+      long holders =
+          by.members().stream().filter(node -> holds(registers.apply(node), entry)).count();
+      require(2 * holders > by.members().size(), "committed without a majority", entry, null);
+      PlacementEntry same = byEpoch.putIfAbsent(entry.epoch(), entry);
+      require(same == null || same.equals(entry), "two entries with one epoch", entry, same);
+      if (same == null) {
+        extendChain(entry);
+        byTerm.computeIfAbsent(by.term(), term -> new PlacementTable()).merge(entry);
+      }
+    }
+  }
+
+  /** An authority has written the table again: it must know what those before it committed. */
+  void rewritten(Authority by) {
+    PlacementTable known = new PlacementTable();
+    known.merge(by.placement());
+    for (PlacementTable earlier : byTerm.headMap(by.term()).values()) {
+      for (PlacementEntry entry : earlier.entries()) {
+        PlacementEntry adopted = known.entry(entry.shard());
+        require(adopted != null && adopted.epoch() >= entry.epoch(), "forgotten", entry, adopted);
+      }
+    }
+  }
+
+  /** Members are told only what was committed. */
+  void told(Placed placed) {
+    for (PlacementEntry entry : placed.entries()) {
+      require(entry.equals(byEpoch.get(entry.epoch())), "told before committed", entry, null);
+    }
+  }
+
+  /** A node begins to act: it must have every write that was acknowledged. */
+  void taken(PlacementEntry entry, long length) {
+    long writes = acknowledgedWrites.getOrDefault(entry.shard(), 0L);
+    require(writes == length, "taken with " + length + " of " + writes + " writes", entry, null);
+  }
+
+  void wrote(int shard) {
+    acknowledgedWrites.merge(shard, 1L, Long::sum);
+  }
+
+  private void extendChain(PlacementEntry entry) {
+    PlacementEntry last = newest.entry(entry.shard());
+    boolean isFirst = last == null && entry.prevSeat() == Epoch.NONE;
+    boolean isNext =
+        last != null
+            && entry.epoch() > last.epoch()
+            && (entry.prevSeat() == last.seat()
+                || (entry.seat() == last.seat() && entry.prevSeat() == last.prevSeat()));
+    require(isFirst || isNext, "not one chain", entry, last);
+    newest.merge(entry);
+  }
+
+  private static boolean holds(Register register, PlacementEntry entry) {
+    PlacementEntry kept = register.entry(entry.shard());
+    return kept != null && kept.epoch() >= entry.epoch();
+  }
+
+  private static void require(
+      boolean holds, String violation, PlacementEntry entry, @Nullable PlacementEntry other) {
+    if (!holds) {
+      throw new AssertionError(violation + ": entry=" + entry + ", other=" + other);
+    }
+  }
+}
