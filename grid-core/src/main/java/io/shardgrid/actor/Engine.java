@@ -163,7 +163,10 @@ final class Engine {
   }
 
   /** Nothing waits for the seats; a node alone starts them when it is ready. */
-  private void startSeats() {
+  private synchronized void startSeats() {
+    if (areSeatsStarted) {
+      return;
+    }
     Router router = nodeRouter.router();
     Cluster cluster = Cluster.get(system);
     ClusterSharding.get(system)
@@ -176,6 +179,7 @@ final class Engine {
                 .withStopMessage(new ShardSeat.Leave())
                 .withRole(Membership.GRID_ROLE)
                 .withAllocationStrategy(new SeatStrategy(router, cluster)));
+    areSeatsStarted = true;
   }
 
   /** Looks every few milliseconds whether the node is ready; then starts what can wait. */
@@ -202,9 +206,7 @@ final class Engine {
     try {
       if (!isClosing.get()) {
         ready.complete(null);
-        if (isAlone()) {
-          startSeats();
-        }
+        startSeats();
         announceSeats();
       }
     } catch (RuntimeException e) {
@@ -291,7 +293,6 @@ final class Engine {
   }
 
   private void announceSeats() {
-    areSeatsStarted = true;
     for (int shard = 0; shard < charter.shards(); shard++) {
       PlacementEntry entry = nodeRouter.router().placement(shard);
       if (entry != null && entry.seat() == takenSeats.get(shard)) {
