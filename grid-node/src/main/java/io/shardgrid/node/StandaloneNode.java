@@ -1,0 +1,161 @@
+package io.shardgrid.node;
+
+import io.shardgrid.Grid;
+import io.shardgrid.GridSettings;
+import io.shardgrid.failure.GridConfigException;
+import io.shardgrid.failure.GridUnavailableException;
+import io.shardgrid.key.MemberView;
+import io.shardgrid.node.admin.AdminServer;
+import io.shardgrid.node.cli.CommandException;
+import io.shardgrid.node.cli.ExitCode;
+import io.shardgrid.node.cli.NodeAddresses;
+import io.shardgrid.node.cli.Verdict;
+import io.shardgrid.node.resp.RespServer;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+
+/**
+ * A node with its servers, and the order in which they start and stop: the servers listen first, so
+ * that the node can announce their ports, and answer once it is a member; they stop first, too.
+ *
+ * <p>Thread-safe. {@link #start} and {@link #close} block.
+ */
+final class StandaloneNode implements AutoCloseable {
+
+  private final NodeSettings settings;
+  private final RespServer resp;
+  private final AdminServer admin;
+  private final Grid grid;
+  private boolean isClosed;
+
+  private StandaloneNode(NodeSettings settings, RespServer resp, AdminServer admin, Grid grid) {
+    this.settings = settings;
+    this.resp = resp;
+    this.admin = admin;
+    this.grid = grid;
+  }
+
+  /**
+   * Starts a node. Returns when it is a member of its cluster and its servers answer.
+   *
+   * @throws CommandException when a port cannot be listened on or no cluster be joined
+   */
+  static StandaloneNode start(NodeSettings settings) {
+    String host = settings.grid().engine().member().host();
+    RespServer resp = bound(() -> RespServer.bind(host, settings.resp().port(), settings.resp()));
+    try {
+      AdminServer admin =
+          bound(() -> AdminServer.bind(host, settings.admin().port(), settings.admin()));
+      try {
+        Grid grid = joined(settings.grid().withRemotePorts(resp.port(), admin.port()));
+        var access = new GridOfNode(grid);
+        resp.serve(access);
+        admin.serve(access);
+        return new StandaloneNode(settings, resp, admin, grid);
+      } catch (RuntimeException e) {
+        admin.close();
+        throw e;
+      }
+    } catch (RuntimeException e) {
+      resp.close();
+      throw e;
+    }
+  }
+
+  private static <T> T bound(Supplier<T> server) {
+    try {
+      return server.get();
+    } catch (GridConfigException e) {
+      throw new CommandException(ExitCode.CANNOT_BIND, String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  private static Grid joined(GridSettings settings) {
+    try {
+      return Grid.start(settings);
+    } catch (GridConfigException e) {
+      throw isAboutListening(e)
+          ? new CommandException(ExitCode.CANNOT_BIND, Verdict.of(e).line(), e)
+          : e;
+    } catch (GridUnavailableException e) {
+      throw new CommandException(ExitCode.NO_CLUSTER, Verdict.of(e).line(), e);
+    }
+  }
+
+  /** The settings have been read by now: what fails with I/O is to listen. */
+  private static boolean isAboutListening(GridConfigException failure) {
+    for (Throwable cause = failure.getCause(); cause != null; cause = cause.getCause()) {
+      if (cause instanceof IOException) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Completes when the node has been ready for the first time. */
+  CompletionStage<Void> ready() {
+    return grid.ready();
+  }
+
+  /** Completes when the node has stopped: with an exception if nobody asked it to. */
+  CompletionStage<Void> terminated() {
+    return grid.terminated();
+  }
+
+  /** Where it listens. */
+  NodeAddresses addresses() {
+    MemberView self = self();
+    String host = self.id().host();
+    return new NodeAddresses(
+        self.name(),
+        host + ":" + resp.port(),
+        host + ":" + admin.port(),
+        host + ":" + self.peerPort(),
+        self.id().address());
+  }
+
+  /** What keeps it from serving, for people; empty if nothing does. */
+  String missing() {
+    return String.join("; ", grid.readiness().reasons());
+  }
+
+  /** How many members the cluster has. */
+  int members() {
+    return grid.members().size();
+  }
+
+  /** This node as a member: known a moment after the node is one. */
+  private MemberView self() {
+    CompletableFuture<MemberView> self = new CompletableFuture<>();
+    Runnable look =
+        () ->
+            grid.members().stream()
+                .filter(member -> member.id().equals(grid.self()))
+                .findFirst()
+                .ifPresent(self::complete);
+    grid.onTopology(look);
+    look.run();
+    Duration timeout = settings.grid().engine().member().joinTimeout();
+    return self.orTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS).join();
+  }
+
+  /** Stops serving, leaves the cluster as set, and stops. Closing again does nothing. */
+  @Override
+  public synchronized void close() {
+    if (isClosed) {
+      return;
+    }
+    isClosed = true;
+    resp.close();
+    admin.close();
+    if (settings.drains()) {
+      grid.close();
+    } else {
+      grid.closeNow();
+    }
+  }
+}

@@ -1,0 +1,156 @@
+package io.shardgrid.node.cli;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * What a node's {@code /cluster} page says. Immutable.
+ *
+ * @param cluster name of the cluster
+ * @param shards number of its shards
+ * @param lostShards shards whose last copy is gone
+ */
+@JsonIgnoreProperties(ignoreUnknown = true)
+public record ClusterPage(
+    String cluster, int shards, List<Integer> lostShards, List<Member> members) {
+
+  private static final Duration TIMEOUT = Duration.ofSeconds(10);
+  private static final int OK = 200;
+  private static final ObjectMapper JSON =
+      new ObjectMapper().enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES);
+
+  public ClusterPage {
+    lostShards = List.copyOf(lostShards);
+    members = List.copyOf(members);
+  }
+
+  /**
+   * One member.
+   *
+   * @param isAnswering false if its figures are missing
+   * @param shards shards that it owns
+   * @param entries entries of these shards
+   * @param bytes bytes of these entries
+   * @param reservedBytes bytes of memory that its tables take
+   */
+  @JsonIgnoreProperties(ignoreUnknown = true)
+  public record Member(
+      String name,
+      String host,
+      Ports ports,
+      String standing,
+      boolean isAnswering,
+      int shards,
+      long entries,
+      long bytes,
+      long reservedBytes) {}
+
+  /** The ports of a member, 0 where it has none. */
+  @JsonIgnoreProperties(ignoreUnknown = true)
+  public record Ports(int resp, int http, int peer, int cluster) {}
+
+  /**
+   * Asks a node.
+   *
+   * @param node address of its HTTP server, host:port
+   * @throws CommandException when it does not answer
+   */
+  public static ClusterPage fetch(String node) {
+    return parse(fetchText(node));
+  }
+
+  /** The page as the node sent it. */
+  static String fetchText(String node) {
+    try {
+      HttpRequest request =
+          HttpRequest.newBuilder(URI.create("http://" + node + "/cluster"))
+              .timeout(TIMEOUT)
+              .build();
+      HttpResponse<String> response =
+          HttpClient.newBuilder()
+              .connectTimeout(TIMEOUT)
+              .version(HttpClient.Version.HTTP_1_1)
+              .build()
+              .send(request, HttpResponse.BodyHandlers.ofString());
+      if (response.statusCode() != OK) {
+        throw new CommandException(
+            ExitCode.FAILED,
+            "The node has no answer now: node=" + node + ", status=" + response.statusCode());
+      }
+      return response.body();
+    } catch (IllegalArgumentException e) {
+      throw new CommandException(ExitCode.USAGE, "--node: is no host:port: " + node, e);
+    } catch (IOException e) {
+      throw new CommandException(
+          ExitCode.FAILED,
+          "No node answers at http://"
+              + node
+              + "; start one, or name its HTTP address with --node host:port",
+          e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new CommandException(ExitCode.INTERRUPTED, "Interrupted", e);
+    }
+  }
+
+  static ClusterPage parse(String text) {
+    try {
+      return JSON.readValue(text, ClusterPage.class);
+    } catch (JsonProcessingException e) {
+      throw new CommandException(
+          ExitCode.FAILED, "What answers is no node of Shardgrid: " + e.getOriginalMessage(), e);
+    }
+  }
+
+  /** Entries of all members that answer. */
+  public long entries() {
+    return members.stream().mapToLong(Member::entries).sum();
+  }
+
+  /** A table for people: a heading, a line a member, the totals. */
+  public List<String> table() {
+    List<String> table = new ArrayList<>();
+    int width = members.stream().mapToInt(member -> member.name().length()).max().orElse(0);
+    String form = "%-" + Math.max(8, width) + "s  %-21s  %-11s %7s %13s %11s %11s";
+    table.add(
+        row(form, "NODE", "CLUSTER ADDRESS", "STANDING", "SHARDS", "ENTRIES", "LIVE", "TAKEN"));
+    for (Member member : members) {
+      table.add(
+          row(
+              form,
+              member.name(),
+              member.host() + ":" + member.ports().cluster(),
+              member.isAnswering() ? member.standing() : "no answer",
+              member.shards(),
+              Screen.grouped(member.entries()),
+              Screen.bytes(member.bytes()),
+              Screen.bytes(member.reservedBytes())));
+    }
+    table.add(
+        row(
+            form,
+            "total",
+            "",
+            "",
+            members.stream().mapToInt(Member::shards).sum() + "/" + shards,
+            Screen.grouped(entries()),
+            Screen.bytes(members.stream().mapToLong(Member::bytes).sum()),
+            Screen.bytes(members.stream().mapToLong(Member::reservedBytes).sum())));
+    return table;
+  }
+
+  private static String row(String form, Object... cells) {
+    return String.format(Locale.ROOT, form, cells);
+  }
+}

@@ -1,0 +1,14 @@
+package io.shardgrid.node.cli;
+
+import picocli.CommandLine.Option;
+
+/** The option that names a node to ask. */
+final class NodeOption {
+
+  @Option(
+      names = "--node",
+      paramLabel = "HOST:PORT",
+      defaultValue = "127.0.0.1:7171",
+      description = "RESP address of any node of the grid. Default: ${DEFAULT-VALUE}")
+  String address = "";
+}

@@ -1,0 +1,21 @@
+package io.shardgrid.node.demo;
+
+/**
+ * A populated place. Immutable.
+ *
+ * @param id GeoNames id
+ * @param country ISO 3166-1 alpha-2
+ * @param admin code of the first-level division
+ * @param lat degrees north, WGS 84
+ * @param lon degrees east, WGS 84
+ * @param feature GeoNames feature code
+ */
+record City(
+    String id,
+    String name,
+    String country,
+    String admin,
+    long population,
+    double lat,
+    double lon,
+    String feature) {}

@@ -1,0 +1,117 @@
+package io.shardgrid.node.demo;
+
+import io.shardgrid.client.GridClient;
+import io.shardgrid.node.cli.CliCommand;
+import io.shardgrid.node.cli.CommandException;
+import io.shardgrid.node.cli.ExitCode;
+import io.shardgrid.node.cli.NodeAddresses;
+import io.shardgrid.node.cli.Screen;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Starts three nodes, loads the world's towns, asks about them, and checks every answer. */
+@Command(
+    name = "demo",
+    description = {
+      "Starts three nodes on this machine, each in a process of its own on free ports, loads"
+          + " 135,233 towns of the world, asks about them, checks every answer against the file,"
+          + " and stops everything.",
+      "The towns are those of GeoNames (geonames.org), CC BY 4.0."
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  java -jar grid-node.jar demo",
+      "  java -jar grid-node.jar demo --country BR",
+      "  java -jar grid-node.jar demo --keep     then talk to it yourself, until Ctrl-C"
+    })
+public final class DemoCommand implements CliCommand {
+
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--keep",
+      description = "Let the nodes run until Ctrl-C, and print how to talk to them.")
+  private boolean keeps;
+
+  @Option(
+      names = "--country",
+      paramLabel = "CODE",
+      defaultValue = "JP",
+      description =
+          "Country whose largest towns are asked for, ISO 3166-1 alpha-2. Default: ${DEFAULT-VALUE}")
+  private String country = "";
+
+  @Override
+  public Set<ExitCode> exitCodes() {
+    return Set.of(
+        ExitCode.OK, ExitCode.FAILED, ExitCode.USAGE, ExitCode.INTERNAL, ExitCode.INTERRUPTED);
+  }
+
+  @Override
+  public Integer call() {
+    if (!country.matches("[A-Z]{2}")) {
+      throw new ParameterException(
+          spec.commandLine(), "--country: wanted are two capital letters, found is " + country);
+    }
+    Screen screen =
+        new Screen(spec.commandLine().getOut(), spec.commandLine().getColorScheme().ansi());
+    DemoCluster cluster = DemoCluster.prepare();
+    Interruption interruption = Interruption.watch(cluster);
+    boolean holds = false;
+    try {
+      holds = run(screen, cluster, interruption);
+    } finally {
+      cluster.close();
+      interruption.forget(!holds);
+      if (holds) {
+        cluster.removeLogs();
+      } else {
+        screen.line("The logs of the nodes are in " + cluster.logs());
+      }
+    }
+    screen.line();
+    screen.heading(holds ? "Everything held." : "Not everything held, see FAIL above.");
+    return (holds ? ExitCode.OK : ExitCode.FAILED).number();
+  }
+
+  private boolean run(Screen screen, DemoCluster cluster, Interruption interruption) {
+    screen.heading("Starting three nodes on this machine");
+    long startNanos = System.nanoTime();
+    List<NodeAddresses> nodes = cluster.start();
+    for (NodeAddresses node : nodes) {
+      screen.line("  node %s   resp %s   http %s".formatted(node.name(), node.resp(), node.http()));
+    }
+    screen.line("  ready after %.1f s".formatted((System.nanoTime() - startNanos) / 1e9));
+    boolean holds;
+    try (GridClient client = GridClient.connect(nodes.get(0).resp())) {
+      holds = new Demonstration(client, nodes.get(0).http(), screen, country).run();
+    }
+    if (keeps) {
+      keep(screen, cluster, nodes, interruption);
+    }
+    screen.line();
+    screen.heading("Stopping");
+    List<String> wrong = cluster.stop();
+    screen.check(
+        wrong.isEmpty(),
+        wrong.isEmpty() ? "all nodes ended with code 0" : String.join(", ", wrong));
+    return holds && wrong.isEmpty();
+  }
+
+  /** Waits for Ctrl-C, which ends the process, or for a node's end, which is an error. */
+  private static void keep(
+      Screen screen, DemoCluster cluster, List<NodeAddresses> nodes, Interruption interruption) {
+    interruption.expect();
+    HowToTalk.lines(nodes).forEach(screen::line);
+    CompletableFuture.anyOf(
+            cluster.children().stream().map(NodeChild::onExit).toArray(CompletableFuture[]::new))
+        .join();
+    throw new CommandException(ExitCode.FAILED, "A node has ended although nobody stopped it");
+  }
+}

@@ -1,0 +1,69 @@
+package io.shardgrid.node.demo;
+
+import io.shardgrid.node.cli.ExitCode;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Stops the nodes and removes their logs when the process is asked to end, as by Ctrl-C, and ends
+ * it with a code of its own.
+ *
+ * <p>Thread-safe.
+ */
+final class Interruption {
+
+  /** Ctrl-C reaches the nodes too: their end may be seen a moment before the own hook runs. */
+  private static final long GRACE_MILLIS = 1_000;
+
+  private final DemoCluster cluster;
+  private final Thread hook;
+  private final CountDownLatch begun = new CountDownLatch(1);
+  private volatile ExitCode exitCode = ExitCode.INTERRUPTED;
+
+  private Interruption(DemoCluster cluster) {
+    this.cluster = cluster;
+    this.hook = new Thread(this::stop, "demo-stop");
+  }
+
+  /** Watches over a cluster from now on. */
+  static Interruption watch(DemoCluster cluster) {
+    Interruption interruption = new Interruption(cluster);
+    Runtime.getRuntime().addShutdownHook(interruption.hook);
+    return interruption;
+  }
+
+  /** From now on to be asked to end is the normal end. */
+  void expect() {
+    exitCode = ExitCode.OK;
+  }
+
+  /** Ends the watch. Does not return if the process is about to end. */
+  void forget(boolean isSuspicious) {
+    try {
+      if (isSuspicious && begun.await(GRACE_MILLIS, TimeUnit.MILLISECONDS)) {
+        hook.join();
+      }
+      Runtime.getRuntime().removeShutdownHook(hook);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (IllegalStateException e) {
+      // The process is ending: the hook, which ends it, has the word.
+      joinHook();
+    }
+  }
+
+  private void joinHook() {
+    try {
+      hook.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void stop() {
+    begun.countDown();
+    cluster.stop();
+    cluster.removeLogs();
+    Runtime.getRuntime().halt(exitCode.number());
+  }
+}

@@ -1,0 +1,84 @@
+package io.shardgrid.node.demo;
+
+import io.shardgrid.node.cli.CommandException;
+import io.shardgrid.node.cli.ExitCode;
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * How to start another process of this program: the same Java, the same jar. Immutable.
+ *
+ * @param prefix the command up to the program's own arguments
+ */
+record NodeLaunch(List<String> prefix) {
+
+  private static final String MAIN = "io.shardgrid.node.Main";
+
+  /** Silences what later JDKs print about libraries that still use {@code sun.misc.Unsafe}. */
+  private static final String ALLOW_UNSAFE = "--sun-misc-unsafe-memory-access=allow";
+
+  private static final int FIRST_JDK_THAT_WARNS = 24;
+  private static final int PROBE_SECONDS_MAX = 20;
+
+  NodeLaunch {
+    prefix = List.copyOf(prefix);
+  }
+
+  /** Finds out how this process was started. */
+  static NodeLaunch ofThisProgram() {
+    String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    List<String> prefix = new ArrayList<>(List.of(java, "-Xmx512m"));
+    if (Runtime.version().feature() >= FIRST_JDK_THAT_WARNS && understands(java, ALLOW_UNSAFE)) {
+      prefix.add(ALLOW_UNSAFE);
+    }
+    Optional<Path> jar = jar();
+    if (jar.isPresent()) {
+      prefix.addAll(List.of("-jar", jar.get().toString()));
+    } else {
+      prefix.addAll(List.of("-cp", System.getProperty("java.class.path"), MAIN));
+    }
+    return new NodeLaunch(prefix);
+  }
+
+  /** The command with these arguments. */
+  List<String> command(List<String> arguments) {
+    List<String> command = new ArrayList<>(prefix);
+    command.addAll(arguments);
+    return command;
+  }
+
+  private static Optional<Path> jar() {
+    try {
+      var source = NodeLaunch.class.getProtectionDomain().getCodeSource();
+      Path path = source == null ? null : Path.of(source.getLocation().toURI());
+      return path != null && Files.isRegularFile(path) ? Optional.of(path) : Optional.empty();
+    } catch (URISyntaxException e) {
+      throw new IllegalStateException("The place of the program has no path", e);
+    }
+  }
+
+  private static boolean understands(String java, String flag) {
+    try {
+      Process probe =
+          new ProcessBuilder(java, flag, "-version")
+              .redirectErrorStream(true)
+              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+              .start();
+      boolean isDone = probe.waitFor(PROBE_SECONDS_MAX, TimeUnit.SECONDS);
+      probe.destroyForcibly();
+      return isDone && probe.exitValue() == 0;
+    } catch (IOException e) {
+      throw new CommandException(
+          ExitCode.FAILED, "Java cannot be started: " + java + ": " + e.getMessage(), e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new CommandException(ExitCode.INTERRUPTED, "Interrupted", e);
+    }
+  }
+}

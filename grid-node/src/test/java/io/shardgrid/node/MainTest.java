@@ -1,0 +1,113 @@
+package io.shardgrid.node;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.shardgrid.node.cli.CliCommand;
+import io.shardgrid.node.cli.ExitCode;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import org.junit.jupiter.api.Test;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
+
+final class MainTest {
+
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+
+  @Test
+  void explainsEveryCommandWithExamplesAndExitCodes() {
+    for (CommandLine command : Main.commandLine().getSubcommands().values()) {
+      String help = command.getUsageMessage(CommandLine.Help.Ansi.OFF);
+
+      assertThat(help).contains("Usage: java -jar grid-node.jar " + command.getCommandName());
+      assertThat(help).contains("Exit codes:", "Examples:\n  ", "java -jar grid-node.jar ");
+      assertThat(help).contains("-h, --help", "-v, --verbose");
+      assertThat(help.lines()).allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(100));
+      CliCommand code = command.getCommand();
+      assertThat(code.exitCodes()).contains(ExitCode.OK, ExitCode.USAGE);
+    }
+  }
+
+  @Test
+  void describesEveryOptionAndParameter() {
+    for (CommandLine command : Main.commandLine().getSubcommands().values()) {
+      assertThat(command.getCommandSpec().options())
+          .allSatisfy(option -> assertThat(described(option)).isNotBlank());
+      assertThat(command.getCommandSpec().positionalParameters())
+          .allSatisfy(parameter -> assertThat(described(parameter)).isNotBlank());
+    }
+  }
+
+  @Test
+  void showsHelpWithoutBeingAskedWhenThereIsNoCommand() {
+    assertThat(run()).isEqualTo(ExitCode.USAGE);
+    assertThat(err.toString()).contains("Usage: java -jar grid-node.jar", "Commands:");
+  }
+
+  @Test
+  void endsWellWhenAskedForHelpOrVersion() {
+    assertThat(run("--help")).isEqualTo(ExitCode.OK);
+    assertThat(run("start", "--help")).isEqualTo(ExitCode.OK);
+    assertThat(run("--version")).isEqualTo(ExitCode.OK);
+    assertThat(run("version")).isEqualTo(ExitCode.OK);
+    assertThat(out.toString()).contains("Shardgrid ", "Java " + Runtime.version());
+    assertThat(err.toString()).isEmpty();
+  }
+
+  @Test
+  void saysInOneLineWhatIsWrongWithAnArgument() {
+    assertUsage("'foo'", "foo");
+    assertUsage("'--foo'", "start", "--foo");
+    assertUsage("'--port': 'abc' is not an int", "start", "--port", "abc");
+    assertUsage("'--resp-mode': expected one of", "start", "--resp-mode", "x");
+    assertUsage("'--log-format': expected one of", "start", "--log-format", "x");
+    assertUsage("'KEY', 'VALUE'", "put", "map");
+    assertUsage("'--ttl': '5' is no time", "put", "map", "key", "value", "--ttl", "5");
+    assertUsage("--in-flight: wanted is 1 to 256", "load", "map", "file", "--in-flight", "0");
+    assertUsage("FILE: cannot be read: /nowhere", "load", "map", "/nowhere");
+    assertUsage("--country: wanted are two capital letters", "demo", "--country", "japan");
+  }
+
+  @Test
+  void saysInOneLineWhatIsWrongWithASetting() {
+    assertUsage("key=grid.node.resp.port, wanted=0 to 65535", "start", "--port", "65536");
+    assertUsage("key=grid.seeds, wanted=host:port", "start", "--seeds", "somewhere");
+    assertUsage("key=grid.shards, wanted=1 to 4096, found=0", "start", "--shards", "0");
+    assertUsage("memory-max", "start", "--memory-max", "much");
+    assertUsage("/nowhere.conf", "start", "--config", "/nowhere.conf");
+  }
+
+  @Test
+  void saysWhereItLookedWhenNoNodeAnswers() {
+    assertThat(run("status", "--node", "127.0.0.1:1")).isEqualTo(ExitCode.FAILED);
+    assertThat(err.toString())
+        .startsWith("error: No node answers at http://127.0.0.1:1; start one")
+        .hasLineCount(1);
+  }
+
+  private void assertUsage(String message, String... arguments) {
+    err.getBuffer().setLength(0);
+    assertThat(run(arguments)).isEqualTo(ExitCode.USAGE);
+    assertThat(err.toString()).startsWith("error: ").contains(message).hasLineCount(1);
+  }
+
+  private ExitCode run(String... arguments) {
+    CommandLine commandLine = Main.commandLine();
+    commandLine.setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));
+    int number = commandLine.execute(arguments);
+    return java.util.Arrays.stream(ExitCode.values())
+        .filter(code -> code.number() == number)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static String described(OptionSpec option) {
+    return String.join(" ", option.description());
+  }
+
+  private static String described(PositionalParamSpec parameter) {
+    return String.join(" ", parameter.description());
+  }
+}

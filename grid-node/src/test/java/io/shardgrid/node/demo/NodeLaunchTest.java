@@ -1,0 +1,19 @@
+package io.shardgrid.node.demo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+final class NodeLaunchTest {
+
+  @Test
+  void startsTheSameJavaWithTheSameProgram() {
+    List<String> command = NodeLaunch.ofThisProgram().command(List.of("start", "--name", "a"));
+
+    assertThat(command.get(0)).startsWith(System.getProperty("java.home"));
+    assertThat(command).endsWith("io.shardgrid.node.Main", "start", "--name", "a");
+    assertThat(command.contains("--sun-misc-unsafe-memory-access=allow"))
+        .isEqualTo(Runtime.version().feature() >= 24);
+  }
+}
