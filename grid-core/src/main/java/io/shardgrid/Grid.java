@@ -1,11 +1,11 @@
 package io.shardgrid;
 
-import io.shardgrid.actor.ClusterReport;
 import io.shardgrid.actor.Node;
-import io.shardgrid.actor.Readiness;
 import io.shardgrid.key.Charter;
+import io.shardgrid.key.ClusterReport;
 import io.shardgrid.key.MemberView;
 import io.shardgrid.key.NodeId;
+import io.shardgrid.key.Readiness;
 import io.shardgrid.map.AsyncMap;
 import io.shardgrid.map.Codec;
 import io.shardgrid.route.RoutedMap;

@@ -3,14 +3,14 @@ package io.shardgrid;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.shardgrid.actor.ClusterReport;
-import io.shardgrid.actor.ClusterReport.MemberLoad;
 import io.shardgrid.failure.GridConfigException;
 import io.shardgrid.failure.GridMemoryExceededException;
 import io.shardgrid.failure.GridOverloadedException;
 import io.shardgrid.failure.GridTimeoutException;
 import io.shardgrid.failure.GridUnavailableException;
 import io.shardgrid.failure.ShardLostException;
+import io.shardgrid.key.ClusterReport;
+import io.shardgrid.key.ClusterReport.MemberReport;
 import io.shardgrid.map.AsyncMap;
 import io.shardgrid.map.Codecs;
 import java.time.Duration;
@@ -100,20 +100,20 @@ final class GridIT {
     }
     ClusterReport report = report(grids.get(1));
     assertThat(report.members()).hasSize(3);
-    for (MemberLoad member : report.members()) {
+    for (MemberReport member : report.members()) {
       assertThat(member.isAnswering()).isTrue();
       assertThat(member.shards()).isBetween(85, 86);
       assertThat(member.entries()).isPositive();
     }
-    assertThat(report.members().stream().mapToLong(MemberLoad::entries).sum()).isEqualTo(1000);
+    assertThat(report.members().stream().mapToLong(MemberReport::entries).sum()).isEqualTo(1000);
   }
 
   @Test
   void givesAHeavierNodeMore() {
     List<Grid> grids =
         cluster(REFERENCE.withName("light"), REFERENCE.withName("heavy").withWeight(2));
-    for (MemberLoad member : report(grids.get(0)).members()) {
-      int wanted = member.view().name().equals("heavy") ? 171 : 85;
+    for (MemberReport member : report(grids.get(0)).members()) {
+      int wanted = member.member().name().equals("heavy") ? 171 : 85;
       assertThat(member.shards()).isBetween(wanted - 1, wanted + 1);
     }
   }
@@ -150,7 +150,7 @@ final class GridIT {
       }
     }
     writes.forEach(CompletableFuture::join);
-    awaitThat(() -> report(founder).members().stream().allMatch(MemberLoad::isAnswering));
+    awaitThat(() -> report(founder).members().stream().allMatch(MemberReport::isAnswering));
     AsyncMap<String, String> other = strings(joiner, "m");
     assertThat(other.size().toCompletableFuture().join()).isEqualTo(20_000);
     for (int i = 0; i < 20_000; i += 97) {
@@ -297,6 +297,6 @@ final class GridIT {
     awaitThat(() -> grids.get(0).members().size() == 2);
     ClusterReport report = report(grids.get(0));
     assertThat(report.lostShards()).isEmpty();
-    assertThat(report.members().stream().mapToInt(MemberLoad::shards).sum()).isEqualTo(256);
+    assertThat(report.members().stream().mapToInt(MemberReport::shards).sum()).isEqualTo(256);
   }
 }

@@ -4,6 +4,7 @@ import io.shardgrid.key.MemberView;
 import io.shardgrid.key.MemberView.Standing;
 import io.shardgrid.key.NodeId;
 import io.shardgrid.key.PlacementEntry;
+import io.shardgrid.key.Readiness;
 import io.shardgrid.net.PeerLinks;
 import io.shardgrid.route.Router;
 import java.util.ArrayList;

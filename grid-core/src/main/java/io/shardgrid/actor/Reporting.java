@@ -1,8 +1,8 @@
 package io.shardgrid.actor;
 
-import io.shardgrid.actor.ClusterReport.MemberLoad;
 import io.shardgrid.key.Charter;
-import io.shardgrid.key.Epoch;
+import io.shardgrid.key.ClusterReport;
+import io.shardgrid.key.ClusterReport.MemberReport;
 import io.shardgrid.key.MemberView;
 import io.shardgrid.key.PlacementEntry;
 import io.shardgrid.route.Router;
@@ -29,7 +29,7 @@ final class Reporting {
   }
 
   CompletionStage<ClusterReport> report(Charter charter, Router router, List<MemberView> members) {
-    List<CompletableFuture<MemberLoad>> loads = new ArrayList<>();
+    List<CompletableFuture<MemberReport>> loads = new ArrayList<>();
     for (MemberView member : members) {
       loads.add(
           AskPattern.ask(
@@ -41,26 +41,14 @@ final class Reporting {
         .thenApply(
             done ->
                 new ClusterReport(
-                    charter,
-                    highestEpoch(router),
-                    lost(router),
-                    loads.stream().map(CompletableFuture::join).toList()));
+                    charter, loads.stream().map(CompletableFuture::join).toList(), lost(router)));
   }
 
-  private static MemberLoad line(MemberView member, ShardHost.@Nullable Load load) {
+  private static MemberReport line(MemberView member, ShardHost.@Nullable Load load) {
     return load == null
-        ? new MemberLoad(member, false, 0, 0, 0, 0)
-        : new MemberLoad(
+        ? new MemberReport(member, false, 0, 0, 0, 0)
+        : new MemberReport(
             member, true, load.primaries(), load.entries(), load.liveBytes(), load.reservedBytes());
-  }
-
-  private static long highestEpoch(Router router) {
-    long highest = Epoch.NONE;
-    for (int shard = 0; shard < router.shards(); shard++) {
-      PlacementEntry entry = router.placement(shard);
-      highest = entry == null ? highest : Math.max(highest, entry.epoch());
-    }
-    return highest;
   }
 
   private static List<Integer> lost(Router router) {

@@ -2,11 +2,11 @@ package io.shardgrid.node;
 
 import io.shardgrid.Grid;
 import io.shardgrid.key.Charter;
+import io.shardgrid.key.ClusterReport;
 import io.shardgrid.key.MemberView;
 import io.shardgrid.key.NodeId;
-import io.shardgrid.node.access.ClusterReport;
+import io.shardgrid.key.Readiness;
 import io.shardgrid.node.access.GridAccess;
-import io.shardgrid.node.access.Readiness;
 import io.shardgrid.route.Router;
 import io.shardgrid.wire.AnswerSink;
 import io.shardgrid.wire.Operation;
@@ -48,29 +48,11 @@ record GridOfNode(Grid grid) implements GridAccess {
 
   @Override
   public Readiness readiness() {
-    var readiness = grid.readiness();
-    return new Readiness(readiness.isReady(), readiness.reasons());
+    return grid.readiness();
   }
 
   @Override
   public CompletionStage<ClusterReport> report() {
-    return grid.report().thenApply(GridOfNode::translated);
-  }
-
-  private static ClusterReport translated(io.shardgrid.actor.ClusterReport report) {
-    return new ClusterReport(
-        report.charter(),
-        report.members().stream()
-            .map(
-                load ->
-                    new ClusterReport.MemberReport(
-                        load.view(),
-                        load.isAnswering(),
-                        load.shards(),
-                        load.entries(),
-                        load.liveBytes(),
-                        load.reservedBytes()))
-            .toList(),
-        report.lostShards());
+    return grid.report();
   }
 }

@@ -1,8 +1,10 @@
 package io.shardgrid.node.access;
 
 import io.shardgrid.key.Charter;
+import io.shardgrid.key.ClusterReport;
 import io.shardgrid.key.MemberView;
 import io.shardgrid.key.NodeId;
+import io.shardgrid.key.Readiness;
 import io.shardgrid.route.Router;
 import io.shardgrid.wire.AnswerSink;
 import io.shardgrid.wire.Operation;

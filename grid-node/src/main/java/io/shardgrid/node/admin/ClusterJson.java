@@ -1,8 +1,8 @@
 package io.shardgrid.node.admin;
 
+import io.shardgrid.key.ClusterReport;
 import io.shardgrid.key.Epoch;
 import io.shardgrid.key.PlacementEntry;
-import io.shardgrid.node.access.ClusterReport;
 import io.shardgrid.node.access.GridAccess;
 import io.shardgrid.route.Router;
 import java.util.Comparator;

@@ -1,9 +1,9 @@
 package io.shardgrid.node.admin;
 
 import io.netty.handler.codec.http.HttpResponseStatus;
-import io.shardgrid.node.access.ClusterReport;
+import io.shardgrid.key.ClusterReport;
+import io.shardgrid.key.Readiness;
 import io.shardgrid.node.access.GridAccess;
-import io.shardgrid.node.access.Readiness;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class Pages {
 
   private static final Readiness STARTING =
-      new Readiness(false, List.of("the node has not joined its cluster yet"));
+      new Readiness(List.of("the node has not joined its cluster yet"));
 
   /** One page: what it is for, and its content. */
   private record Page(String summary, Supplier<CompletionStage<Reply>> content) {}

@@ -3,10 +3,12 @@ package io.shardgrid.node.access;
 import io.shardgrid.bucket.PageBudget;
 import io.shardgrid.failure.FailureCode;
 import io.shardgrid.key.Charter;
+import io.shardgrid.key.ClusterReport;
 import io.shardgrid.key.Epoch;
 import io.shardgrid.key.MemberView;
 import io.shardgrid.key.NodeId;
 import io.shardgrid.key.PlacementEntry;
+import io.shardgrid.key.Readiness;
 import io.shardgrid.route.Router;
 import io.shardgrid.route.RouterSettings;
 import io.shardgrid.route.Transport;
@@ -51,7 +53,7 @@ public final class InProcessGrid implements GridAccess {
   private boolean isLettingGo;
   private volatile Predicate<Operation> holdBack = operation -> false;
   private volatile @Nullable FailureCode failWith;
-  private volatile Readiness readiness = new Readiness(true, List.of());
+  private volatile Readiness readiness = new Readiness(List.of());
   private final AtomicInteger epoch = new AtomicInteger(1);
   private volatile @Nullable CompletionStage<ClusterReport> report;
 

@@ -8,8 +8,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.typesafe.config.ConfigFactory;
 import io.shardgrid.failure.GridConfigException;
 import io.shardgrid.failure.GridUnavailableException;
+import io.shardgrid.key.Readiness;
 import io.shardgrid.node.access.InProcessGrid;
-import io.shardgrid.node.access.Readiness;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -80,7 +80,7 @@ final class AdminServerTest {
     assertThat(json("/cluster", 503).get("message").asText()).contains("not joined");
     server.serve(grid);
     assertThat(json("/health/ready", 200).get("ready").asBoolean()).isTrue();
-    grid.readiness(new Readiness(false, List.of("no placement")));
+    grid.readiness(new Readiness(List.of("no placement")));
     assertThat(json("/health/ready", 503).toString())
         .isEqualTo("{\"ready\":false,\"reasons\":[\"no placement\"]}");
   }

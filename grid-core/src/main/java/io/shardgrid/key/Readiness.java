@@ -1,4 +1,4 @@
-package io.shardgrid.actor;
+package io.shardgrid.key;
 
 import java.util.List;
 

@@ -1,7 +1,5 @@
-package io.shardgrid.node.access;
+package io.shardgrid.key;
 
-import io.shardgrid.key.Charter;
-import io.shardgrid.key.MemberView;
 import java.util.List;
 
 /**
