@@ -225,13 +225,15 @@ public final class Authority {
 
   /** The one way forward: does whatever the phase and the members allow now. */
   private void goOn() {
-    if (phase == AuthorityPhase.PREPARING && candidacy.hasPromiseOfAll(members.ids())) {
+    if (phase == AuthorityPhase.PREPARING
+        && members.isSure()
+        && candidacy.hasPromiseOfAll(members.ids())) {
       adopt();
     }
     if (round != null && round.hasMajorityOf(members.ids())) {
       commit(round.request());
     }
-    if (phase == AuthorityPhase.FOUNDING && round == null) {
+    if (phase == AuthorityPhase.FOUNDING && round == null && members.isSure()) {
       found();
     }
     if (phase == AuthorityPhase.GOVERNING && round == null) {
@@ -302,12 +304,17 @@ public final class Authority {
     }
     Set<Integer> unwritten = rebalance.unwritten(committed);
     Planner planner = planner(Objects.requireNonNull(charter));
-    for (Change change :
-        planner.plan(committed, members.eligible(), rebalance.leaving(), unwritten)) {
+    List<Change> moves =
+        planner.plan(committed, members.eligible(), rebalance.leaving(), unwritten);
+    if (moves.isEmpty()) {
+      rebalance.planned(members.all());
+    } else {
+      rebalance.again(nowNanos);
+    }
+    for (Change change : moves) {
       PlacementEntry before = Objects.requireNonNull(committed.entry(change.shard()));
       agenda.putMove(before, change.primary());
     }
-    rebalance.planned(members.all());
     goOn();
   }
 
@@ -336,6 +343,10 @@ public final class Authority {
   }
 
   private void repeat() {
+    if (!members.isSure()) {
+      members.repeated();
+      goOn();
+    }
     if (phase == AuthorityPhase.PREPARING) {
       if (candidacy.isRefused()) {
         if (candidacy.attempts() >= settings.prepareAttempts()) {

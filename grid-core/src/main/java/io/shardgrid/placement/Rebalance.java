@@ -36,9 +36,15 @@ final class Rebalance {
     repeatNanos = settings.repeat().toNanos();
   }
 
-  /** A plan was made for these members. */
+  /** Nothing is left to be moved among these members. */
   void planned(Collection<MemberView> members) {
     planned = Crew.of(members);
+    survey = null;
+  }
+
+  /** Moves are under way: looks again when they have settled, for not all could be asked for. */
+  void again(long nowNanos) {
+    seenNanos = nowNanos;
     survey = null;
   }
 

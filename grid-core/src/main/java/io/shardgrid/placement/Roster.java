@@ -11,15 +11,37 @@ import java.util.TreeMap;
 
 /** The members not removed, as an authority last heard. */
 final class Roster {
+  /*
+   * Of one change of its gossip, Pekko tells the removals before the joins (diffMemberEvents in
+   * ClusterEvent.scala). Who counted promises in between would pass over a newcomer that holds,
+   * together with the removed member, the only copies of a commit. So after a removal the roster is
+   * unsure for at least one full interval of repetition.
+   */
+
+  private static final int REPEATS_AFTER_REMOVAL = 2;
 
   private final Map<NodeId, MemberView> members = new TreeMap<>();
+  private int repeatsToWait;
 
   /** Replaces all of it; whether a member came or went. */
   boolean replace(Collection<MemberView> membership) {
     Set<NodeId> before = Set.copyOf(members.keySet());
     members.clear();
     membership.forEach(member -> members.put(member.id(), member));
+    if (!members.keySet().containsAll(before)) {
+      repeatsToWait = REPEATS_AFTER_REMOVAL;
+    }
     return !before.equals(members.keySet());
+  }
+
+  /** Whether everybody is among them who joined before the last removal. */
+  boolean isSure() {
+    return repeatsToWait == 0;
+  }
+
+  /** An interval of repetition has begun. */
+  void repeated() {
+    repeatsToWait = Math.max(0, repeatsToWait - 1);
   }
 
   boolean has(NodeId node) {

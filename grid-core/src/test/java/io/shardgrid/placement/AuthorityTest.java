@@ -9,6 +9,7 @@ import io.shardgrid.key.MemberView;
 import io.shardgrid.key.MemberView.Standing;
 import io.shardgrid.key.NodeId;
 import io.shardgrid.key.PlacementEntry;
+import io.shardgrid.placement.RegisterMessage.Accept;
 import io.shardgrid.placement.RegisterMessage.Prepare;
 import io.shardgrid.placement.RegisterMessage.Refused;
 import java.time.Duration;
@@ -67,8 +68,28 @@ final class AuthorityTest {
     tick(authority, 1_000);
     assertThat(authority.phase()).isEqualTo(AuthorityPhase.PREPARING);
     authority.removed(C);
-    effects.deliverTo(authority);
+    tick(authority, 200);
+    tick(authority, 200);
     assertThat(authority.phase()).isEqualTo(AuthorityPhase.GOVERNING);
+  }
+
+  @Test
+  void hearsNewcomersBeforeItTrustsARemoval() {
+    Authority first = started(2, CHARTER, up(A), up(B));
+    effects.silent.add(B);
+    Authority second = authority(1, CHARTER);
+    second.start(List.of(up(A), up(B)));
+    effects.deliverTo(second);
+    second.removed(B);
+    tick(second, 200);
+    assertThat(second.phase()).isEqualTo(AuthorityPhase.PREPARING);
+    PlacementEntry later = lostAt(Epoch.of(first.term(), 99));
+    effects.register(C).receive(new Accept(1, 1, 9, CHARTER, List.of(later)));
+    second.membersChanged(List.of(up(A), with(C, Standing.JOINING)));
+    effects.deliverTo(second);
+    tick(second, 200);
+    assertThat(second.phase()).isEqualTo(AuthorityPhase.GOVERNING);
+    assertThat(second.placement()).contains(later);
   }
 
   @Test
@@ -263,6 +284,10 @@ final class AuthorityTest {
 
   private static List<PlacementEntry> ofNode(Authority authority, NodeId node) {
     return authority.placement().stream().filter(e -> node.equals(e.primary())).toList();
+  }
+
+  private static PlacementEntry lostAt(long epoch) {
+    return new PlacementEntry(0, epoch, epoch, Epoch.of(1, 1), null, List.of());
   }
 
   private static MemberView up(NodeId id) {
