@@ -73,6 +73,7 @@ final class Engine {
   private final Charter charter;
   private final Traffic traffic;
   private final Reach reach;
+  private final ActorRef<ShardHost.Command> host;
   private final ActorRef<PlacementAuthority.Command> authority;
   private final Surroundings around;
   private final NodeRouter nodeRouter;
@@ -135,11 +136,12 @@ final class Engine {
     this.nodeRouter = around.router(charter);
     this.traffic = new Traffic(self, shards, links, nodeRouter.router());
     links.start(charter, self, traffic);
-    Spawner.spawn(
-        system,
-        ShardHost.create(
-            new ShardHost.Surroundings(self, shards, this::placed, this::taken, SHARD_TICK)),
-        Reach.HOST);
+    this.host =
+        Spawner.spawn(
+            system,
+            ShardHost.create(
+                new ShardHost.Surroundings(self, shards, this::placed, this::taken, SHARD_TICK)),
+            Reach.HOST);
     this.authority = startAuthority();
     Spawner.spawn(system, MemberWatch.create(this::membersChanged), "grid-members");
     nodeRouter.use(traffic);
@@ -153,12 +155,16 @@ final class Engine {
     }
   }
 
+  /** Only the founder's may begin a table: an empty one is otherwise a sign that all was lost. */
   private ActorRef<PlacementAuthority.Command> startAuthority() {
     return ClusterSingleton.get(system)
         .init(
             SingletonActor.of(
                     PlacementAuthority.create(
-                        newClient(), charter, settings.placement(), System::nanoTime),
+                        newClient(),
+                        settings.member().foundsCluster() ? charter : null,
+                        settings.placement(),
+                        System::nanoTime),
                     "grid-authority")
                 .withSettings(
                     ClusterSingletonSettings.create(system).withRole(Membership.GRID_ROLE)));
@@ -324,6 +330,7 @@ final class Engine {
     for (MemberView member : before) {
       if (next.stream().noneMatch(other -> other.id().equals(member.id()))) {
         links.forget(member.id());
+        host.tell(new ShardHost.MemberGone(member.id()));
       }
     }
     around.topologyChanged();

@@ -30,6 +30,7 @@ import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.actor.typed.javadsl.Receive;
 import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The cluster singleton that owns the placement: plans from the ring and commits every change in
@@ -81,7 +82,7 @@ final class PlacementAuthority extends AbstractBehavior<PlacementAuthority.Comma
   private boolean isEnded;
 
   static Behavior<Command> create(
-      long number, Charter wanted, PlacementSettings settings, LongSupplier nanoClock) {
+      long number, @Nullable Charter wanted, PlacementSettings settings, LongSupplier nanoClock) {
     Behavior<Command> behavior =
         Behaviors.setup(
             context ->
@@ -100,7 +101,7 @@ final class PlacementAuthority extends AbstractBehavior<PlacementAuthority.Comma
       ActorContext<Command> context,
       TimerScheduler<Command> timers,
       long number,
-      Charter wanted,
+      @Nullable Charter wanted,
       PlacementSettings settings,
       LongSupplier nanoClock) {
     super(context);
@@ -196,7 +197,8 @@ final class PlacementAuthority extends AbstractBehavior<PlacementAuthority.Comma
   }
 
   private MemberView departed(MemberView view) {
-    return departing.contains(view.id()) ? view.withStanding(Standing.LEAVING) : view;
+    boolean leaves = departing.contains(view.id()) && view.standing() == Standing.UP;
+    return leaves ? view.withStanding(Standing.LEAVING) : view;
   }
 
   @Override

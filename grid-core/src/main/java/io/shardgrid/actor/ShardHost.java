@@ -62,6 +62,9 @@ final class ShardHost extends AbstractBehavior<ShardHost.Command> {
   /** A shard of this node acts in a new seat. */
   record Taken(PlacementEntry entry) implements Command {}
 
+  /** A member was removed. */
+  record MemberGone(NodeId node) implements Command {}
+
   /** A shard's report. */
   record Reported(Survey survey) implements Command {}
 
@@ -94,6 +97,12 @@ final class ShardHost extends AbstractBehavior<ShardHost.Command> {
   /** Refusals that no newer placement has answered yet, by shard. */
   private final Map<Integer, CannotTake> refusals = new HashMap<>();
 
+  /** Newest entries, by shard. */
+  private final Map<Integer, PlacementEntry> entries = new HashMap<>();
+
+  /** Whose yield a shard of this node waits for, by shard. */
+  private final Map<Integer, NodeId> waitsFor = new HashMap<>();
+
   private @Nullable ActorRef<PlacementAuthority.Command> authority;
   private int authorityTerm;
 
@@ -125,6 +134,7 @@ final class ShardHost extends AbstractBehavior<ShardHost.Command> {
         .onMessage(AcknowledgeYield.class, this::onAcknowledgeYield)
         .onMessage(Refuse.class, this::onRefuse)
         .onMessage(Taken.class, this::onTaken)
+        .onMessage(MemberGone.class, this::onMemberGone)
         .build();
   }
 
@@ -143,9 +153,7 @@ final class ShardHost extends AbstractBehavior<ShardHost.Command> {
     authority = message.authority();
     long highest = Epoch.NONE;
     for (PlacementEntry entry : placed.entries()) {
-      around.shards().tell(entry.shard(), new ShardActor.Place(entry));
-      refusals.computeIfPresent(
-          entry.shard(), (shard, refusal) -> refusal.epoch() < entry.epoch() ? null : refusal);
+      follow(entry);
       highest = Math.max(highest, entry.epoch());
     }
     around.placed().accept(placed);
@@ -153,6 +161,29 @@ final class ShardHost extends AbstractBehavior<ShardHost.Command> {
         .authority()
         .tell(new PlacementAuthority.PlacedAcknowledged(around.self(), placed.term(), highest));
     return this;
+  }
+
+  private void follow(PlacementEntry entry) {
+    int shard = entry.shard();
+    around.shards().tell(shard, new ShardActor.Place(entry));
+    PlacementEntry before = entries.get(shard);
+    if (!entry.isNewerThan(before)) {
+      return;
+    }
+    entries.put(shard, entry);
+    refusals.remove(shard);
+    if (before == null || before.seat() != entry.seat()) {
+      waitsFor.remove(shard);
+    }
+    NodeId holder = before == null ? null : before.primary();
+    boolean isNamed = around.self().equals(entry.primary());
+    if (isNamed
+        && holder != null
+        && !holder.equals(around.self())
+        && before != null
+        && before.seat() == entry.prevSeat()) {
+      waitsFor.put(shard, holder);
+    }
   }
 
   private Behavior<Command> onAskUnwritten(AskUnwritten ask) {
@@ -207,6 +238,11 @@ final class ShardHost extends AbstractBehavior<ShardHost.Command> {
 
   private Behavior<Command> onYieldedBy(YieldedBy message) {
     Yield yield = message.yield();
+    CannotTake refusal = refusals.get(yield.shard());
+    if (refusal != null && refusal.holder() == null) {
+      // The authority was told that this seat cannot be taken any more; so it must not be.
+      return this;
+    }
     around.shards().tell(yield.shard(), new ShardActor.Yielded(message.from(), yield));
     return this;
   }
@@ -243,7 +279,22 @@ final class ShardHost extends AbstractBehavior<ShardHost.Command> {
   }
 
   private Behavior<Command> onTaken(Taken taken) {
+    waitsFor.remove(taken.entry().shard());
     around.taken().accept(taken.entry());
+    return this;
+  }
+
+  /** A shard that waits for a yield of a node that is gone would wait for ever. */
+  private Behavior<Command> onMemberGone(MemberGone gone) {
+    waitsFor.forEach(
+        (shard, holder) -> {
+          PlacementEntry entry = entries.get(shard);
+          if (holder.equals(gone.node()) && entry != null) {
+            refusals.put(shard, new CannotTake(shard, entry.epoch(), null, 0));
+          }
+        });
+    waitsFor.values().removeIf(gone.node()::equals);
+    sendRefusals();
     return this;
   }
 }
