@@ -108,7 +108,7 @@ public final class DemoCommand implements CliCommand {
   private static void keep(
       Screen screen, DemoCluster cluster, List<NodeAddresses> nodes, Interruption interruption) {
     interruption.expect();
-    HowToTalk.lines(nodes).forEach(screen::line);
+    HowToTalk.lines(nodes, NodeLaunch.programPath()).forEach(screen::line);
     CompletableFuture.anyOf(
             cluster.children().stream().map(NodeChild::onExit).toArray(CompletableFuture[]::new))
         .join();

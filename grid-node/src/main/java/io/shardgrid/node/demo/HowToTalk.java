@@ -8,7 +8,12 @@ final class HowToTalk {
 
   private HowToTalk() {}
 
-  static List<String> lines(List<NodeAddresses> nodes) {
+  /**
+   * The lines for these nodes.
+   *
+   * @param jar path of the program
+   */
+  static List<String> lines(List<NodeAddresses> nodes, String jar) {
     String resp = nodes.get(0).resp();
     String http = nodes.get(0).http();
     String host = resp.substring(0, resp.lastIndexOf(':'));
@@ -24,10 +29,10 @@ final class HowToTalk {
           curl http://%3$s/cluster
           curl http://%3$s/health/ready
 
-          java -jar grid-node.jar status --node %3$s
-          java -jar grid-node.jar get cities 1857910 --node %4$s
+          java -jar %5$s status --node %3$s
+          java -jar %5$s get cities 1857910 --node %4$s
 
-        From Java (jshell --class-path grid-node.jar):
+        From Java (jshell --class-path %5$s):
 
           import io.shardgrid.client.GridClient;
           import io.shardgrid.map.Codecs;
@@ -36,7 +41,7 @@ final class HowToTalk {
           System.out.println(cities.get("1857910").toCompletableFuture().join());
           client.close();
         """
-        .formatted(host, port, http, resp)
+        .formatted(host, port, http, resp, jar)
         .lines()
         .toList();
   }

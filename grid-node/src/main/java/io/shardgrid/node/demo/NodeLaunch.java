@@ -46,6 +46,13 @@ record NodeLaunch(List<String> prefix) {
     return new NodeLaunch(prefix);
   }
 
+  /** Path of this program's jar for commands to paste, short where it can be. */
+  static String programPath() {
+    Path jar = jar().orElse(Path.of("grid-node.jar"));
+    Path here = Path.of("").toAbsolutePath();
+    return (jar.startsWith(here) ? here.relativize(jar) : jar).toString();
+  }
+
   /** The command with these arguments. */
   List<String> command(List<String> arguments) {
     List<String> command = new ArrayList<>(prefix);
