@@ -11,7 +11,6 @@ import io.shardgrid.key.PlacementEntry;
 import io.shardgrid.key.Readiness;
 import io.shardgrid.net.PeerLinks;
 import io.shardgrid.placement.Placed;
-import io.shardgrid.route.Router;
 import io.shardgrid.shard.Replica;
 import io.shardgrid.wire.AnswerSink;
 import io.shardgrid.wire.Operation;
@@ -23,15 +22,12 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.pekko.Done;
 import org.apache.pekko.actor.CoordinatedShutdown;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.javadsl.AskPattern;
-import org.apache.pekko.cluster.sharding.typed.javadsl.ClusterSharding;
-import org.apache.pekko.cluster.sharding.typed.javadsl.Entity;
 import org.apache.pekko.cluster.typed.Cluster;
 import org.apache.pekko.cluster.typed.ClusterSingleton;
 import org.apache.pekko.cluster.typed.ClusterSingletonSettings;
@@ -77,11 +73,13 @@ final class Engine {
   private final ActorRef<PlacementAuthority.Command> authority;
   private final Surroundings around;
   private final NodeRouter nodeRouter;
-  private final AtomicLongArray takenSeats;
+  private final Seats seats;
   private final CompletableFuture<Void> ready = new CompletableFuture<>();
   private final AtomicBoolean isClosing = new AtomicBoolean();
   private volatile List<MemberView> members = List.of();
-  private volatile boolean areSeatsStarted;
+
+  /** Kept while the others seem to leave one by one, as they do when this node is expelled. */
+  private volatile List<String> lastPeers = List.of();
 
   /**
    * Starts a node and brings it into its cluster. Returns when the node is a member; one that
@@ -122,7 +120,6 @@ final class Engine {
     this.self = Membership.nodeId(cluster.selfMember().uniqueAddress());
     Joining joining = Joining.begin(system, settings.member(), self);
     this.charter = joining.charter();
-    this.takenSeats = new AtomicLongArray(charter.shards());
     PageBudget budget = PageBudget.of(settings.member().memoryMaxBytes());
     ShardTable shards =
         new ShardTable(
@@ -134,13 +131,14 @@ final class Engine {
                     System::nanoTime,
                     System::currentTimeMillis));
     this.nodeRouter = around.router(charter);
+    this.seats = new Seats(system, self, nodeRouter.router());
     this.traffic = new Traffic(self, shards, links, nodeRouter.router());
     links.start(charter, self, traffic);
     this.host =
         Spawner.spawn(
             system,
             ShardHost.create(
-                new ShardHost.Surroundings(self, shards, this::placed, this::taken, SHARD_TICK)),
+                new ShardHost.Surroundings(self, shards, this::placed, seats::take, SHARD_TICK)),
             Reach.HOST);
     this.authority = startAuthority();
     Spawner.spawn(system, MemberWatch.create(this::membersChanged), "grid-members");
@@ -151,7 +149,7 @@ final class Engine {
     if (isAlone()) {
       awaitReady();
     } else {
-      startSeats();
+      seats.start();
     }
   }
 
@@ -168,26 +166,6 @@ final class Engine {
                     "grid-authority")
                 .withSettings(
                     ClusterSingletonSettings.create(system).withRole(Membership.GRID_ROLE)));
-  }
-
-  /** Nothing waits for the seats; a node alone starts them when it is ready. */
-  private synchronized void startSeats() {
-    if (areSeatsStarted) {
-      return;
-    }
-    Router router = nodeRouter.router();
-    Cluster cluster = Cluster.get(system);
-    ClusterSharding.get(system)
-        .init(
-            Entity.of(
-                    ShardSeat.TYPE,
-                    entity ->
-                        ShardSeat.create(Integer.parseInt(entity.getEntityId()), self, router))
-                .withMessageExtractor(new ShardSeat.ByNumber())
-                .withStopMessage(new ShardSeat.Leave())
-                .withRole(Membership.GRID_ROLE)
-                .withAllocationStrategy(new SeatStrategy(router, cluster)));
-    areSeatsStarted = true;
   }
 
   /** Looks every few milliseconds whether the node is ready; then starts what can wait. */
@@ -214,8 +192,8 @@ final class Engine {
     try {
       if (!isClosing.get()) {
         ready.complete(null);
-        startSeats();
-        announceSeats();
+        seats.start();
+        seats.announceAll();
       }
     } catch (RuntimeException e) {
       if (!isClosing.get()) {
@@ -231,6 +209,11 @@ final class Engine {
   /** What the cluster was founded with. */
   Charter charter() {
     return charter;
+  }
+
+  /** Cluster addresses of the others when there were any last. */
+  List<String> lastPeers() {
+    return lastPeers;
   }
 
   /** The actor system that membership commands go to. */
@@ -255,7 +238,7 @@ final class Engine {
 
   /** Whether this node can serve, and what is missing if not. */
   Readiness readiness() {
-    return ReadinessCheck.of(self, members, nodeRouter.router(), links, takenSeats);
+    return ReadinessCheck.of(self, members, nodeRouter.router(), links, seats);
   }
 
   /** Carries out an operation of a remote client: here, or at a member that has no port for it. */
@@ -293,32 +276,18 @@ final class Engine {
     around.topologyChanged();
   }
 
-  private void taken(PlacementEntry entry) {
-    takenSeats.set(entry.shard(), entry.seat());
-    if (areSeatsStarted) {
-      announce(entry);
-    }
-  }
-
-  private void announceSeats() {
-    for (int shard = 0; shard < charter.shards(); shard++) {
-      PlacementEntry entry = nodeRouter.router().placement(shard);
-      if (entry != null && entry.seat() == takenSeats.get(shard)) {
-        announce(entry);
-      }
-    }
-  }
-
-  private void announce(PlacementEntry entry) {
-    ClusterSharding.get(system)
-        .entityRefFor(ShardSeat.TYPE, Integer.toString(entry.shard()))
-        .tell(new ShardSeat.Announced(entry));
-  }
-
   private void membersChanged(List<MemberView> next) {
     if (next.stream().noneMatch(member -> member.id().equals(self))) {
       // Not a member yet, or expelled: then all others seem to be gone, but it is this node.
       return;
+    }
+    List<String> others =
+        next.stream()
+            .filter(member -> !member.id().equals(self))
+            .map(member -> member.id().address())
+            .toList();
+    if (!others.isEmpty()) {
+      lastPeers = others;
     }
     List<MemberView> before = members;
     members = next;

@@ -10,7 +10,9 @@ import io.shardgrid.key.Readiness;
 import io.shardgrid.route.Router;
 import io.shardgrid.wire.AnswerSink;
 import io.shardgrid.wire.Operation;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -170,17 +172,15 @@ public final class Node implements AutoCloseable {
       if (isClosed.get()) {
         return;
       }
-      List<String> others =
-          ended.members().stream()
-              .filter(member -> !member.id().equals(ended.self()))
-              .map(member -> member.id().address())
-              .toList();
+      Set<String> others = new LinkedHashSet<>(ended.lastPeers());
+      others.addAll(settings.member().seeds());
+      others.remove(ended.self().address());
       if (!settings.member().rejoins() || others.isEmpty()) {
         closeRouter();
         terminated.completeExceptionally(failure);
         return;
       }
-      Thread thread = new Thread(() -> rejoin(others), "grid-rejoin");
+      Thread thread = new Thread(() -> rejoin(List.copyOf(others)), "grid-rejoin");
       thread.setDaemon(true);
       thread.start();
     }

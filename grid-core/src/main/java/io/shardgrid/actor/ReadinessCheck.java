@@ -9,7 +9,6 @@ import io.shardgrid.net.PeerLinks;
 import io.shardgrid.route.Router;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicLongArray;
 
 /** Finds out what a node is still missing. */
 final class ReadinessCheck {
@@ -17,11 +16,7 @@ final class ReadinessCheck {
   private ReadinessCheck() {}
 
   static Readiness of(
-      NodeId self,
-      List<MemberView> members,
-      Router router,
-      PeerLinks links,
-      AtomicLongArray takenSeats) {
+      NodeId self, List<MemberView> members, Router router, PeerLinks links, Seats seats) {
     List<String> reasons = new ArrayList<>();
     if (members.stream().noneMatch(m -> m.id().equals(self) && m.standing() == Standing.UP)) {
       reasons.add("this node is not up");
@@ -32,19 +27,18 @@ final class ReadinessCheck {
         reasons.add("no link to member " + member.name());
       }
     }
-    addShards(self, router, takenSeats, reasons);
+    addShards(self, router, seats, reasons);
     return new Readiness(reasons);
   }
 
-  private static void addShards(
-      NodeId self, Router router, AtomicLongArray takenSeats, List<String> reasons) {
+  private static void addShards(NodeId self, Router router, Seats seats, List<String> reasons) {
     int unplaced = 0;
     int waiting = 0;
     for (int shard = 0; shard < router.shards(); shard++) {
       PlacementEntry entry = router.placement(shard);
       if (entry == null) {
         unplaced++;
-      } else if (self.equals(entry.primary()) && takenSeats.get(shard) != entry.seat()) {
+      } else if (self.equals(entry.primary()) && seats.taken(shard) != entry.seat()) {
         waiting++;
       }
     }
