@@ -1,14 +1,10 @@
 package io.shardgrid.actor;
 
-import io.shardgrid.key.MemberView;
 import io.shardgrid.key.NodeId;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.Supplier;
-import org.apache.pekko.actor.typed.ActorRef;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,6 +16,16 @@ final class Departure {
 
   private static final Logger LOG = LoggerFactory.getLogger(Departure.class);
 
+  /** What a departing node asks of the others and of itself. */
+  interface Questions {
+
+    /** Announces the departure; completes with whether there is a member to take the shards. */
+    CompletionStage<Boolean> hasTarget();
+
+    /** What this node still holds. */
+    CompletionStage<ShardHost.Load> load();
+  }
+
   private final Duration timeout;
   private final Duration poll;
 
@@ -28,21 +34,16 @@ final class Departure {
     this.poll = poll;
   }
 
-  void handOver(
-      NodeId self,
-      List<MemberView> members,
-      ActorRef<PlacementAuthority.Command> authority,
-      Supplier<CompletionStage<ShardHost.Load>> load) {
-    boolean hasTarget = members.stream().anyMatch(m -> !m.id().equals(self) && m.isEligible());
+  /** Waits until the never-written shards have gone, as long as there is somewhere to go. */
+  void handOver(NodeId self, boolean isAlone, Questions questions) {
     try {
-      ShardHost.Load left = load.get().toCompletableFuture().join();
-      if (hasTarget) {
-        long deadline = System.nanoTime() + timeout.toNanos();
-        while (!left.unwrittenSeats().isEmpty() && System.nanoTime() - deadline < 0) {
-          authority.tell(new PlacementAuthority.Departing(self));
-          LockSupport.parkNanos(poll.toNanos());
-          left = load.get().toCompletableFuture().join();
-        }
+      ShardHost.Load left = questions.load().toCompletableFuture().join();
+      boolean hasTarget = !isAlone && questions.hasTarget().toCompletableFuture().join();
+      long deadline = System.nanoTime() + timeout.toNanos();
+      while (hasTarget && !left.unwrittenSeats().isEmpty() && System.nanoTime() - deadline < 0) {
+        LockSupport.parkNanos(poll.toNanos());
+        hasTarget = questions.hasTarget().toCompletableFuture().join();
+        left = questions.load().toCompletableFuture().join();
       }
       tell(self, left, hasTarget);
     } catch (CompletionException e) {

@@ -74,6 +74,7 @@ final class Engine {
   private final Surroundings around;
   private final NodeRouter nodeRouter;
   private final Seats seats;
+  private final CompletableFuture<Void> isMember = new CompletableFuture<>();
   private final CompletableFuture<Void> ready = new CompletableFuture<>();
   private final AtomicBoolean isClosing = new AtomicBoolean();
   private volatile List<MemberView> members = List.of();
@@ -133,6 +134,8 @@ final class Engine {
     this.nodeRouter = around.router(charter);
     this.seats = new Seats(system, self, nodeRouter.router());
     this.traffic = new Traffic(self, shards, links, nodeRouter.router());
+    // Before anything can be placed here: a placement on this node opens its own way.
+    nodeRouter.use(traffic);
     links.start(charter, self, traffic);
     this.host =
         Spawner.spawn(
@@ -142,10 +145,10 @@ final class Engine {
             Reach.HOST);
     this.authority = startAuthority();
     Spawner.spawn(system, MemberWatch.create(this::membersChanged), "grid-members");
-    nodeRouter.use(traffic);
     awaitReadyInBackground();
     system.getWhenTerminated().whenComplete((done, failure) -> ended());
     joining.awaitUp();
+    isMember.join();
     if (isAlone()) {
       awaitReady();
     } else {
@@ -291,6 +294,7 @@ final class Engine {
     }
     List<MemberView> before = members;
     members = next;
+    isMember.complete(null);
     for (MemberView member : next) {
       if (!member.id().equals(self)) {
         links.connect(member.id(), member.peerPort());
@@ -320,7 +324,7 @@ final class Engine {
       return;
     }
     new Departure(settings.member().leaveTimeout(), LEAVE_POLL)
-        .handOver(self, members, authority, this::load);
+        .handOver(self, lastPeers.isEmpty(), new Farewells());
     CompletionStage<Done> left =
         CoordinatedShutdown.get(system).runAll(CoordinatedShutdown.clusterLeavingReason());
     Systems.await(left, settings.member().leaveTimeout());
@@ -356,8 +360,22 @@ final class Engine {
                 + self));
   }
 
-  private CompletionStage<ShardHost.Load> load() {
-    return AskPattern.ask(
-        reach.host(self), ShardHost.AskLoad::new, REPORT_TIMEOUT, system.scheduler());
+  private final class Farewells implements Departure.Questions {
+
+    @Override
+    public CompletionStage<Boolean> hasTarget() {
+      return AskPattern.<PlacementAuthority.Command, PlacementAuthority.Farewell>ask(
+              authority,
+              replyTo -> new PlacementAuthority.Departing(self, replyTo),
+              REPORT_TIMEOUT,
+              system.scheduler())
+          .thenApply(PlacementAuthority.Farewell::hasTarget);
+    }
+
+    @Override
+    public CompletionStage<ShardHost.Load> load() {
+      return AskPattern.ask(
+          reach.host(self), ShardHost.AskLoad::new, REPORT_TIMEOUT, system.scheduler());
+    }
   }
 }

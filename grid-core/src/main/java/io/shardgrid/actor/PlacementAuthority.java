@@ -23,6 +23,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.LongSupplier;
+import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.SupervisorStrategy;
 import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
@@ -65,7 +66,14 @@ final class PlacementAuthority extends AbstractBehavior<PlacementAuthority.Comma
   record TakeRefused(NodeId from, CannotTake refusal) implements Command, ControlMessage {}
 
   /** A member is about to leave: its shards are to be placed elsewhere, where that is possible. */
-  record Departing(NodeId node) implements Command, ControlMessage {}
+  record Departing(NodeId node, ActorRef<Farewell> replyTo) implements Command, ControlMessage {}
+
+  /**
+   * The answer to a departing member.
+   *
+   * @param hasTarget whether there is a member that can take its shards
+   */
+  record Farewell(boolean hasTarget) implements ControlMessage {}
 
   /** The members, or a change of them. */
   record MembersChanged(Object event) implements Command {}
@@ -105,6 +113,7 @@ final class PlacementAuthority extends AbstractBehavior<PlacementAuthority.Comma
       PlacementSettings settings,
       LongSupplier nanoClock) {
     super(context);
+    context.setLoggerName(PlacementAuthority.class);
     this.reach = new Reach(context.getSystem());
     this.nanoClock = nanoClock;
     long incarnation = number ^ nanoClock.getAsLong();
@@ -170,6 +179,7 @@ final class PlacementAuthority extends AbstractBehavior<PlacementAuthority.Comma
     if (departing.add(message.node()) && isStarted) {
       authority.membersChanged(members());
     }
+    message.replyTo().tell(new Farewell(members().stream().anyMatch(MemberView::isEligible)));
     return next();
   }
 

@@ -27,7 +27,10 @@ public final class Codecs {
     return LONG;
   }
 
-  /** Objects as JSON, by Jackson: records, beans, and what Jackson knows. */
+  /**
+   * Objects as JSON, by Jackson: records, beans, and what Jackson knows. Fields that the class does
+   * not know are skipped and missing ones are null or 0, so that older and newer classes get along.
+   */
   public static <T> Codec<T> json(Class<T> type) {
     return JacksonCodec.json(type);
   }

@@ -72,4 +72,15 @@ final class BulkWrites {
     long entries = map == null ? 0 : map.entries();
     return new Outcome(new Change.Clear(name), new Answer.Amount(entries));
   }
+
+  Outcome clearAll() {
+    List<Change> changes = new ArrayList<>();
+    long entries = 0;
+    for (int number = 0; number < store.maps().count(); number++) {
+      Outcome one = clear(store.maps().nameAt(number));
+      changes.add(one.change());
+      entries += ((Answer.Amount) one.answer()).value();
+    }
+    return new Outcome(new Change.Batch(changes), new Answer.Amount(entries));
+  }
 }

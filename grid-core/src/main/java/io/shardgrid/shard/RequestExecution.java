@@ -61,7 +61,7 @@ final class RequestExecution {
       case COUNT_ALL -> reads.countAll(map, ((Request.CountAll) request).keys());
       case SIZE -> reads.size(map);
       case SCAN -> reads.scan(map, (Request.Scan) request);
-      case PUT, REMOVE, EXPIRE, ADD, APPEND, PUT_ALL, REMOVE_ALL, CLEAR ->
+      case PUT, REMOVE, EXPIRE, ADD, APPEND, PUT_ALL, REMOVE_ALL, CLEAR, CLEAR_ALL ->
           throw new IllegalArgumentException("not a read: kind=" + request.kind());
     };
   }
@@ -76,6 +76,7 @@ final class RequestExecution {
       case PUT_ALL -> bulk.putAll(map, (Request.PutAll) request);
       case REMOVE_ALL -> bulk.removeAll(map, ((Request.RemoveAll) request).keys());
       case CLEAR -> bulk.clear(map);
+      case CLEAR_ALL -> bulk.clearAll();
       case GET, PEEK, GET_ALL, COUNT_ALL, SIZE, SCAN ->
           throw new IllegalArgumentException("not a write: kind=" + request.kind());
     };

@@ -26,7 +26,8 @@ public sealed interface Request {
     COUNT_ALL(false),
     SIZE(false),
     CLEAR(true),
-    SCAN(false);
+    SCAN(false),
+    CLEAR_ALL(true);
 
     private final boolean isWrite;
 
@@ -155,6 +156,17 @@ public sealed interface Request {
     @Override
     public Kind kind() {
       return Kind.CLEAR;
+    }
+  }
+
+  /**
+   * Removes the shard's entries of every map, whichever map is named. Answered with {@link
+   * Answer.Amount}: how many.
+   */
+  record ClearAll() implements Request {
+    @Override
+    public Kind kind() {
+      return Kind.CLEAR_ALL;
     }
   }
 

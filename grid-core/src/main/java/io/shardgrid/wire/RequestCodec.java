@@ -157,6 +157,7 @@ final class RequestCodec {
       case COUNT_ALL -> new Request.CountAll(readKeys(in));
       case SIZE -> new Request.Size();
       case CLEAR -> new Request.Clear();
+      case CLEAR_ALL -> new Request.ClearAll();
       case SCAN ->
           new Request.Scan(
               Fields.readLong(in),

@@ -79,6 +79,7 @@ final class WireArbitraries {
       case COUNT_ALL -> keys().map(Request.CountAll::new);
       case SIZE -> Arbitraries.just(new Request.Size());
       case CLEAR -> Arbitraries.just(new Request.Clear());
+      case CLEAR_ALL -> Arbitraries.just(new Request.ClearAll());
       case SCAN -> Combinators.combine(Arbitraries.longs(), small(), flag()).as(Request.Scan::new);
     };
   }

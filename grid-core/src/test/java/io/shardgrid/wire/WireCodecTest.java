@@ -56,7 +56,7 @@ class WireCodecTest {
     bytes.setByte(KIND_OFFSET, 99);
     assertThatThrownBy(() -> OperationCodec.read(bytes, 0, names))
         .isInstanceOf(WireException.class)
-        .hasMessage("unknown kind of request: code=99, known=0..13");
+        .hasMessage("unknown kind of request: code=99, known=0..14");
   }
 
   @Test

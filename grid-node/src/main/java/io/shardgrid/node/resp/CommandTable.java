@@ -124,7 +124,12 @@ final class CommandTable {
         command("scan", -2, ScanCommand::scan, "Iterates over the keys: MATCH COUNT TYPE")
             .with(READONLY),
         command("dbsize", 1, ServerCommands::dbsize, "Counts the keys").with(READONLY),
-        command("flushall", -1, ServerCommands::flushall, "Clears the map default").with(WRITE));
+        command(
+                "flushall",
+                -1,
+                ServerCommands::flushall,
+                "Clears the map default; with ALL, every map")
+            .with(WRITE));
   }
 
   private static List<CommandSpec> server() {

@@ -27,8 +27,8 @@ final class ServerCommands {
 
   static void flushall(Call call) {
     if (call.argCount() == 1 && call.word(0).equals("ALL")) {
-      throw new CommandRefusal(
-          "ERR FLUSHALL ALL is not supported yet: clear map by map with GRID.CLEAR");
+      call.submitToEveryShard(new Request.ClearAll(), ReplyForm.OK, call);
+      return;
     }
     boolean isPlain = call.argCount() == 0;
     if (!isPlain && !call.word(0).equals("ASYNC") && !call.word(0).equals("SYNC")) {

@@ -219,7 +219,11 @@ final class DataCommandsTest {
     assertThat(client.ask("GRID.CLEAR", "m")).isEqualTo("OK");
     assertThat(client.ask("GRID.SIZE", "m")).isEqualTo("0");
     assertThat(client.ask("GRID.GET", "", "k")).startsWith("-ERR name of a map is empty");
-    assertThat(client.ask("FLUSHALL", "ALL")).startsWith("-ERR FLUSHALL ALL is not supported");
+    assertThat(client.ask("GRID.SET", "m", "k", "v")).isEqualTo("OK");
+    assertThat(client.ask("SET", "k", "v")).isEqualTo("OK");
+    assertThat(client.ask("FLUSHALL", "ALL")).isEqualTo("OK");
+    assertThat(client.ask("GRID.SIZE", "m")).isEqualTo("0");
+    assertThat(client.ask("DBSIZE")).isEqualTo("0");
   }
 
   @Test
