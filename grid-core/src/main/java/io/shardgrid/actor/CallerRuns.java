@@ -17,8 +17,8 @@ import org.apache.pekko.dispatch.ExecutorServiceFactory;
  * the shard's turn itself; everything else goes to a pool.
  *
  * <p>A shard stays an actor: its mailbox lets one thread in at a time, and a busy shard's messages
- * are left to the thread that is in. What is saved is the hand-over: waking another thread costs 20
- * to 40 microseconds on an idle core, twice for a caller that waits, while a turn takes about one.
+ * are left to the thread that is in. What is saved is the hand-over: waking another thread takes
+ * many times as long as a turn, and a caller that waits would pay for it twice.
  *
  * <p>Thread-safe.
  */

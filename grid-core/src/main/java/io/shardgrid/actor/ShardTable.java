@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * This node's shard actors by number. Every shard has one from the start, with or without a
- * replica: an empty one costs a few hundred bytes, and an operation that comes early or late finds
- * somebody who knows the placement and can hold it or send it on.
+ * replica: an empty one costs little, and an operation that comes early or late finds somebody who
+ * knows the placement and can hold it or send it on.
  *
  * <p>Thread-safe; filled once by the host.
  */
