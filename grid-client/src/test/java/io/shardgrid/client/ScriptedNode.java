@@ -167,11 +167,13 @@ final class ScriptedNode implements AutoCloseable {
 
     private final RespRequestDecoder decoder = new RespRequestDecoder(LIMITS);
     private final MapNames names = new MapNames(16);
+    private boolean isCut;
 
     @Override
     protected void decode(ChannelHandlerContext context, ByteBuf in, List<Object> out) {
       byte[][] command = decoder.decode(in);
-      while (command != null) {
+      // What follows in the buffer of a broken connection never arrived: a stream has no holes.
+      while (command != null && !isCut) {
         commands.incrementAndGet();
         obey(context, command);
         command = decoder.decode(in);
@@ -225,6 +227,7 @@ final class ScriptedNode implements AutoCloseable {
         Answer answer = grid.operate(id, operation);
         if (operations.incrementAndGet() == cutAfter.get()) {
           // Carried out, and nobody will ever hear of it by this connection.
+          isCut = true;
           context.close();
           return;
         }
