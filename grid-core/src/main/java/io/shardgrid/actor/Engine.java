@@ -147,6 +147,17 @@ final class Engine {
     Spawner.spawn(system, MemberWatch.create(this::membersChanged), "grid-members");
     awaitReadyInBackground();
     system.getWhenTerminated().whenComplete((done, failure) -> ended());
+    try {
+      awaitMembership(joining);
+    } catch (RuntimeException e) {
+      // The caller is told; the end of the actor system is no expulsion then.
+      isClosing.set(true);
+      nodeRouter.use(null);
+      throw e;
+    }
+  }
+
+  private void awaitMembership(Joining joining) {
     joining.awaitUp();
     isMember.join();
     if (isAlone()) {

@@ -88,6 +88,26 @@ final class NodeIT {
     assertThat(expelled.terminated().toCompletableFuture()).isNotDone();
   }
 
+  @Test
+  void leavesNothingRunningWhenItsStartFails() throws Exception {
+    Node first = start(GridSettings.reference().withName("a"));
+    GridSettings hasty =
+        GridSettings.reference()
+            .withFounder(true)
+            .withSeeds(List.of(first.self().address()))
+            .withJoinTimeout(Duration.ofMillis(1));
+    assertThatThrownBy(() -> Node.start(hasty.engine()))
+        .isInstanceOf(GridUnavailableException.class);
+    for (Thread thread : Thread.getAllStackTraces().keySet()) {
+      assertThat(thread.getName()).isNotEqualTo("grid-rejoin");
+      if (thread.getName().equals("grid-start")) {
+        thread.join(PATIENCE.toMillis());
+        assertThat(thread.isAlive()).isFalse();
+      }
+    }
+    assertThat(first.members()).hasSize(1);
+  }
+
   /** The number of a key whose shard is on this node. */
   private static int keyOf(Node any, NodeId home) {
     int number = 0;
