@@ -9,8 +9,6 @@ import io.shardgrid.map.Codec;
 import io.shardgrid.route.RoutedMap;
 import io.shardgrid.route.Router;
 import io.shardgrid.wire.Topology;
-import io.shardgrid.wire.WireFormat;
-import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
@@ -102,11 +100,6 @@ public final class GridClient implements AutoCloseable {
    * @throws IllegalArgumentException if the name is empty or too long
    */
   public <K, V> AsyncMap<K, V> map(String name, Codec<K> keys, Codec<V> values) {
-    int bytes = name.getBytes(StandardCharsets.UTF_8).length;
-    if (bytes < 1 || bytes > WireFormat.NAME_BYTES_MAX) {
-      throw new IllegalArgumentException(
-          "A map's name has 1 to " + WireFormat.NAME_BYTES_MAX + " bytes: bytes=" + bytes);
-    }
     return new RoutedMap<>(name, keys, values, router, callbacks);
   }
 

@@ -4,6 +4,7 @@ import io.shardgrid.failure.CodecException;
 import io.shardgrid.map.Codec;
 import io.shardgrid.map.EntryView;
 import io.shardgrid.wire.Answer;
+import io.shardgrid.wire.WireFormat;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -22,12 +23,11 @@ record EntryCodec<K, V>(String map, Codec<K> keys, Codec<V> values) {
 
   private static final int KEY_BYTES_MAX = 65_535;
   private static final int VALUE_BYTES_MAX = 8 << 20;
-  private static final int NAME_BYTES_MAX = 255;
   private static final int SHOWN_MAX = 80;
 
   EntryCodec {
     int bytes = map.getBytes(StandardCharsets.UTF_8).length;
-    if (bytes < 1 || bytes > NAME_BYTES_MAX) {
+    if (bytes < 1 || bytes > WireFormat.NAME_BYTES_MAX) {
       throw new IllegalArgumentException(
           "The name of a map has 1 to 255 bytes: name=" + map + ", bytes=" + bytes);
     }
