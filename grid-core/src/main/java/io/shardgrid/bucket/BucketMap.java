@@ -1,6 +1,8 @@
 package io.shardgrid.bucket;
 
 import java.util.Arrays;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The hash table that holds one map's entries of one shard: keys and values are bytes in pages.
@@ -8,23 +10,31 @@ import java.util.Arrays;
  * <p>Not thread-safe: one use at a time, by whoever has the shard's turn. Uses that overlap, and
  * writes inside a scan, throw {@link io.shardgrid.failure.ConcurrentShardAccessException}.
  *
- * <p>An <em>entry</em> is a reference that {@link #find} or a scan gives out; it is valid until the
- * next write of this map. Expiry is not decided here: an entry stays until it is removed.
+ * <p>An <em>entry</em> is a number that {@link #find} or a scan gives out; it is valid until the
+ * next write of this map. Expiry and eviction are not decided here: an entry stays until it is
+ * removed; {@link #visitDue} and {@link #victim} say which might be.
  *
- * <p>Reads and writes cost O(bytes of key and value). No write pays for more than one old bucket's
- * evacuation and one new page or run of buckets, each of at most 128 KiB, whatever the number of
- * entries. A map holds up to 16 GiB of small entries; entries of more than 32 KiB do not count in
- * that, but of them and of pages of 128 KiB there can be 131,072 together.
+ * <p>Reads and writes cost O(bytes of key and value). A write also does its share of what is under
+ * way: it evacuates one or two old buckets while the table grows or shrinks, and moves up to about
+ * 24 KiB of entries while pages are compacted. It makes one new page or run of buckets at most,
+ * each of up to 128 KiB, whatever the number of entries. A map holds up to 16 GiB of pages; values
+ * of more than 16 KiB do not count in that.
+ *
+ * <p><b>Large values are not copied.</b> A value of more than 16 KiB is kept in the very array that
+ * it was put in, and {@link #value} gives out that array: neither side may change it. Smaller
+ * values, and keys, are copied on the way in and out.
  */
 public final class BucketMap {
 
   /*
-   *   BucketMap      API, counters, the mark of use
-   *   GrowingTable   finds the array a hash lives in; evacuation, order of the scan
-   *   BucketTable    2^B buckets of 8 cells, overflow buckets; in segments of 1,024
-   *   PageStore      blocks of memory for entries, free lists, extents
-   *   EntryBytes     fields of an entry      Layout   where each field is, and why
-   *   Reservation    what all of them took from the PageBudget
+   *   BucketMap       API, counters, the mark of use
+   *   ResizingTable   finds the array a hash lives in; evacuation, order of the scan
+   *   BucketTable     2^B buckets of 8 cells, overflow buckets; in segments of 1,024
+   *   PageStore       blocks of memory for entries, free lists      Compaction   gives pages back
+   *   Extents         large values, each in its own array
+   *   EntryBytes      fields of an entry      Layout   where each field is, and why
+   *   DeadlineWheel   which entries are due   Eviction which entry is used least
+   *   DigestSums      what replicas compare   Reservation   what was taken from the PageBudget
    *
    * A lookup reads a bucket (44 bytes) and, but for one chance in 255 a cell, only the entry it is
    * for: two cache misses. No object and no stored reference belongs to a single small entry, so
@@ -45,51 +55,114 @@ public final class BucketMap {
 
   private static final long CURSOR_MAX = 0xffff_ffffL;
 
+  private final long hashSeed;
   private final SeededHash hash;
+  private final EvictionPolicy policy;
+  private final int usagePart;
   private final Reservation reservation;
   private final UseMark mark = new UseMark();
+  private final Extents extents;
+  private final DigestSums digests;
   private PageStore pages;
-  private GrowingTable tables;
+  private ResizingTable tables;
+  private DeadlineWheel wheel;
+  private Compaction compaction;
+  private Eviction eviction;
+  private long nowMillis;
   private long entries;
   private long entriesWithDeadline;
   private long liveBytes;
 
-  /** What became of a {@link #put}. */
+  /** What became of a write that stores. */
   public enum Stored {
     /** The key was absent. */
     INSERTED,
     /** The key had an entry, which is gone. */
     REPLACED,
+    /** The condition did not hold; nothing changed. */
+    UNMET,
     /** The budget, or the map, has no room; nothing changed. */
     REFUSED
   }
 
-  /** Receives the entries of a {@link #scan}; may read the map, not write it. */
+  /** What became of an increment. */
+  public enum Summed {
+    /** The sum is stored. */
+    STORED,
+    /** The value is no decimal number of 64 bits; nothing changed. */
+    NOT_A_NUMBER,
+    /** The sum does not fit 64 bits; nothing changed. */
+    OVERFLOW,
+    /** The budget, or the map, has no room; nothing changed. */
+    REFUSED
+  }
+
+  /**
+   * The outcome of an increment. Immutable.
+   *
+   * @param sum the number that is stored now; 0 if none was stored
+   */
+  public record Increment(Summed outcome, long sum) {}
+
+  /** Receives entries; may read the map, not write it. */
   public interface EntryVisitor {
     void visit(BucketMap map, long entry);
   }
 
-  /** An empty map; reserves nothing until the first put. */
-  public BucketMap(long hashSeed, PageBudget budget) {
-    this.hash = new SeededHash(hashSeed);
-    this.reservation = new Reservation(budget);
-    this.pages = new PageStore(reservation);
-    this.tables = new GrowingTable(hash, pages, reservation);
+  /**
+   * What a conditional write asks of the present entry, {@link PageStore#NONE} if there is none.
+   */
+  private interface Condition {
+    boolean holds(int reference);
   }
+
+  private static final Condition ALWAYS = reference -> true;
+  private static final Condition IF_ABSENT = reference -> reference == PageStore.NONE;
+
+  /**
+   * An empty map; reserves nothing until the first put.
+   *
+   * @param name of the map, part of what digests are over
+   * @param hashSeed for the table; the same on all nodes, so that scans can go on in a replica
+   */
+  public BucketMap(String name, long hashSeed, EvictionPolicy policy, PageBudget budget) {
+    this.hashSeed = hashSeed;
+    this.hash = new SeededHash(hashSeed);
+    this.policy = policy;
+    this.usagePart = policy == EvictionPolicy.NONE ? 0 : Layout.USAGE;
+    this.reservation = new Reservation(budget);
+    this.extents = new Extents(reservation);
+    this.digests = new DigestSums(name, extents);
+    this.pages = new PageStore(reservation);
+    this.tables = new ResizingTable(hash, pages, reservation);
+    this.wheel = new DeadlineWheel(pages);
+    this.compaction = new Compaction(pages, tables, wheel);
+    this.eviction = new Eviction(policy, pages, tables, hashSeed);
+  }
+
+  // Reads
 
   /** The entry of a key, or {@link #ABSENT}; valid until the next write of this map. */
   public long find(byte[] key) {
     int outer = mark.beginRead();
     try {
-      if (entries == 0) {
-        return ABSENT;
+      int reference = referenceOf(key);
+      return reference == PageStore.NONE ? ABSENT : Integer.toUnsignedLong(reference);
+    } finally {
+      mark.endRead(outer);
+    }
+  }
+
+  /** The value of a key, or null: {@link #find}, {@link #touch} and {@link #value} in one use. */
+  public byte @Nullable [] get(byte[] key) {
+    int outer = mark.beginRead();
+    try {
+      int reference = referenceOf(key);
+      if (reference == PageStore.NONE) {
+        return null;
       }
-      long hashOfKey = hash.of(key, 0, key.length);
-      BucketTable table = tables.tableOf(hashOfKey);
-      long position = table.locate(hashOfKey, key, pages);
-      return position == BucketTable.NONE
-          ? ABSENT
-          : Integer.toUnsignedLong(table.reference(position));
+      use(reference);
+      return valueOf(reference);
     } finally {
       mark.endRead(outer);
     }
@@ -111,13 +184,11 @@ public final class BucketMap {
     return EntryBytes.valueLength(page(entry), offset(entry));
   }
 
-  /** A copy of the value. */
+  /** The value: a copy, or the map's own array of a large one, which nobody may change. */
   public byte[] value(long entry) {
     int outer = mark.beginRead();
     try {
-      byte[] page = page(entry);
-      int from = EntryBytes.valueOffset(page, offset(entry));
-      return Arrays.copyOfRange(page, from, from + EntryBytes.valueLength(page, offset(entry)));
+      return valueOf((int) entry);
     } finally {
       mark.endRead(outer);
     }
@@ -127,10 +198,7 @@ public final class BucketMap {
   public boolean valueEquals(long entry, byte[] expected) {
     int outer = mark.beginRead();
     try {
-      byte[] page = page(entry);
-      int from = EntryBytes.valueOffset(page, offset(entry));
-      int to = from + EntryBytes.valueLength(page, offset(entry));
-      return Arrays.equals(page, from, to, expected, 0, expected.length);
+      return isValue((int) entry, expected);
     } finally {
       mark.endRead(outer);
     }
@@ -148,34 +216,131 @@ public final class BucketMap {
     }
   }
 
+  /** Notes a use of the entry, for the eviction policy if there is one. */
+  public void touch(long entry) {
+    mark.checkRead();
+    use((int) entry);
+  }
+
+  // Writes
+
   /**
-   * Stores copies of key and value, in place of the key's entry if there is one.
+   * Stores key and value, in place of the key's entry if there is one.
    *
    * @throws IllegalArgumentException if key or value is longer than the limits above
    */
   public Stored put(byte[] key, byte[] value, long version, long deadlineMillis) {
+    return put(key, value, version, deadlineMillis, ALWAYS);
+  }
+
+  /** Stores key and value if the key has no entry. */
+  public Stored putIfAbsent(byte[] key, byte[] value, long version, long deadlineMillis) {
+    return put(key, value, version, deadlineMillis, IF_ABSENT);
+  }
+
+  /** Replaces the key's entry if its value is these bytes. */
+  public Stored replaceIfValue(
+      byte[] key, byte[] expected, byte[] value, long version, long deadlineMillis) {
+    return put(key, value, version, deadlineMillis, reference -> isValue(reference, expected));
+  }
+
+  /** Replaces the key's entry if it has this version. */
+  public Stored replaceIfVersion(
+      byte[] key, long expected, byte[] value, long version, long deadlineMillis) {
+    return put(key, value, version, deadlineMillis, reference -> isVersion(reference, expected));
+  }
+
+  private Stored put(
+      byte[] key, byte[] value, long version, long deadlineMillis, Condition condition) {
     checkLength("key", key.length, KEY_BYTES_MAX);
     checkLength("value", value.length, VALUE_BYTES_MAX);
     mark.beginWrite();
     try {
-      tables.advance();
+      maintainOnce();
       long hashOfKey = hash.of(key, 0, key.length);
-      BucketTable table = tables.tableOf(hashOfKey);
-      long position = locate(table, hashOfKey, key);
-      int reference =
-          position == BucketTable.NONE
-              ? insert(hashOfKey, EntryBytes.size(key.length, value.length, deadlineMillis))
-              : replace(table, position, EntryBytes.size(key.length, value.length, deadlineMillis));
-      if (reference == PageStore.NONE) {
+      long position = locate(hashOfKey, key);
+      if (!condition.holds(referenceAt(hashOfKey, position))) {
+        return Stored.UNMET;
+      }
+      if (!store(hashOfKey, position, key, value, version, deadlineMillis)) {
         return Stored.REFUSED;
       }
-      byte[] page = pages.page(reference);
-      EntryBytes.write(page, PageStore.offset(reference), key, value, version, deadlineMillis);
-      countIn(reference);
       return position == BucketTable.NONE ? Stored.INSERTED : Stored.REPLACED;
     } finally {
       mark.endWrite();
     }
+  }
+
+  /**
+   * Adds to the decimal number that the key's value is; no entry counts as 0. Keeps the deadline.
+   */
+  public Increment increment(byte[] key, long delta, long version) {
+    checkLength("key", key.length, KEY_BYTES_MAX);
+    mark.beginWrite();
+    try {
+      maintainOnce();
+      long hashOfKey = hash.of(key, 0, key.length);
+      long position = locate(hashOfKey, key);
+      int present = referenceAt(hashOfKey, position);
+      boolean isAbsent = present == PageStore.NONE;
+      OptionalLong number = isAbsent ? OptionalLong.of(0) : DecimalBytes.parse(valueOf(present));
+      if (number.isEmpty()) {
+        return new Increment(Summed.NOT_A_NUMBER, 0);
+      }
+      long sum = number.getAsLong() + delta;
+      if (((number.getAsLong() ^ sum) & (delta ^ sum)) < 0) {
+        return new Increment(Summed.OVERFLOW, 0);
+      }
+      byte[] value = DecimalBytes.format(sum);
+      long deadline = isAbsent ? NO_DEADLINE : deadlineMillisOf(present);
+      boolean isStored = store(hashOfKey, position, key, value, version, deadline);
+      return isStored ? new Increment(Summed.STORED, sum) : new Increment(Summed.REFUSED, 0);
+    } finally {
+      mark.endWrite();
+    }
+  }
+
+  /** Whether an entry is stored now; if not, nothing has changed. */
+  private boolean store(
+      long hashOfKey, long position, byte[] key, byte[] value, long version, long deadlineMillis) {
+    int parts = usagePart | (deadlineMillis == NO_DEADLINE ? 0 : Layout.EXPIRY);
+    int flags = EntryBytes.flags(key.length, value.length, parts);
+    boolean hasExtent = (flags & Layout.EXTENT) != 0;
+    int extent = hasExtent ? extents.add(value) : Extents.NONE;
+    if (hasExtent && extent == Extents.NONE) {
+      return false;
+    }
+    int size = EntryBytes.size(flags, key.length, value.length);
+    int present = referenceAt(hashOfKey, position);
+    int reference = present == PageStore.NONE ? insert(hashOfKey, size) : blockFor(present, size);
+    if (reference == PageStore.NONE) {
+      if (hasExtent) {
+        extents.remove(extent);
+      }
+      return false;
+    }
+    int stamp = usagePart == 0 ? 0 : stampAfter(present);
+    if (present != PageStore.NONE) {
+      takeOut(present);
+      if (reference != present) {
+        pages.free(present);
+        tables.tableOf(hashOfKey).refer(position, reference);
+      }
+    }
+    byte[] page = pages.page(reference);
+    int at = PageStore.offset(reference);
+    EntryBytes.begin(page, at, flags, key.length, value.length);
+    EntryBytes.restamp(page, at, version, deadlineMillis);
+    EntryBytes.fill(page, at, key, value);
+    if (usagePart != 0) {
+      EntryBytes.putUsage(page, at, stamp);
+    }
+    if (hasExtent) {
+      EntryBytes.putExtent(page, at, extent);
+      digests.seal(page, at);
+    }
+    putIn(reference);
+    return true;
   }
 
   /** A cell and a block for a new entry; {@link PageStore#NONE} if there is no room. */
@@ -193,20 +358,9 @@ public final class BucketMap {
     return reference;
   }
 
-  /** A block in place of the present one, or the same; {@link PageStore#NONE} if no room. */
-  private int replace(BucketTable table, long position, int size) {
-    int present = table.reference(position);
-    if (PageStore.isSameBlock(size, pages.size(present))) {
-      countOut(present);
-      return present;
-    }
-    int reference = pages.allocate(size);
-    if (reference != PageStore.NONE) {
-      countOut(present);
-      pages.free(present);
-      table.refer(position, reference);
-    }
-    return reference;
+  /** The present block if it fits, or a new one; {@link PageStore#NONE} if there is no room. */
+  private int blockFor(int present, int size) {
+    return PageStore.isSameBlock(size, pages.size(present)) ? present : pages.allocate(size);
   }
 
   /**
@@ -216,67 +370,72 @@ public final class BucketMap {
   public boolean expire(byte[] key, long version, long deadlineMillis) {
     mark.beginWrite();
     try {
-      tables.advance();
+      maintainOnce();
       long hashOfKey = hash.of(key, 0, key.length);
-      BucketTable table = tables.tableOf(hashOfKey);
-      long position = locate(table, hashOfKey, key);
+      long position = locate(hashOfKey, key);
       if (position == BucketTable.NONE) {
         return false;
       }
-      int present = table.reference(position);
-      byte[] page = pages.page(present);
-      int at = PageStore.offset(present);
-      if (EntryBytes.hasRoomFor(page, at, deadlineMillis)) {
-        countOut(present);
-        EntryBytes.restamp(page, at, version, deadlineMillis);
-        countIn(present);
-      } else {
-        widen(table, position, version, deadlineMillis);
+      BucketTable table = tables.tableOf(hashOfKey);
+      int reference = table.reference(position);
+      digests.restamp(page(reference), offset(reference), version, deadlineMillis);
+      countOut(reference);
+      if (!EntryBytes.hasRoomFor(page(reference), offset(reference), deadlineMillis)) {
+        reference = widen(table, position, reference);
       }
+      EntryBytes.restamp(page(reference), offset(reference), version, deadlineMillis);
+      countIn(reference);
       return true;
     } finally {
       mark.endWrite();
     }
   }
 
-  private void widen(BucketTable table, long position, long version, long deadlineMillis) {
-    int present = table.reference(position);
+  private int widen(BucketTable table, long position, int present) {
     int size = pages.size(present);
-    int widerSize = size + Layout.DEADLINE;
+    int widerSize = size + Layout.EXPIRY_BYTES;
     boolean stays = PageStore.isSameBlock(size, widerSize);
     int reference = stays ? present : pages.allocateOverdrawn(widerSize);
-    countOut(present);
-    EntryBytes.widen(
-        pages.page(present),
-        PageStore.offset(present),
-        pages.page(reference),
-        PageStore.offset(reference),
-        version,
-        deadlineMillis);
-    countIn(reference);
+    EntryBytes.widen(page(present), offset(present), page(reference), offset(reference));
     if (!stays) {
       pages.free(present);
       table.refer(position, reference);
     }
+    return reference;
   }
 
   /** Removes the key's entry; false if there is none. */
   public boolean remove(byte[] key) {
+    return remove(key, ALWAYS);
+  }
+
+  /** Removes the key's entry if its value is these bytes; false if not. */
+  public boolean removeIfValue(byte[] key, byte[] expected) {
+    return remove(key, reference -> isValue(reference, expected));
+  }
+
+  /** Removes the key's entry if it has this version; false if not. */
+  public boolean removeIfVersion(byte[] key, long expected) {
+    return remove(key, reference -> isVersion(reference, expected));
+  }
+
+  private boolean remove(byte[] key, Condition condition) {
     mark.beginWrite();
     try {
-      tables.advance();
+      maintainOnce();
       long hashOfKey = hash.of(key, 0, key.length);
-      BucketTable table = tables.tableOf(hashOfKey);
-      long position = locate(table, hashOfKey, key);
-      if (position == BucketTable.NONE) {
+      long position = locate(hashOfKey, key);
+      int reference = referenceAt(hashOfKey, position);
+      if (reference == PageStore.NONE || !condition.holds(reference)) {
         return false;
       }
-      int reference = table.reference(position);
-      countOut(reference);
+      takeOut(reference);
       pages.free(reference);
-      table.empty(position);
+      tables.tableOf(hashOfKey).empty(position);
       if (entries == 0 && reservation.bytes() > EMPTY_BYTES_MAX) {
         reset();
+      } else {
+        tables.shrinkIfSparse(entries);
       }
       return true;
     } finally {
@@ -296,12 +455,123 @@ public final class BucketMap {
 
   private void reset() {
     reservation.releaseAll();
+    extents.clear();
+    digests.clear();
     pages = new PageStore(reservation);
-    tables = new GrowingTable(hash, pages, reservation);
+    tables = new ResizingTable(hash, pages, reservation);
+    wheel = new DeadlineWheel(pages);
+    wheel.advance(nowMillis, Integer.MAX_VALUE);
+    compaction = new Compaction(pages, tables, wheel);
+    eviction = new Eviction(policy, pages, tables, hashSeed);
     entries = 0;
     entriesWithDeadline = 0;
     liveBytes = 0;
   }
+
+  /**
+   * Does the share of {@code writes} writes in what is under way, for a map that is not written to.
+   * True if something is left to do.
+   */
+  public boolean maintain(int writes) {
+    mark.beginWrite();
+    try {
+      boolean isBusy = true;
+      for (int i = 0; i < writes && isBusy; i++) {
+        maintainOnce();
+        isBusy = tables.isResizing() || !compaction.isIdle();
+      }
+      return isBusy;
+    } finally {
+      mark.endWrite();
+    }
+  }
+
+  private void maintainOnce() {
+    tables.advance();
+    compaction.step();
+  }
+
+  // Expiry and eviction
+
+  /**
+   * Tells the map the wall time, which finds out what is due, in at most {@code stepsMax} steps: a
+   * step is an entry looked at or a quarter of a second passed. Removes nothing.
+   */
+  public void passTime(long wallMillis, int stepsMax) {
+    mark.beginWrite();
+    try {
+      nowMillis = Math.max(nowMillis, wallMillis);
+      wheel.advance(nowMillis, stepsMax);
+    } finally {
+      mark.endWrite();
+    }
+  }
+
+  /**
+   * Visits entries whose deadline has passed by the time told to {@link #passTime}, up to 256 ms
+   * late: {@code entriesMax} at most, the same again until they are removed.
+   *
+   * @return how many were visited
+   */
+  public int visitDue(int entriesMax, EntryVisitor visitor) {
+    int outer = mark.beginScan();
+    try {
+      int visited = 0;
+      int reference = wheel.firstDue();
+      while (reference != PageStore.NONE && visited < entriesMax) {
+        visitor.visit(this, Integer.toUnsignedLong(reference));
+        visited++;
+        reference = wheel.nextDue(reference);
+      }
+      return visited;
+    } finally {
+      mark.endScan(outer);
+    }
+  }
+
+  /**
+   * The entry that the eviction policy would remove first, among a sample; {@link #ABSENT} if there
+   * is no policy, or the sample found none.
+   */
+  public long victim() {
+    int outer = mark.beginRead();
+    try {
+      if (usagePart == 0 || entries == 0) {
+        return ABSENT;
+      }
+      int reference = eviction.victim();
+      return reference == PageStore.NONE ? ABSENT : Integer.toUnsignedLong(reference);
+    } finally {
+      mark.endRead(outer);
+    }
+  }
+
+  /**
+   * Whether a {@link #put} of such an entry would be stored now. May take a page or buckets for it
+   * from the budget, which later writes use.
+   */
+  public boolean hasRoomFor(byte[] key, int valueLength, long deadlineMillis) {
+    mark.beginWrite();
+    try {
+      int parts = usagePart | (deadlineMillis == NO_DEADLINE ? 0 : Layout.EXPIRY);
+      int flags = EntryBytes.flags(key.length, valueLength, parts);
+      int size = EntryBytes.size(flags, key.length, valueLength);
+      if ((flags & Layout.EXTENT) != 0 && !reservation.hasRoomFor(valueLength)) {
+        return false;
+      }
+      long hashOfKey = hash.of(key, 0, key.length);
+      int present = referenceAt(hashOfKey, locate(hashOfKey, key));
+      if (present != PageStore.NONE) {
+        return PageStore.isSameBlock(size, pages.size(present)) || pages.hasRoomFor(size);
+      }
+      boolean hasCell = tables.tableOf(hashOfKey).vacancy(hashOfKey) != BucketTable.NONE;
+      return hasCell && pages.hasRoomFor(size);
+    } finally {
+      mark.endWrite();
+    }
+  }
+
+  // The whole
 
   /**
    * Visits at least {@code entriesMin} entries if so many are left, whole chains of buckets at a
@@ -323,13 +593,27 @@ public final class BucketMap {
       int position = (int) cursor;
       int visited = 0;
       do {
-        visited += tables.visit(position, this, visitor);
+        visited +=
+            tables.visit(
+                position, reference -> visitor.visit(this, Integer.toUnsignedLong(reference)));
         position = tables.following(position);
       } while (position != 0 && visited < entriesMin);
       return Integer.toUnsignedLong(position);
     } finally {
       mark.endScan(outer);
     }
+  }
+
+  /** Over name of the map, key, value, deadline and version of each entry. O(1). */
+  public Digest digest() {
+    mark.checkRead();
+    return digests.entries();
+  }
+
+  /** Over the same but versions, so that clusters and restores can be compared. O(1). */
+  public Digest contentDigest() {
+    mark.checkRead();
+    return digests.contents();
   }
 
   public long entries() {
@@ -351,27 +635,118 @@ public final class BucketMap {
     return reservation.bytes();
   }
 
-  private long locate(BucketTable table, long hashOfKey, byte[] key) {
-    return entries == 0 ? BucketTable.NONE : table.locate(hashOfKey, key, pages);
+  /** All counts at once. O(1). */
+  public BucketMapStatistics statistics() {
+    mark.checkRead();
+    return new BucketMapStatistics(
+        entries,
+        entriesWithDeadline,
+        liveBytes,
+        reservation.bytes(),
+        pages.pageBytes(),
+        pages.freeBytes(),
+        extents.count(),
+        tables.buckets(),
+        tables.overflowBuckets(),
+        tables.isResizing(),
+        !compaction.isIdle(),
+        compaction.movedBytes());
+  }
+
+  private int referenceOf(byte[] key) {
+    long hashOfKey = hash.of(key, 0, key.length);
+    return referenceAt(hashOfKey, locate(hashOfKey, key));
+  }
+
+  private long locate(long hashOfKey, byte[] key) {
+    return entries == 0
+        ? BucketTable.NONE
+        : tables.tableOf(hashOfKey).locate(hashOfKey, key, pages);
+  }
+
+  private int referenceAt(long hashOfKey, long position) {
+    return position == BucketTable.NONE
+        ? PageStore.NONE
+        : tables.tableOf(hashOfKey).reference(position);
+  }
+
+  private byte[] valueOf(int reference) {
+    byte[] page = page(reference);
+    int at = offset(reference);
+    if (EntryBytes.hasExtent(page, at)) {
+      return extents.value(EntryBytes.extent(page, at));
+    }
+    int from = EntryBytes.valueOffset(page, at);
+    return Arrays.copyOfRange(page, from, from + EntryBytes.valueLength(page, at));
+  }
+
+  private boolean isValue(int reference, byte[] expected) {
+    if (reference == PageStore.NONE) {
+      return false;
+    }
+    byte[] page = page(reference);
+    int at = offset(reference);
+    if (EntryBytes.hasExtent(page, at)) {
+      return Arrays.equals(extents.value(EntryBytes.extent(page, at)), expected);
+    }
+    int from = EntryBytes.valueOffset(page, at);
+    int to = from + EntryBytes.valueLength(page, at);
+    return Arrays.equals(page, from, to, expected, 0, expected.length);
+  }
+
+  private boolean isVersion(int reference, long expected) {
+    return reference != PageStore.NONE
+        && EntryBytes.version(page(reference), offset(reference)) == expected;
+  }
+
+  private long deadlineMillisOf(int reference) {
+    return EntryBytes.deadlineMillis(page(reference), offset(reference));
+  }
+
+  private void use(int reference) {
+    if (usagePart != 0) {
+      EntryBytes.putUsage(page(reference), offset(reference), stampAfter(reference));
+    }
+  }
+
+  private int stampAfter(int present) {
+    return present == PageStore.NONE
+        ? eviction.fresh()
+        : eviction.used(EntryBytes.usage(page(present), offset(present)), entries);
+  }
+
+  /** Counts a whole entry in. */
+  private void putIn(int reference) {
+    entries++;
+    digests.add(page(reference), offset(reference));
+    countIn(reference);
+  }
+
+  /** Counts a whole entry out, and lets its extent go. */
+  private void takeOut(int reference) {
+    byte[] page = page(reference);
+    int at = offset(reference);
+    entries--;
+    digests.subtract(page, at);
+    countOut(reference);
+    if (EntryBytes.hasExtent(page, at)) {
+      extents.remove(EntryBytes.extent(page, at));
+    }
   }
 
   private void countIn(int reference) {
-    byte[] page = pages.page(reference);
-    int at = PageStore.offset(reference);
-    entries++;
-    liveBytes += EntryBytes.sizeAsNew(page, at);
-    if (EntryBytes.deadlineMillis(page, at) != NO_DEADLINE) {
+    liveBytes += EntryBytes.liveBytes(page(reference), offset(reference));
+    if (EntryBytes.hasDeadline(page(reference), offset(reference))) {
       entriesWithDeadline++;
+      wheel.add(reference);
     }
   }
 
   private void countOut(int reference) {
-    byte[] page = pages.page(reference);
-    int at = PageStore.offset(reference);
-    entries--;
-    liveBytes -= EntryBytes.sizeAsNew(page, at);
-    if (EntryBytes.deadlineMillis(page, at) != NO_DEADLINE) {
+    liveBytes -= EntryBytes.liveBytes(page(reference), offset(reference));
+    if (EntryBytes.hasDeadline(page(reference), offset(reference))) {
       entriesWithDeadline--;
+      wheel.remove(reference);
     }
   }
 

@@ -86,6 +86,12 @@ final class BucketTable {
     return NONE;
   }
 
+  /** The cells of a bucket whose tophash is that of the hash, one bit each as in fullCells. */
+  long matchingCells(int bucket, long hash) {
+    long tophashes = Layout.longAt(segment(bucket), offset(bucket) + BUCKET_TOPHASHES_OFFSET);
+    return zeroBytes(tophashes ^ (tophash(hash) * LOW_BITS));
+  }
+
   int reference(long position) {
     int bucket = bucket(position);
     return Layout.intAt(segment(bucket), referenceAt(offset(bucket), cell(position)));

@@ -6,29 +6,40 @@ import java.util.Arrays;
  * The pages of one map: hands out blocks for entries and takes them back. Not thread-safe.
  *
  * <p>Every operation is O(1), apart from an array made or enlarged now and then: at most 128 KiB
- * are zeroed and copied, and the directory doubles (up to 512 KiB, at 16 GiB of pages). An entry
- * with an extent costs O(bytes).
+ * are zeroed and copied, and the directory doubles (up to 512 KiB, at 16 GiB of pages).
  */
 final class PageStore {
 
   /*
-   * Blocks are cut off the end of the current page. A block that is given back goes to the free
-   * list of its size class, which runs through the free blocks themselves (see Layout), and is the
-   * first to be handed out again. Pages hold blocks of all classes: a page for each class would
-   * leave dozens of half-empty pages in each of thousands of small maps.
+   * A block comes, in this order, from
+   *
+   *   1. the free list of its size class, which runs through the free blocks themselves (see
+   *      Layout) in both directions, so that any block can be taken out of its list;
+   *   2. the end of the current page, which is enlarged until it has full size;
+   *   3. the shortest longer free block, whose rest becomes free blocks (good fit);
+   *   4. a new current page.
+   *
+   * Pages hold blocks of all classes: a page for each class would leave dozens of half-empty pages
+   * in each of thousands of small maps. Neighbours that are free are not joined: Compaction empties
+   * whole pages, which joins everything in them.
    *
    * The current page starts small, at about a sixteenth of what the map has already, and doubles
    * by copying until it is full-sized: a map of three entries takes half a KiB, and growing never
    * reserves much more than an eighth of a map ahead. References stay valid, since an offset stays
-   * what it was. Full-sized pages are 128 KiB with the array's header: the heap's regions (powers
-   * of two) divide evenly, no page is a humongous object of G1, and zeroing one takes microseconds.
+   * what it was. Full-sized pages are three cache lines short of 128 KiB with the array's header:
+   * they fill the heap's regions (powers of two) well, no page is a humongous object of G1, zeroing
+   * one takes microseconds, and the headers of pages that lie one behind the other, which every
+   * access reads for the array's length, spread over all sets of a cache; at a distance of 128 KiB
+   * they would all compete for the same few.
    *
-   * Extents take an entry of the page directory and a page index of their own, so that reading an
-   * entry never asks which kind it is.
+   * While a page is being emptied, blocks that are freed in it go into no list.
+   *
+   * Sources: segregated free lists with good fit as in two-level segregated fit (M. Masmano et al.,
+   * TLSF: a New Dynamic Memory Allocator for Real-Time Systems, ECRTS 2004).
    */
   static final int NONE = -1;
 
-  static final int PAGE_BYTES_MAX = (128 << 10) - Layout.ARRAY_HEADER_BYTES;
+  static final int PAGE_BYTES_MAX = (128 << 10) - 3 * 64 - Layout.ARRAY_HEADER_BYTES;
   private static final int PAGE_BYTES_MIN = 512 - Layout.ARRAY_HEADER_BYTES;
   private static final int OFFSET_BITS = 15;
   private static final int OFFSET_MASK = (1 << OFFSET_BITS) - 1;
@@ -38,14 +49,18 @@ final class PageStore {
 
   private final Reservation reservation;
   private byte[][] pages = {};
+  private int[] freeInPage = {};
   private int pageCount;
   private int[] vacantIndexes = {};
   private int vacantCount;
   private int[] freeHeads = {};
+  private long pageBytes;
+  private long freeBytes;
 
   private int current = NONE;
   private int top;
   private int currentLength;
+  private int emptied = NONE;
 
   PageStore(Reservation reservation) {
     this.reservation = reservation;
@@ -59,6 +74,10 @@ final class PageStore {
     return (reference & OFFSET_MASK) << OFFSET_UNIT_LOG;
   }
 
+  static int reference(int index, int offset) {
+    return (index << OFFSET_BITS) | (offset >>> OFFSET_UNIT_LOG);
+  }
+
   boolean keyEquals(int reference, byte[] key) {
     return EntryBytes.keyEquals(page(reference), offset(reference), key);
   }
@@ -68,109 +87,145 @@ final class PageStore {
     return EntryBytes.size(page(reference), offset(reference));
   }
 
+  /** Bytes of all pages. */
+  long pageBytes() {
+    return pageBytes;
+  }
+
+  /** Bytes of the free blocks of all pages. */
+  long freeBytes() {
+    return freeBytes;
+  }
+
+  /** Page indexes in use or vacant: every page has an index below. */
+  int indexes() {
+    return pageCount;
+  }
+
+  /** Bytes of the free blocks of a page; 0 for a vacant index. */
+  int freeInPage(int index) {
+    return freeInPage[index];
+  }
+
+  boolean isCurrent(int index) {
+    return index == current;
+  }
+
+  /** Length of a page's array. */
+  int pageLength(int index) {
+    return pages[index].length;
+  }
+
   /** Whether entries of these sizes take the same block. */
   static boolean isSameBlock(int size, int otherSize) {
-    if (Math.max(size, otherSize) > SizeClasses.BLOCK_BYTES_MAX) {
-      return size == otherSize;
-    }
     return SizeClasses.of(size) == SizeClasses.of(otherSize);
   }
 
   /** A block for an entry of this size, or {@link #NONE} when the budget or the map is full. */
   int allocate(int size) {
-    return size > SizeClasses.BLOCK_BYTES_MAX ? allocateExtent(size) : allocateBlock(size, false);
+    return allocate(SizeClasses.of(size), false);
   }
 
-  /** A block for an entry of at most {@link SizeClasses#BLOCK_BYTES_MAX}, beyond the budget too. */
+  /** A block for an entry of this size, beyond the budget too. */
   int allocateOverdrawn(int size) {
-    int reference = allocateBlock(size, true);
+    int reference = allocate(SizeClasses.of(size), true);
     if (reference == NONE) {
       throw new IllegalStateException("the map has no page index left: pages=" + PAGES_MAX);
     }
     return reference;
   }
 
-  /** Takes back the block in which a whole entry stands. */
-  void free(int reference) {
-    int size = size(reference);
-    if (size > SizeClasses.BLOCK_BYTES_MAX) {
-      freeExtent(reference >>> OFFSET_BITS);
-    } else {
-      pushFree(reference, SizeClasses.of(size));
+  /** Whether {@link #allocate} would find a block; changes nothing that lasts. */
+  boolean hasRoomFor(int size) {
+    int reference = allocate(size);
+    if (reference == NONE) {
+      return false;
     }
+    pushFree(reference, SizeClasses.of(size));
+    return true;
   }
 
-  private int allocateBlock(int size, boolean overdraw) {
-    int sizeClass = SizeClasses.of(size);
+  /** Takes back the block in which a whole entry stands. */
+  void free(int reference) {
+    pushFree(reference, SizeClasses.of(size(reference)));
+  }
+
+  private int allocate(int sizeClass, boolean overdraw) {
     if (sizeClass < freeHeads.length && freeHeads[sizeClass] != NONE) {
-      return popFree(sizeClass);
+      int reference = freeHeads[sizeClass];
+      unlink(reference, sizeClass);
+      return reference;
     }
     int blockBytes = SizeClasses.bytes(sizeClass);
-    if (top + blockBytes > currentLength && !makeRoom(blockBytes, overdraw)) {
-      return NONE;
+    if (top + blockBytes <= currentLength || enlargePage(blockBytes, false)) {
+      return cutOffCurrent(blockBytes);
     }
+    int reference = split(blockBytes);
+    if (reference != NONE) {
+      return reference;
+    }
+    boolean isDone =
+        startPage(blockBytes, false)
+            || (overdraw && (enlargePage(blockBytes, true) || startPage(blockBytes, true)));
+    return isDone ? cutOffCurrent(blockBytes) : NONE;
+  }
+
+  private int cutOffCurrent(int blockBytes) {
     int reference = reference(current, top);
     top += blockBytes;
     return reference;
   }
 
-  private int allocateExtent(int size) {
-    int index = takeIndex();
-    if (index == NONE) {
+  /** A block from the start of a longer free one that leaves a rest long enough for blocks. */
+  private int split(int blockBytes) {
+    int longerMin = blockBytes + SizeClasses.BLOCK_BYTES_MIN;
+    if (longerMin > SizeClasses.BLOCK_BYTES_MAX) {
       return NONE;
     }
-    byte[] extent = reservation.array(size);
-    if (extent.length == 0) {
-      giveIndexBack(index);
-      return NONE;
+    for (int longer = SizeClasses.of(longerMin); longer < freeHeads.length; longer++) {
+      int reference = freeHeads[longer];
+      if (reference != NONE) {
+        unlink(reference, longer);
+        int rest = offset(reference) + blockBytes;
+        cutFree(reference >>> OFFSET_BITS, rest, SizeClasses.bytes(longer) - blockBytes);
+        return reference;
+      }
     }
-    pages[index] = extent;
-    return reference(index, 0);
+    return NONE;
   }
 
-  private void freeExtent(int index) {
-    reservation.release(pages[index]);
-    pages[index] = Reservation.NO_BYTES;
-    giveIndexBack(index);
-  }
-
-  private boolean makeRoom(int blockBytes, boolean overdraw) {
+  private boolean enlargePage(int blockBytes, boolean overdraw) {
     int bytes = top + blockBytes;
-    if (current != NONE && bytes <= PAGE_BYTES_MAX) {
-      return enlargePage(pageLength(Math.max(bytes, currentLength + 1)), overdraw);
+    if (current == NONE || bytes > PAGE_BYTES_MAX) {
+      return false;
     }
-    long startBytes = Math.min(reservation.bytes() >> START_FRACTION_LOG, PAGE_BYTES_MAX);
-    return startPage(pageLength(Math.max(blockBytes, (int) startBytes)), overdraw);
-  }
-
-  private boolean enlargePage(int length, boolean overdraw) {
     byte[] page = pages[current];
-    byte[] larger = newPage(length, overdraw);
+    byte[] larger = newPage(lengthFor(Math.max(bytes, currentLength + 1)), overdraw);
     if (larger.length == 0) {
       return false;
     }
     System.arraycopy(page, 0, larger, 0, top);
-    pages[current] = larger;
-    currentLength = length;
-    reservation.release(page);
+    put(current, larger);
+    currentLength = larger.length;
     return true;
   }
 
-  private boolean startPage(int length, boolean overdraw) {
+  private boolean startPage(int blockBytes, boolean overdraw) {
     int index = takeIndex();
     if (index == NONE) {
       return false;
     }
-    byte[] page = newPage(length, overdraw);
+    long startBytes = Math.min(reservation.bytes() >> START_FRACTION_LOG, PAGE_BYTES_MAX);
+    byte[] page = newPage(lengthFor(Math.max(blockBytes, (int) startBytes)), overdraw);
     if (page.length == 0) {
       giveIndexBack(index);
       return false;
     }
-    closePage();
-    pages[index] = page;
+    closeCurrent();
+    put(index, page);
     current = index;
     top = 0;
-    currentLength = length;
+    currentLength = page.length;
     return true;
   }
 
@@ -178,34 +233,129 @@ final class PageStore {
     return overdraw ? reservation.arrayOverdrawn(length) : reservation.array(length);
   }
 
-  /** Cuts what the current page has left into free blocks. */
-  private void closePage() {
-    while (currentLength - top >= SizeClasses.BLOCK_BYTES_MIN) {
-      int sizeClass = SizeClasses.cutOff(currentLength - top);
-      pushFree(reference(current, top), sizeClass);
-      top += SizeClasses.bytes(sizeClass);
+  private void put(int index, byte[] page) {
+    byte[] before = pages[index];
+    pages[index] = page;
+    pageBytes += page.length - before.length;
+    reservation.release(before);
+  }
+
+  /** Cuts what the current page has left into free blocks; there is no current page then. */
+  private void closeCurrent() {
+    if (current != NONE) {
+      cutFree(current, top, currentLength - top);
+      current = NONE;
+      top = 0;
+      currentLength = 0;
+    }
+  }
+
+  private void cutFree(int index, int offset, int bytes) {
+    int at = offset;
+    int left = bytes;
+    while (left >= SizeClasses.BLOCK_BYTES_MIN) {
+      int sizeClass = SizeClasses.cutOff(left);
+      pushFree(reference(index, at), sizeClass);
+      at += SizeClasses.bytes(sizeClass);
+      left -= SizeClasses.bytes(sizeClass);
     }
   }
 
   private void pushFree(int reference, int sizeClass) {
+    byte[] page = page(reference);
+    int at = offset(reference);
+    page[at + Layout.FREE_FLAGS_OFFSET] = Layout.FREE;
+    page[at + Layout.FREE_SIZE_CLASS_OFFSET] = (byte) sizeClass;
+    int index = reference >>> OFFSET_BITS;
+    freeInPage[index] += SizeClasses.bytes(sizeClass);
+    freeBytes += SizeClasses.bytes(sizeClass);
+    if (index == emptied) {
+      page[at + Layout.FREE_FLAGS_OFFSET] |= Layout.UNLISTED;
+    } else {
+      link(reference, sizeClass);
+    }
+  }
+
+  private void link(int reference, int sizeClass) {
     if (sizeClass >= freeHeads.length) {
       int classes = freeHeads.length;
       freeHeads = Arrays.copyOf(freeHeads, sizeClass + 8);
       Arrays.fill(freeHeads, classes, freeHeads.length, NONE);
     }
+    int head = freeHeads[sizeClass];
     byte[] page = page(reference);
     int at = offset(reference);
-    page[at + Layout.FREE_FLAGS_OFFSET] = Layout.FREE;
-    page[at + Layout.FREE_SIZE_CLASS_OFFSET] = (byte) sizeClass;
-    Layout.putInt(page, at + Layout.FREE_NEXT_OFFSET, freeHeads[sizeClass]);
+    Layout.putInt(page, at + Layout.FREE_NEXT_OFFSET, head);
+    Layout.putInt(page, at + Layout.FREE_PREVIOUS_OFFSET, NONE);
+    if (head != NONE) {
+      Layout.putInt(page(head), offset(head) + Layout.FREE_PREVIOUS_OFFSET, reference);
+    }
     freeHeads[sizeClass] = reference;
   }
 
-  private int popFree(int sizeClass) {
-    int reference = freeHeads[sizeClass];
-    int at = offset(reference) + Layout.FREE_NEXT_OFFSET;
-    freeHeads[sizeClass] = Layout.intAt(page(reference), at);
-    return reference;
+  /** Takes a free block out of its list: it is about to hold something. */
+  private void unlink(int reference, int sizeClass) {
+    takeOutOfList(reference, sizeClass);
+    freeInPage[reference >>> OFFSET_BITS] -= SizeClasses.bytes(sizeClass);
+    freeBytes -= SizeClasses.bytes(sizeClass);
+  }
+
+  private void takeOutOfList(int reference, int sizeClass) {
+    byte[] page = page(reference);
+    int at = offset(reference);
+    int next = Layout.intAt(page, at + Layout.FREE_NEXT_OFFSET);
+    int previous = Layout.intAt(page, at + Layout.FREE_PREVIOUS_OFFSET);
+    if (previous == NONE) {
+      freeHeads[sizeClass] = next;
+    } else {
+      Layout.putInt(page(previous), offset(previous) + Layout.FREE_NEXT_OFFSET, next);
+    }
+    if (next != NONE) {
+      Layout.putInt(page(next), offset(next) + Layout.FREE_PREVIOUS_OFFSET, previous);
+    }
+  }
+
+  /** From now on nothing that is freed in this page is handed out again. One page at a time. */
+  void beginEmptying(int index) {
+    if (index == current) {
+      closeCurrent();
+    }
+    emptied = index;
+  }
+
+  /**
+   * Takes the block at this place out of its free list, if it is in one.
+   *
+   * @return the block's length
+   */
+  int unlist(int reference) {
+    byte[] page = page(reference);
+    int at = offset(reference);
+    int sizeClass = sizeClass(page, at);
+    if (page[at] == Layout.FREE) {
+      takeOutOfList(reference, sizeClass);
+      page[at] |= Layout.UNLISTED;
+    }
+    return SizeClasses.bytes(sizeClass);
+  }
+
+  /** Gives the page back. All its blocks must be free and in no list. */
+  void endEmptying() {
+    freeBytes -= freeInPage[emptied];
+    freeInPage[emptied] = 0;
+    put(emptied, Reservation.NO_BYTES);
+    giveIndexBack(emptied);
+    emptied = NONE;
+  }
+
+  static boolean isFree(byte[] page, int at) {
+    return (page[at] & Layout.FREE) != 0;
+  }
+
+  private static int sizeClass(byte[] page, int at) {
+    return isFree(page, at)
+        ? Layout.unsignedByteAt(page, at + Layout.FREE_SIZE_CLASS_OFFSET)
+        : SizeClasses.of(EntryBytes.size(page, at));
   }
 
   private int takeIndex() {
@@ -217,8 +367,10 @@ final class PageStore {
       return NONE;
     }
     if (pageCount == pages.length) {
-      pages = Arrays.copyOf(pages, Math.max(2, 2 * pageCount));
-      Arrays.fill(pages, pageCount, pages.length, Reservation.NO_BYTES);
+      int length = Math.max(2, 2 * pageCount);
+      pages = Arrays.copyOf(pages, length);
+      Arrays.fill(pages, pageCount, length, Reservation.NO_BYTES);
+      freeInPage = Arrays.copyOf(freeInPage, length);
     }
     return pageCount++;
   }
@@ -231,12 +383,9 @@ final class PageStore {
     vacantCount++;
   }
 
-  private static int pageLength(int bytes) {
+  private static int lengthFor(int bytes) {
     int length = Math.max(bytes, PAGE_BYTES_MIN) + Layout.ARRAY_HEADER_BYTES;
-    return (Integer.highestOneBit(length - 1) << 1) - Layout.ARRAY_HEADER_BYTES;
-  }
-
-  private static int reference(int index, int offset) {
-    return (index << OFFSET_BITS) | (offset >>> OFFSET_UNIT_LOG);
+    int doubled = (Integer.highestOneBit(length - 1) << 1) - Layout.ARRAY_HEADER_BYTES;
+    return Math.min(doubled, PAGE_BYTES_MAX);
   }
 }

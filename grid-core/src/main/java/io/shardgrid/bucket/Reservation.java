@@ -29,6 +29,24 @@ final class Reservation {
     return newArray(length);
   }
 
+  /** Counts an array that somebody else has made; false if the budget has no room for it. */
+  boolean adopt(byte[] array) {
+    if (!budget.reserve(cost(array.length))) {
+      return false;
+    }
+    bytes += cost(array.length);
+    return true;
+  }
+
+  /** Whether the budget has room for an array of this length now. */
+  boolean hasRoomFor(int length) {
+    boolean hasRoom = budget.reserve(cost(length));
+    if (hasRoom) {
+      budget.release(cost(length));
+    }
+    return hasRoom;
+  }
+
   void release(byte[] array) {
     if (array.length > 0) {
       bytes -= cost(array.length);

@@ -2,14 +2,15 @@ package io.shardgrid.bucket;
 
 /**
  * The lengths that blocks come in: every multiple of 4 from 12 to 128, then 16 to a doubling up to
- * 32 KiB. An entry wastes at most a sixteenth of its block, or 3 bytes. Stateless.
+ * 84 KiB, enough for the longest key and value that stand in a page. An entry wastes at most a
+ * sixteenth of its block, or 3 bytes. Stateless.
  */
 final class SizeClasses {
 
   /** The shortest block: that of an entry with neither key nor value, and of a free block. */
   static final int BLOCK_BYTES_MIN = 12;
 
-  static final int BLOCK_BYTES_MAX = 32 << 10;
+  static final int BLOCK_BYTES_MAX = 84 << 10;
 
   private static final int LINEAR_BYTES_MAX = 128;
   private static final int LINEAR_CLASSES = (LINEAR_BYTES_MAX - BLOCK_BYTES_MIN) / 4 + 1;

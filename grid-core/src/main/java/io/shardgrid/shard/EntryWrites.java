@@ -3,6 +3,7 @@ package io.shardgrid.shard;
 import static java.util.Objects.requireNonNull;
 
 import io.shardgrid.bucket.BucketMap;
+import io.shardgrid.bucket.DecimalBytes;
 import io.shardgrid.failure.FailureCode;
 import io.shardgrid.wire.Answer;
 import io.shardgrid.wire.Condition;

@@ -1,6 +1,7 @@
 package io.shardgrid.shard;
 
 import io.shardgrid.bucket.BucketMap;
+import io.shardgrid.bucket.EvictionPolicy;
 import io.shardgrid.bucket.PageBudget;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -30,7 +31,7 @@ final class ShardMaps {
   BucketMap findOrMake(String name) {
     BucketMap map = maps.get(name);
     if (map == null) {
-      map = new BucketMap(hashSeed, budget);
+      map = new BucketMap(name, hashSeed, EvictionPolicy.NONE, budget);
       maps.put(name, map);
       names.add(name);
     }

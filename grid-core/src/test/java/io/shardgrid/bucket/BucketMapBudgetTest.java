@@ -15,7 +15,7 @@ class BucketMapBudgetTest {
   @ValueSource(longs = {0, 300, 1_000, 5_000, 50_000, 1_000_000, 5_000_000})
   void leavesEverythingAsItWasWhenItRefuses(long bytesMax) {
     PageBudget budget = PageBudget.of(bytesMax);
-    BucketMap map = new BucketMap(1, budget);
+    BucketMap map = TestMaps.map(1, budget);
     int count = fill(map, 30);
     long liveBytes = map.liveBytes();
     assertThat(map.put(TestKeys.key(count), new byte[30], 1, 5)).isEqualTo(Stored.REFUSED);
@@ -37,7 +37,7 @@ class BucketMapBudgetTest {
 
   @Test
   void replacesInPlaceWhenFull() {
-    BucketMap map = new BucketMap(1, PageBudget.of(50_000));
+    BucketMap map = TestMaps.map(1, PageBudget.of(50_000));
     int count = fill(map, 30);
     for (int i = 0; i < count; i++) {
       assertThat(map.put(TestKeys.key(i), new byte[30], 7, NO_DEADLINE)).isEqualTo(Stored.REPLACED);
@@ -46,7 +46,7 @@ class BucketMapBudgetTest {
 
   @Test
   void takesEntriesAgainAfterARemoval() {
-    BucketMap map = new BucketMap(1, PageBudget.of(50_000));
+    BucketMap map = TestMaps.map(1, PageBudget.of(50_000));
     int count = fill(map, 30);
     assertThat(map.remove(TestKeys.key(0))).isTrue();
     assertThat(map.put(TestKeys.key(0), new byte[30], 1, NO_DEADLINE)).isEqualTo(Stored.INSERTED);
@@ -56,7 +56,7 @@ class BucketMapBudgetTest {
   @Test
   void givesDeadlinesWhenFull() {
     PageBudget budget = PageBudget.of(50_000);
-    BucketMap map = new BucketMap(1, budget);
+    BucketMap map = TestMaps.map(1, budget);
     int count = fill(map, 30);
     for (int i = 0; i < count; i++) {
       assertThat(map.expire(TestKeys.key(i), 1_000, 2_000)).isTrue();
@@ -74,8 +74,8 @@ class BucketMapBudgetTest {
   @Test
   void finishesAGrowthWhenTheBudgetHasRoomAgain() {
     PageBudget budget = PageBudget.of(400_000);
-    BucketMap map = new BucketMap(1, budget);
-    BucketMap other = new BucketMap(1, budget);
+    BucketMap map = TestMaps.map(1, budget);
+    BucketMap other = TestMaps.map(1, budget);
     fill(other, 1_000);
     int count = fill(map, 0);
     for (int i = count; i > count / 2; i--) {

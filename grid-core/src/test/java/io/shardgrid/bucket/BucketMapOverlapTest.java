@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 /** Overlapping uses of one map are refused, and leave it usable. */
 class BucketMapOverlapTest {
 
-  private final BucketMap map = new BucketMap(42, PageBudget.unlimited());
+  private final BucketMap map = TestMaps.map(42, PageBudget.unlimited());
   private final ExecutorService other = Executors.newFixedThreadPool(2);
 
   @BeforeEach

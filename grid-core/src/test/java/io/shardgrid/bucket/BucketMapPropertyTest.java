@@ -2,43 +2,83 @@ package io.shardgrid.bucket;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.shardgrid.bucket.ModelledMap.Shape;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.ShrinkingMode;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.LongRange;
 
-/** Random operations do to a bucket map what they do to a {@code HashMap}. */
+/**
+ * Random operations do to a bucket map what they do to a {@code HashMap}: growth, shrinking,
+ * expiry, eviction, compaction and a scan are under way all the time, and at the end the digests
+ * are those of a map made from scratch.
+ */
 class BucketMapPropertyTest {
 
-  @Property(tries = 200, shrinking = ShrinkingMode.OFF)
+  private static final int OPERATIONS = 1_200;
+
+  @Property(tries = 8_000, shrinking = ShrinkingMode.OFF)
   void behavesLikeAHashMap(
       @ForAll long seed,
-      @ForAll @IntRange(min = 1, max = 5_000) int keys,
+      @ForAll EvictionPolicy policy,
+      @ForAll @IntRange(min = 1, max = 600) int keys,
       @ForAll @IntRange(min = 1, max = 700) int valueLengthMax) {
-    PageBudget budget = PageBudget.unlimited();
-    ModelledMap map = new ModelledMap(seed, budget, keys, valueLengthMax);
-    map.run(3_000);
-    assertThat(map.refusals()).isZero();
-    map.clear();
-    assertThat(budget.reservedBytes()).isZero();
+    run(seed, policy, OPERATIONS, new Shape(TestKeys::key, keys, valueLengthMax, evicts(policy)));
   }
 
-  @Property(tries = 120, shrinking = ShrinkingMode.OFF)
+  /** Long enough for several growths and shrinks of one map. */
+  @Property(tries = 150, shrinking = ShrinkingMode.OFF)
+  void behavesLikeALargeHashMap(
+      @ForAll long seed,
+      @ForAll EvictionPolicy policy,
+      @ForAll @IntRange(min = 2_000, max = 12_000) int keys,
+      @ForAll @IntRange(min = 1, max = 700) int valueLengthMax) {
+    run(seed, policy, 40_000, new Shape(TestKeys::key, keys, valueLengthMax, evicts(policy)));
+  }
+
+  @Property(tries = 1_000, shrinking = ShrinkingMode.OFF)
+  void behavesLikeAHashMapWithKeysThatCollide(
+      @ForAll long seed,
+      @ForAll EvictionPolicy policy,
+      @ForAll @IntRange(min = 1, max = 300) int keys,
+      @ForAll @IntRange(min = 0, max = 2) int kind) {
+    // Equal CRC16, equal String.hashCode, and (only who knows the seed can) equal bucket.
+    Shape shape = new Shape(AdversarialKeys.ofKind(kind), keys, 200, evicts(policy));
+    run(seed, policy, OPERATIONS, shape);
+  }
+
+  @Property(tries = 1_000, shrinking = ShrinkingMode.OFF)
   void behavesLikeAHashMapThatRefuses(
       @ForAll long seed,
+      @ForAll EvictionPolicy policy,
       @ForAll @IntRange(min = 50, max = 3_000) int keys,
       @ForAll @LongRange(min = 0, max = 200_000) long bytesMax) {
     PageBudget budget = PageBudget.of(bytesMax);
-    ModelledMap map = new ModelledMap(seed, budget, keys, 120);
-    map.run(3_000);
-    map.clear();
+    BucketMap map = new BucketMap(TestMaps.NAME, AdversarialKeys.HASH_SEED, policy, budget);
+    ModelledMap modelled =
+        new ModelledMap(seed, map, budget, new Shape(TestKeys::key, keys, 120, evicts(policy)));
+    modelled.run(OPERATIONS);
+    modelled.clear();
     assertThat(budget.reservedBytes()).isZero();
   }
 
-  @Property(tries = 10, shrinking = ShrinkingMode.OFF)
+  @Property(tries = 30, shrinking = ShrinkingMode.OFF)
   void behavesLikeAHashMapWithExtents(@ForAll long seed) {
-    ModelledMap map = new ModelledMap(seed, PageBudget.unlimited(), 60, 80_000);
-    map.run(1_000);
+    run(seed, EvictionPolicy.LRU, 1_000, new Shape(TestKeys::key, 60, 80_000, true));
+  }
+
+  private static void run(long seed, EvictionPolicy policy, int operations, Shape shape) {
+    PageBudget budget = PageBudget.unlimited();
+    BucketMap map = new BucketMap(TestMaps.NAME, AdversarialKeys.HASH_SEED, policy, budget);
+    ModelledMap modelled = new ModelledMap(seed, map, budget, shape);
+    modelled.run(operations);
+    assertThat(modelled.refusals()).isZero();
+    modelled.clear();
+    assertThat(budget.reservedBytes()).isZero();
+  }
+
+  private static boolean evicts(EvictionPolicy policy) {
+    return policy != EvictionPolicy.NONE;
   }
 }

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class BucketMapScanTest {
 
-  private final BucketMap map = new BucketMap(42, PageBudget.unlimited());
+  private final BucketMap map = TestMaps.map(42, PageBudget.unlimited());
 
   @Test
   void endsAtOnceInAnEmptyMap() {
@@ -70,7 +70,7 @@ class BucketMapScanTest {
 
   @Test
   void goesOnInAMapOfAnotherSize() {
-    BucketMap smaller = new BucketMap(42, PageBudget.unlimited());
+    BucketMap smaller = TestMaps.map(42, PageBudget.unlimited());
     put(0, 20_000);
     for (int i = 0; i < 500; i++) {
       smaller.put(TestKeys.key(i), new byte[0], i, NO_DEADLINE);

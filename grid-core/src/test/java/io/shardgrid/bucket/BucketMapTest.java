@@ -18,7 +18,7 @@ class BucketMapTest {
   private static final long SEED = 42;
 
   private final PageBudget budget = PageBudget.unlimited();
-  private final BucketMap map = new BucketMap(SEED, budget);
+  private final BucketMap map = TestMaps.map(SEED, budget);
 
   @Test
   void reservesNothingBeforeTheFirstPut() {
@@ -86,7 +86,7 @@ class BucketMapTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {0, 60, 255, 256, 40_000})
+  @ValueSource(ints = {0, 60, 255, 256, 16_384, 16_385, 40_000})
   void givesAnEntryADeadlineAndTakesItAgain(int valueLength) {
     byte[] value = TestKeys.random(1, valueLength);
     for (int i = 0; i < 20; i++) {
@@ -108,8 +108,7 @@ class BucketMapTest {
 
   @Test
   void holdsValuesOfAllLengths() {
-    int header = Layout.WIDE_HEADER_BYTES + 16;
-    int block = SizeClasses.BLOCK_BYTES_MAX - header;
+    int block = EntryBytes.VALUE_IN_PAGE_MAX;
     int[] lengths = {0, 1, 255, 256, block, block + 1, 1 << 20, VALUE_BYTES_MAX};
     for (int length : lengths) {
       map.put(TestKeys.key(length), TestKeys.random(length, length), length, NO_DEADLINE);

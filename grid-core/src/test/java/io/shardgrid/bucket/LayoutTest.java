@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -20,22 +21,36 @@ class LayoutTest {
   private static final Pattern ROW =
       Pattern.compile(" {3}\\* {3}([A-Z]+(?:_[A-Z]+)+) +(\\d+) +(\\d+) +(\\d+) +(\\d+)(?: .*)?");
 
+  /** What stands inside an entry starts at any byte. */
+  private static final Set<String> PARTS = Set.of("EXPIRY", "USAGE", "TAIL");
+
   /** A row of the table. */
   private record Row(String field, int offset, int size, int wants, int has) {
 
     static Row derived(String field, int offset, int size) {
       int elementSize = elementSize(field, size);
-      int has = Math.min(Layout.BLOCK_ALIGNMENT, Integer.lowestOneBit(offset | 4));
+      int start = PARTS.contains(structureOf(field)) ? 1 : Layout.BLOCK_ALIGNMENT;
+      int has = Math.min(start, Integer.lowestOneBit(offset | 4));
       return new Row(field, offset, size, elementSize, has);
     }
 
-    /** Alignment in C is that of the element: references are eight ints. */
+    /**
+     * Alignment in C is that of the element: references are eight ints, a content hash two longs.
+     */
     private static int elementSize(String field, int size) {
-      return field.equals("BUCKET_REFERENCES") ? Integer.BYTES : size;
+      return switch (field) {
+        case "BUCKET_REFERENCES" -> Integer.BYTES;
+        case "TAIL_HASH" -> Long.BYTES;
+        default -> size;
+      };
+    }
+
+    private static String structureOf(String field) {
+      return field.substring(0, field.indexOf('_'));
     }
 
     String structure() {
-      return field.substring(0, field.indexOf('_'));
+      return structureOf(field);
     }
 
     int end() {
@@ -78,10 +93,24 @@ class LayoutTest {
   @Test
   void letsVersionsStandAtOnePlaceInBothFormats() {
     assertThat(Layout.NARROW_VERSION_OFFSET).isEqualTo(Layout.WIDE_VERSION_OFFSET);
-    assertThat(Layout.NARROW_DEADLINE_OFFSET).isEqualTo(Layout.NARROW_HEADER_BYTES);
-    assertThat(Layout.NARROW_DEADLINE_SIZE).isEqualTo(Layout.DEADLINE);
     assertThat(Layout.BUCKET_TOPHASHES_SIZE).isEqualTo(Layout.BUCKET_CELLS);
     assertThat(Layout.BUCKET_REFERENCES_SIZE).isEqualTo(Layout.BUCKET_CELLS * Integer.BYTES);
+  }
+
+  @Test
+  void hasFlagsThatAreTheLengthsOfTheirParts() {
+    assertThat(Layout.EXPIRY).isEqualTo(Layout.EXPIRY_BYTES);
+    assertThat(Layout.USAGE).isEqualTo(Layout.USAGE_BYTES);
+    int[] flags = {
+      Layout.WIDE, Layout.FREE, Layout.USAGE, Layout.EXTENT, Layout.EXPIRY, Layout.UNLISTED
+    };
+    int all = 0;
+    for (int flag : flags) {
+      assertThat(Integer.bitCount(flag)).isOne();
+      assertThat(all & flag).isZero();
+      all |= flag;
+    }
+    assertThat(all).isLessThan(128);
   }
 
   private static List<Row> derivedRows() throws IllegalAccessException {

@@ -43,18 +43,6 @@ class PageStoreTest {
   }
 
   @Test
-  void givesLargeEntriesAnArrayOfTheirOwn() {
-    int small = store(new byte[10]);
-    long before = reservation.bytes();
-    int large = store(new byte[SizeClasses.BLOCK_BYTES_MAX]);
-    assertThat(pages.page(large)).hasSize(pages.size(large)).isNotSameAs(pages.page(small));
-    assertThat(PageStore.offset(large)).isZero();
-    pages.free(large);
-    assertThat(reservation.bytes()).isEqualTo(before);
-    assertThat(store(new byte[SizeClasses.BLOCK_BYTES_MAX])).isEqualTo(large);
-  }
-
-  @Test
   void leavesEveryPageWalkableBlockByBlock() {
     Random random = new Random(5);
     List<Integer> live = new ArrayList<>();
@@ -65,7 +53,7 @@ class PageStoreTest {
         live.set(at, live.get(live.size() - 1));
         live.remove(live.size() - 1);
       } else {
-        live.add(store(new byte[random.nextInt(10) == 0 ? random.nextInt(30_000) : 100]));
+        live.add(store(new byte[random.nextInt(10) == 0 ? random.nextInt(16_000) : 100]));
       }
     }
     Map<Integer, Integer> ends = new HashMap<>();
@@ -97,7 +85,7 @@ class PageStoreTest {
     int at = 0;
     while (at < end) {
       int sizeClass;
-      if (page[at] == Layout.FREE) {
+      if (PageStore.isFree(page, at)) {
         sizeClass = Layout.unsignedByteAt(page, at + Layout.FREE_SIZE_CLASS_OFFSET);
       } else {
         sizeClass = SizeClasses.of(EntryBytes.size(page, at));
@@ -108,9 +96,7 @@ class PageStoreTest {
   }
 
   private int store(byte[] value) {
-    int reference = pages.allocate(EntryBytes.size(0, value.length, 0));
-    EntryBytes.write(pages.page(reference), PageStore.offset(reference), NO_KEY, value, 1, 0);
-    return reference;
+    return TestMaps.store(pages, NO_KEY, value);
   }
 
   private byte[] value(int reference) {

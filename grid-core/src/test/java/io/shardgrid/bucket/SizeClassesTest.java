@@ -30,8 +30,17 @@ class SizeClassesTest {
   void fitInTheByteOfAFreeBlock() {
     assertThat(SizeClasses.of(SizeClasses.BLOCK_BYTES_MAX)).isLessThan(256);
     assertThat(SizeClasses.BLOCK_BYTES_MIN)
-        .isGreaterThanOrEqualTo(Layout.FREE_NEXT_OFFSET + Layout.FREE_NEXT_SIZE)
+        .isGreaterThanOrEqualTo(Layout.FREE_PREVIOUS_OFFSET + Layout.FREE_PREVIOUS_SIZE)
         .isGreaterThanOrEqualTo(Layout.NARROW_HEADER_BYTES);
+  }
+
+  @Test
+  void holdTheLongestEntryThatStandsInAPage() {
+    int flags = Layout.WIDE | Layout.EXPIRY | Layout.USAGE;
+    int size = EntryBytes.size(flags, BucketMap.KEY_BYTES_MAX, EntryBytes.VALUE_IN_PAGE_MAX);
+    assertThat(SizeClasses.BLOCK_BYTES_MAX)
+        .isGreaterThanOrEqualTo(size)
+        .isLessThan(PageStore.PAGE_BYTES_MAX);
   }
 
   @Test

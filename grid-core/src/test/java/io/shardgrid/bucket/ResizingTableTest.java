@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
-class GrowingTableTest {
+class ResizingTableTest {
 
   private static final long SEED = 42;
   private static final byte[] NO_VALUE = {};
@@ -14,20 +14,20 @@ class GrowingTableTest {
   private final PageBudget budget = PageBudget.of(1L << 30);
   private final Reservation reservation = new Reservation(budget);
   private final PageStore pages = new PageStore(new Reservation(PageBudget.unlimited()));
-  private final GrowingTable tables = new GrowingTable(hash, pages, reservation);
+  private final ResizingTable tables = new ResizingTable(hash, pages, reservation);
   private long entries;
 
   @Test
   void doublesAtSixAndAHalfEntriesABucket() {
     insertKeys(0, 6_656);
-    assertThat(tables.isGrowing()).isFalse();
+    assertThat(tables.isResizing()).isFalse();
     assertThat(tableOfKey(0).buckets()).isEqualTo(1_024);
     insertKeys(6_656, 6_657);
     for (int i = 0; i < 1_024; i++) {
-      assertThat(tables.isGrowing()).isTrue();
+      assertThat(tables.isResizing()).isTrue();
       tables.advance();
     }
-    assertThat(tables.isGrowing()).isFalse();
+    assertThat(tables.isResizing()).isFalse();
     assertThat(tableOfKey(0).buckets()).isEqualTo(2_048);
     assertPresent(0, 6_657);
   }
@@ -37,12 +37,12 @@ class GrowingTableTest {
     int live = 6_656;
     insertKeys(0, live);
     int next = live;
-    while (!tables.isGrowing() && next < 200 * live) {
+    while (!tables.isResizing() && next < 200 * live) {
       remove(TestKeys.key(next - live));
       insertKeys(next, next + 1);
       next++;
     }
-    assertThat(tables.isGrowing()).isTrue();
+    assertThat(tables.isResizing()).isTrue();
     settle();
     assertThat(tableOfKey(0).buckets()).isEqualTo(1_024);
     assertThat(tableOfKey(0).overflowBuckets()).isLessThan(400);
@@ -56,7 +56,7 @@ class GrowingTableTest {
     long before = reservation.bytes();
     insertKeys(13 * 4_096 / 2, 13 * 4_096 / 2 + 1);
     long most = 0;
-    while (tables.isGrowing()) {
+    while (tables.isResizing()) {
       tables.advance();
       most = Math.max(most, reservation.bytes());
     }
@@ -74,7 +74,7 @@ class GrowingTableTest {
     }
     settle();
     int next = 0;
-    while (!tables.isGrowing()) {
+    while (!tables.isResizing()) {
       insertKeys(next, next + 1);
       next++;
     }
@@ -84,7 +84,7 @@ class GrowingTableTest {
     for (int i = 0; i < 1_000; i++) {
       tables.advance();
     }
-    assertThat(tables.isGrowing()).isTrue();
+    assertThat(tables.isResizing()).isTrue();
     assertPresent(0, next);
     assertThat(Arrays.asList(keys)).allMatch(this::isPresent);
     budget.release(rest);
@@ -103,8 +103,7 @@ class GrowingTableTest {
     tables.advance();
     entries++;
     tables.growIfCrowded(entries);
-    int reference = pages.allocate(EntryBytes.size(key.length, 0, 0));
-    EntryBytes.write(pages.page(reference), PageStore.offset(reference), key, NO_VALUE, 1, 0);
+    int reference = TestMaps.store(pages, key, NO_VALUE);
     BucketTable table = tables.tableOf(hashOf(key));
     table.fill(table.vacancy(hashOf(key)), hashOf(key), reference);
   }
@@ -119,7 +118,7 @@ class GrowingTableTest {
   }
 
   private void settle() {
-    while (tables.isGrowing()) {
+    while (tables.isResizing()) {
       tables.advance();
     }
   }

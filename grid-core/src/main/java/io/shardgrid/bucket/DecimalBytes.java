@@ -1,10 +1,10 @@
-package io.shardgrid.shard;
+package io.shardgrid.bucket;
 
 import java.nio.charset.StandardCharsets;
 import java.util.OptionalLong;
 
 /** A 64-bit number as decimal ASCII, the way Redis reads it (string2ll in util.c). */
-final class DecimalBytes {
+public final class DecimalBytes {
 
   private static final int LENGTH_MAX = 20;
 
@@ -14,7 +14,7 @@ final class DecimalBytes {
    * The number, or empty: one text a number, so no plus sign, no space, no leading zero, no minus
    * zero, and nothing outside 64 bits.
    */
-  static OptionalLong parse(byte[] text) {
+  public static OptionalLong parse(byte[] text) {
     if (text.length == 0 || text.length > LENGTH_MAX) {
       return OptionalLong.empty();
     }
@@ -42,7 +42,7 @@ final class DecimalBytes {
     return negated == Long.MIN_VALUE ? OptionalLong.empty() : OptionalLong.of(-negated);
   }
 
-  static byte[] format(long number) {
+  public static byte[] format(long number) {
     return Long.toString(number).getBytes(StandardCharsets.US_ASCII);
   }
 }

@@ -1,0 +1,73 @@
+package io.shardgrid.bucket;
+
+import java.util.Arrays;
+
+/**
+ * The large values of a map, each in the array it came in: neither copied nor changed. Not
+ * thread-safe.
+ *
+ * <p>Every operation is O(1), apart from the directory, which doubles now and then.
+ */
+final class Extents {
+
+  static final int NONE = -1;
+
+  private final Reservation reservation;
+  private byte[][] values = {};
+  private int[] vacantNumbers = {};
+  private int count;
+  private int vacantCount;
+
+  Extents(Reservation reservation) {
+    this.reservation = reservation;
+  }
+
+  byte[] value(int number) {
+    return values[number];
+  }
+
+  /** How many there are. */
+  int count() {
+    return count - vacantCount;
+  }
+
+  /** Keeps this very array under a number; {@link #NONE} if the budget has no room. */
+  int add(byte[] value) {
+    if (!reservation.adopt(value)) {
+      return NONE;
+    }
+    int number = takeNumber();
+    values[number] = value;
+    return number;
+  }
+
+  void remove(int number) {
+    reservation.release(values[number]);
+    values[number] = Reservation.NO_BYTES;
+    if (vacantCount == vacantNumbers.length) {
+      vacantNumbers = Arrays.copyOf(vacantNumbers, Math.max(2, 2 * vacantCount));
+    }
+    vacantNumbers[vacantCount] = number;
+    vacantCount++;
+  }
+
+  /** Forgets all; the reservation has been given back as a whole. */
+  void clear() {
+    values = new byte[0][];
+    vacantNumbers = new int[0];
+    count = 0;
+    vacantCount = 0;
+  }
+
+  private int takeNumber() {
+    if (vacantCount > 0) {
+      vacantCount--;
+      return vacantNumbers[vacantCount];
+    }
+    if (count == values.length) {
+      values = Arrays.copyOf(values, Math.max(2, 2 * count));
+      Arrays.fill(values, count, values.length, Reservation.NO_BYTES);
+    }
+    return count++;
+  }
+}
