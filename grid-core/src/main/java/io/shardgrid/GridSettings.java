@@ -2,12 +2,17 @@ package io.shardgrid;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigUtil;
 import com.typesafe.config.ConfigValueFactory;
 import io.shardgrid.actor.EngineSettings;
 import io.shardgrid.failure.GridConfigException;
+import io.shardgrid.key.EvictionPolicy;
+import io.shardgrid.key.MapSettings;
 import io.shardgrid.key.StrictSettings;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 
 /**
  * What a grid is set up with. Immutable; each {@code with} method returns a changed copy and checks
@@ -131,6 +136,22 @@ public record GridSettings(EngineSettings engine, Config grid) {
   /** How long the node looks for a cluster to join. */
   public GridSettings withJoinTimeout(Duration timeout) {
     return with("join-timeout", timeout);
+  }
+
+  /**
+   * The settings of a map, the same on every node.
+   *
+   * @param eviction which entry makes room for another
+   * @param bytesMax bytes that the map takes at most in the cluster, copies not counted; {@link
+   *     MapSettings#UNLIMITED} for no limit but the node's
+   */
+  public GridSettings withMap(String map, EvictionPolicy eviction, long bytesMax) {
+    String path = ConfigUtil.joinPath("maps", map);
+    Object limit = bytesMax == MapSettings.UNLIMITED ? "off" : bytesMax;
+    Map<String, Object> section =
+        Map.of("eviction", eviction.name().toLowerCase(Locale.ROOT), "bytes-max", limit);
+    GridSettings changed = of(grid.withValue(path, ConfigValueFactory.fromMap(section)));
+    return changed.withRemotePorts(engine.respPort(), engine.httpPort());
   }
 
   /** The ports of servers beside the grid, which its members tell each other; 0 for none. */

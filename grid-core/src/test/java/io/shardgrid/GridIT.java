@@ -11,6 +11,7 @@ import io.shardgrid.failure.GridUnavailableException;
 import io.shardgrid.failure.ShardLostException;
 import io.shardgrid.key.ClusterReport;
 import io.shardgrid.key.ClusterReport.MemberReport;
+import io.shardgrid.key.EvictionPolicy;
 import io.shardgrid.map.AsyncMap;
 import io.shardgrid.map.Codecs;
 import java.time.Duration;
@@ -190,7 +191,22 @@ final class GridIT {
     assertThatThrownBy(() -> start(REFERENCE.withCluster("other").withSeeds(seeds)))
         .isInstanceOf(GridConfigException.class)
         .hasMessageContainingAll("grid.cluster", "other");
+    GridSettings evicting = REFERENCE.withShards(64).withMap("m", EvictionPolicy.LRU, 64 << 20);
+    assertThatThrownBy(() -> start(evicting.withSeeds(seeds)))
+        .isInstanceOf(GridConfigException.class)
+        .hasMessageContainingAll("grid.maps.m", "wanted=no settings", "found=eviction lru");
     assertThat(founder.members()).hasSize(1);
+  }
+
+  @Test
+  void evictsWhereAMapIsToldTo() {
+    Grid grid = start(REFERENCE.withShards(4).withMap("m", EvictionPolicy.LFU, 1 << 20));
+    AsyncMap<String, byte[]> map = grid.map("m", Codecs.string(), Codecs.bytes());
+    for (int i = 0; i < 20_000; i++) {
+      map.put("k" + i, new byte[500]).toCompletableFuture().join();
+    }
+    assertThat(map.size().toCompletableFuture().join()).isBetween(1_000L, 2_000L);
+    assertThat(map.get("k19999").toCompletableFuture().join()).isPresent();
   }
 
   @Test

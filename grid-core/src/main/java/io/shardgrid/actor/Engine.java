@@ -12,6 +12,7 @@ import io.shardgrid.key.Readiness;
 import io.shardgrid.net.PeerLinks;
 import io.shardgrid.placement.Placed;
 import io.shardgrid.shard.Replica;
+import io.shardgrid.shard.ReplicaMemory;
 import io.shardgrid.wire.AnswerSink;
 import io.shardgrid.wire.Operation;
 import java.security.SecureRandom;
@@ -122,12 +123,13 @@ final class Engine {
     Joining joining = Joining.begin(system, settings.member(), self);
     this.charter = joining.charter();
     PageBudget budget = PageBudget.of(settings.member().memoryMaxBytes());
+    ReplicaMemory memory = new ReplicaMemory(settings.member().maps(), budget);
     ShardTable shards =
         new ShardTable(
             charter.shards(),
             (shard, host) ->
                 ShardActor.create(
-                    new Replica(shard, charter, self, settings.shard(), budget),
+                    new Replica(shard, charter, self, settings.shard(), memory),
                     host,
                     System::nanoTime,
                     System::currentTimeMillis));

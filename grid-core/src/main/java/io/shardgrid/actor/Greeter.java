@@ -1,6 +1,8 @@
 package io.shardgrid.actor;
 
 import io.shardgrid.key.Charter;
+import io.shardgrid.key.MapsSettings;
+import java.util.Map;
 import java.util.OptionalLong;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
@@ -26,6 +28,7 @@ final class Greeter extends AbstractBehavior<Greeter.Command> {
    *
    * @param seed the address under which it greets this node
    * @param hashSeed null if it has no wish
+   * @param maps the settings of maps, as text by name
    */
   record Greet(
       String seed,
@@ -33,6 +36,7 @@ final class Greeter extends AbstractBehavior<Greeter.Command> {
       int shards,
       int backups,
       @Nullable Long hashSeed,
+      Map<String, String> maps,
       ActorRef<Greeting> replyTo)
       implements Command, ControlMessage {}
 
@@ -49,14 +53,16 @@ final class Greeter extends AbstractBehavior<Greeter.Command> {
   record Greeting(String seed, @Nullable Charter charter, @Nullable String objection)
       implements ControlMessage {}
 
+  private final MapsSettings maps;
   private @Nullable Charter charter;
 
-  static Behavior<Command> create() {
-    return Behaviors.setup(Greeter::new);
+  static Behavior<Command> create(MapsSettings maps) {
+    return Behaviors.setup(context -> new Greeter(context, maps));
   }
 
-  private Greeter(ActorContext<Command> context) {
+  private Greeter(ActorContext<Command> context, MapsSettings maps) {
     super(context);
+    this.maps = maps;
   }
 
   @Override
@@ -80,7 +86,7 @@ final class Greeter extends AbstractBehavior<Greeter.Command> {
     return this;
   }
 
-  private static @Nullable String objection(Charter charter, Greet greet) {
+  private @Nullable String objection(Charter charter, Greet greet) {
     if (!charter.cluster().equals(greet.cluster())) {
       return differs("grid.cluster", charter.cluster(), greet.cluster());
     }
@@ -92,9 +98,16 @@ final class Greeter extends AbstractBehavior<Greeter.Command> {
     }
     OptionalLong wish =
         greet.hashSeed() == null ? OptionalLong.empty() : OptionalLong.of(greet.hashSeed());
-    return wish.isPresent() && wish.getAsLong() != charter.hashSeed()
-        ? differs("grid.hash-seed", charter.hashSeed(), wish.getAsLong())
-        : null;
+    if (wish.isPresent() && wish.getAsLong() != charter.hashSeed()) {
+      return differs("grid.hash-seed", charter.hashSeed(), wish.getAsLong());
+    }
+    String map = maps.differing(greet.maps());
+    return map == null
+        ? null
+        : differs(
+            "grid.maps." + map,
+            maps.texts().getOrDefault(map, "no settings of its own"),
+            greet.maps().getOrDefault(map, "no settings of its own"));
   }
 
   private static String differs(String key, Object wanted, Object found) {

@@ -141,6 +141,7 @@ final class Joiner extends AbstractBehavior<Joiner.Command> {
                 settings.shards(),
                 settings.backups(),
                 hashSeed,
+                settings.maps().texts(),
                 greetings));
   }
 

@@ -31,7 +31,7 @@ final class Joining {
             settings.shards(),
             settings.backups(),
             settings.hashSeed().orElseGet(new SecureRandom()::nextLong));
-    var greeter = Spawner.spawn(system, Greeter.create(), Reach.GREETER);
+    var greeter = Spawner.spawn(system, Greeter.create(settings.maps()), Reach.GREETER);
     Spawner.spawn(system, RegisterActor.create(self), Reach.REGISTER);
     Joiner.Progress progress =
         new Joiner.Progress(new CompletableFuture<>(), new CompletableFuture<>());

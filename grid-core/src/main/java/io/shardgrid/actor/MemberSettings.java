@@ -3,6 +3,7 @@ package io.shardgrid.actor;
 import static io.shardgrid.key.StrictSettings.require;
 
 import com.typesafe.config.Config;
+import io.shardgrid.key.MapsSettings;
 import java.time.Duration;
 import java.util.List;
 import java.util.OptionalLong;
@@ -26,6 +27,7 @@ import java.util.OptionalLong;
  * @param backups copies of a shard beside its primary; fixed at founding
  * @param hashSeed seed of the hash tables; empty to draw one at founding
  * @param memoryMaxBytes bytes of entries that the member holds at most
+ * @param maps settings of maps; the same on every member
  * @param netThreads event loops of the peer links
  * @param shardThreads threads of the pool that runs shards
  * @param callbackThreads threads that complete stages
@@ -47,6 +49,7 @@ public record MemberSettings(
     int backups,
     OptionalLong hashSeed,
     long memoryMaxBytes,
+    MapsSettings maps,
     int netThreads,
     int shardThreads,
     int callbackThreads) {
@@ -98,6 +101,7 @@ public record MemberSettings(
         grid.getString("memory-max").equals("auto")
             ? (long) (Runtime.getRuntime().maxMemory() * HEAP_SHARE)
             : grid.getBytes("memory-max"),
+        MapsSettings.from(grid),
         grid.getInt("threads.net"),
         threads(grid, "threads.shard"),
         threads(grid, "threads.callback"));
@@ -127,6 +131,7 @@ public record MemberSettings(
         backups,
         hashSeed,
         memoryMaxBytes,
+        maps,
         netThreads,
         shardThreads,
         callbackThreads);

@@ -1,5 +1,6 @@
 package io.shardgrid.bucket;
 
+import io.shardgrid.key.EvictionPolicy;
 import java.util.function.IntConsumer;
 
 /**

@@ -23,6 +23,15 @@ public interface PageBudget {
   /** What is taken now; more than the limit after an overdraft. */
   long reservedBytes();
 
+  /**
+   * A part of another budget: what it grants is taken from both. Its overdraft overdraws both.
+   *
+   * @param bytesMax what the part grants at most
+   */
+  static PageBudget part(PageBudget whole, long bytesMax) {
+    return new PartialBudget(new CountedBudget(bytesMax), whole);
+  }
+
   /** A budget that only counts. */
   static PageBudget unlimited() {
     return of(Long.MAX_VALUE);

@@ -13,10 +13,14 @@ import java.util.function.Function;
 /** Reads settings strictly: a key that nobody knows is an error, and every error names its key. */
 public final class StrictSettings {
 
+  /** A key of the reference that stands for every key beside it. */
+  private static final String ANY = "*";
+
   private StrictSettings() {}
 
   /**
-   * Refuses keys that the reference does not have.
+   * Refuses keys that the reference does not have. In a section of the reference with the key
+   * {@code *} every key is known, and is like that one.
    *
    * @param found settings with the user's keys
    * @param reference settings with every known key
@@ -25,7 +29,8 @@ public final class StrictSettings {
    */
   public static void checkKeys(ConfigObject found, ConfigObject reference, String path) {
     for (String key : new TreeSet<>(found.keySet())) {
-      var known = reference.get(key);
+      var exact = reference.get(key);
+      var known = exact == null ? reference.get(ANY) : exact;
       if (known == null) {
         throw new GridConfigException(
             "A setting is unknown: key="

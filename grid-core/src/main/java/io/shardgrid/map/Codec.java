@@ -20,7 +20,8 @@ public interface Codec<T> {
   byte[] encode(T object);
 
   /**
-   * The object these bytes stand for.
+   * The object these bytes stand for. They may be the grid's own: they are neither changed nor
+   * kept.
    *
    * @throws CodecException when they stand for none
    */

@@ -17,7 +17,7 @@ public final class Codecs {
     return STRING;
   }
 
-  /** Bytes as they are: one copy in and none out. */
+  /** Bytes as they are: one copy in and one out. */
   public static Codec<byte[]> bytes() {
     return BYTES;
   }
@@ -65,7 +65,7 @@ public final class Codecs {
 
     @Override
     public byte[] decode(byte[] bytes) {
-      return bytes;
+      return bytes.clone();
     }
 
     @Override

@@ -29,6 +29,7 @@ final class EntryReads {
     if (map == null || entry == BucketMap.ABSENT) {
       return new Answer.Absent();
     }
+    map.touch(entry);
     long deadline = map.deadlineMillis(entry);
     long left = deadline == BucketMap.NO_DEADLINE ? -1 : deadline - store.wallMillis();
     byte[] value = wantsValue ? map.value(entry) : null;
@@ -40,7 +41,12 @@ final class EntryReads {
     List<byte @Nullable []> values = new ArrayList<>(keys.size());
     for (byte[] key : keys) {
       long entry = store.findLive(name, map, key);
-      values.add(map == null || entry == BucketMap.ABSENT ? null : map.value(entry));
+      if (map == null || entry == BucketMap.ABSENT) {
+        values.add(null);
+      } else {
+        map.touch(entry);
+        values.add(map.value(entry));
+      }
     }
     return new Answer.Values(values);
   }

@@ -1,7 +1,6 @@
 package io.shardgrid.shard;
 
 import io.shardgrid.bucket.BucketMap;
-import io.shardgrid.bucket.PageBudget;
 import io.shardgrid.failure.FailureCode;
 import io.shardgrid.key.Charter;
 import io.shardgrid.key.Epoch;
@@ -37,9 +36,9 @@ public final class Replica {
   private long refused;
 
   public Replica(
-      int shard, Charter charter, NodeId self, ReplicaSettings settings, PageBudget budget) {
+      int shard, Charter charter, NodeId self, ReplicaSettings settings, ReplicaMemory memory) {
     this.shard = shard;
-    this.store = new ShardStore(charter.hashSeed(), budget, settings);
+    this.store = new ShardStore(charter, memory, settings);
     this.execution = new RequestExecution(shard, store, settings);
     this.upkeep = new Upkeep(store, settings);
     this.reign = new Reign(shard, self);
@@ -113,6 +112,8 @@ public final class Replica {
         entries,
         liveBytes,
         reservedBytes,
+        store.evicted(),
+        store.expired(),
         dropped,
         refused);
   }

@@ -17,6 +17,7 @@ import java.time.Duration;
  * @param pageEntriesMax entries of a page of a scan
  * @param pageBytesMax bytes of keys and values at which a page of a scan ends
  * @param sweepEntriesMax entries, and clients, that a tick looks at to find what has expired
+ * @param evictionsMax entries that one entry may push out of a map that evicts
  */
 public record ReplicaSettings(
     int heldOperationsMax,
@@ -28,7 +29,8 @@ public record ReplicaSettings(
     int mapsMax,
     int pageEntriesMax,
     long pageBytesMax,
-    int sweepEntriesMax) {
+    int sweepEntriesMax,
+    int evictionsMax) {
 
   private static final String PATH = "grid.shard";
 
@@ -44,6 +46,7 @@ public record ReplicaSettings(
     requirePositive("page-entries-max", pageEntriesMax);
     requirePositive("page-bytes-max", pageBytesMax);
     requirePositive("sweep-entries-max", sweepEntriesMax);
+    requirePositive("evictions-max", evictionsMax);
   }
 
   /**
@@ -67,7 +70,8 @@ public record ReplicaSettings(
         shard.getInt("maps-max"),
         shard.getInt("page-entries-max"),
         shard.getBytes("page-bytes-max"),
-        shard.getInt("sweep-entries-max"));
+        shard.getInt("sweep-entries-max"),
+        shard.getInt("evictions-max"));
   }
 
   private static void requirePositive(String key, long value) {

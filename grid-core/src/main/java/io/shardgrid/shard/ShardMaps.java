@@ -1,8 +1,10 @@
 package io.shardgrid.shard;
 
 import io.shardgrid.bucket.BucketMap;
-import io.shardgrid.bucket.EvictionPolicy;
 import io.shardgrid.bucket.PageBudget;
+import io.shardgrid.key.Charter;
+import io.shardgrid.key.EvictionPolicy;
+import io.shardgrid.key.MapSettings;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -13,14 +15,16 @@ import org.jspecify.annotations.Nullable;
 final class ShardMaps {
 
   private final long hashSeed;
-  private final PageBudget budget;
+  private final ReplicaMemory memory;
+  private final int shards;
   private final int mapsMax;
   private final Map<String, BucketMap> maps = new HashMap<>();
   private final List<String> names = new ArrayList<>();
 
-  ShardMaps(long hashSeed, PageBudget budget, int mapsMax) {
-    this.hashSeed = hashSeed;
-    this.budget = budget;
+  ShardMaps(Charter charter, ReplicaMemory memory, int mapsMax) {
+    this.hashSeed = charter.hashSeed();
+    this.shards = charter.shards();
+    this.memory = memory;
     this.mapsMax = mapsMax;
   }
 
@@ -28,10 +32,18 @@ final class ShardMaps {
     return maps.get(name);
   }
 
-  BucketMap findOrMake(String name) {
+  /** The map; if it has to be made, it is told the time. */
+  BucketMap findOrMake(String name, long wallMillis) {
     BucketMap map = maps.get(name);
     if (map == null) {
-      map = new BucketMap(name, hashSeed, EvictionPolicy.NONE, budget);
+      MapSettings settings = memory.maps().of(name);
+      long bytesMax = settings.shardBytesMax(shards);
+      PageBudget budget =
+          bytesMax == MapSettings.UNLIMITED
+              ? memory.node()
+              : PageBudget.part(memory.node(), bytesMax);
+      map = new BucketMap(name, hashSeed, settings.eviction(), budget);
+      map.passTime(wallMillis, 1);
       maps.put(name, map);
       names.add(name);
     }
@@ -45,9 +57,14 @@ final class ShardMaps {
 
   /**
    * Whether so many bytes may find room: counts what the map has reserved and does not use as room,
-   * so a yes is not certain, but a no is, unless they replace what is there.
+   * so a yes is not certain, but a no is, unless they replace what is there. A map that evicts may
+   * always have room.
    */
   boolean mayHaveRoom(String name, long bytes) {
+    if (evicts(name)) {
+      return true;
+    }
+    PageBudget budget = memory.node();
     BucketMap map = maps.get(name);
     long unused = map == null ? 0 : map.reservedBytes() - map.liveBytes();
     long needed = bytes - unused;
@@ -61,8 +78,20 @@ final class ShardMaps {
     return hasRoom;
   }
 
-  long budgetReservedBytes() {
-    return budget.reservedBytes();
+  /** Whether entries of the map make room for others. */
+  boolean evicts(String name) {
+    return memory.maps().of(name).eviction() != EvictionPolicy.NONE;
+  }
+
+  /** Bytes that the map takes in this shard. */
+  long reservedBytes(String name) {
+    BucketMap map = maps.get(name);
+    return map == null ? 0 : map.reservedBytes();
+  }
+
+  /** Bytes that all replicas of the node take. */
+  long nodeReservedBytes() {
+    return memory.node().reservedBytes();
   }
 
   int count() {
@@ -72,6 +101,15 @@ final class ShardMaps {
   /** The name of a map, numbered in the order they were made. */
   String nameAt(int number) {
     return names.get(number);
+  }
+
+  /** The map with this number. */
+  BucketMap at(int number) {
+    BucketMap map = maps.get(names.get(number));
+    if (map == null) {
+      throw new IllegalStateException("a named map is missing: name=" + names.get(number));
+    }
+    return map;
   }
 
   int mapsMax() {

@@ -1,7 +1,7 @@
 package io.shardgrid.shard;
 
 import io.shardgrid.bucket.BucketMap;
-import io.shardgrid.bucket.PageBudget;
+import io.shardgrid.key.Charter;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,11 +13,15 @@ final class ShardStore {
 
   private final ShardMaps maps;
   private final AnswersTable answers;
+  private final int evictionsMax;
   private long sequence;
+  private long evicted;
+  private long expired;
   private long wallMillis;
 
-  ShardStore(long hashSeed, PageBudget budget, ReplicaSettings settings) {
-    this.maps = new ShardMaps(hashSeed, budget, settings.mapsMax());
+  ShardStore(Charter charter, ReplicaMemory memory, ReplicaSettings settings) {
+    this.maps = new ShardMaps(charter, memory, settings.mapsMax());
+    this.evictionsMax = settings.evictionsMax();
     this.answers =
         new AnswersTable(
             settings.clientsMax(), settings.openWritesMax(), settings.answerBytesMax());
@@ -69,8 +73,24 @@ final class ShardStore {
     if (entry == BucketMap.ABSENT || !Deadlines.isPast(map.deadlineMillis(entry), wallMillis)) {
       return entry;
     }
-    number(new Change.Remove(name, key));
+    expire(name, key);
     return BucketMap.ABSENT;
+  }
+
+  /** Removes an expired entry, as a numbered write. */
+  void expire(String name, byte[] key) {
+    expired++;
+    number(new Change.Remove(name, key));
+  }
+
+  /** Entries that were removed to make room, so far. */
+  long evicted() {
+    return evicted;
+  }
+
+  /** Entries that were removed since their deadline had passed, so far. */
+  long expired() {
+    return expired;
   }
 
   /**
@@ -100,13 +120,32 @@ final class ShardStore {
 
   private boolean apply(Change change) {
     if (change instanceof Change.Put put) {
-      return maps.findOrMake(put.map()).put(put.key(), put.value(), sequence, put.deadlineMillis())
-          != BucketMap.Stored.REFUSED;
+      return store(put);
     }
     if (change instanceof Change.DropClient dropClient) {
       answers.drop(dropClient.client());
     } else {
       applyToPresent(change);
+    }
+    return true;
+  }
+
+  /**
+   * Stores an entry. Where there is no room, entries of the same map that its policy names make it:
+   * their removals are part of this write. Bounded: a write that needs more is refused.
+   */
+  private boolean store(Change.Put put) {
+    BucketMap map = maps.findOrMake(put.map(), wallMillis);
+    int evictionsLeft = evictionsMax;
+    while (map.put(put.key(), put.value(), sequence, put.deadlineMillis())
+        == BucketMap.Stored.REFUSED) {
+      long victim = evictionsLeft > 0 ? map.victim() : BucketMap.ABSENT;
+      if (victim == BucketMap.ABSENT) {
+        return false;
+      }
+      map.remove(map.key(victim));
+      evictionsLeft--;
+      evicted++;
     }
     return true;
   }

@@ -11,6 +11,8 @@ package io.shardgrid.shard;
  * @param entries of all maps; expired ones count until they are removed
  * @param liveBytes bytes of these entries
  * @param reservedBytes bytes taken from the budget
+ * @param evicted entries removed to make room so far
+ * @param expired entries removed since their deadline had passed so far
  * @param dropped operations dropped without an answer so far: too late, or ended by their client
  * @param refused operations refused until later so far
  */
@@ -23,5 +25,7 @@ public record Survey(
     long entries,
     long liveBytes,
     long reservedBytes,
+    long evicted,
+    long expired,
     long dropped,
     long refused) {}

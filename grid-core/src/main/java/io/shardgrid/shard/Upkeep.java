@@ -10,11 +10,13 @@ import java.util.List;
  */
 final class Upkeep {
 
+  /** A map that nobody writes to goes on as if so many writes came at each step. */
+  private static final int MAINTENANCE_WRITES = 16;
+
   private final ShardStore store;
   private final int stepMax;
   private final long silenceNanos;
   private int mapNumber;
-  private long position;
   private int clientSlot;
 
   Upkeep(ShardStore store, ReplicaSettings settings) {
@@ -23,37 +25,30 @@ final class Upkeep {
     this.silenceNanos = settings.clientSilence().toNanos();
   }
 
-  /** Goes on where the last step ended. O(entries of a step). */
+  /** Goes on where the last step ended. O(maps + entries of a step). */
   void step(long nowNanos) {
     int left = stepMax;
-    for (int maps = store.maps().count(); maps > 0 && left > 0; maps--) {
-      left -= sweep(left);
+    for (int maps = store.maps().count(); maps > 0; maps--) {
+      mapNumber = mapNumber + 1 < store.maps().count() ? mapNumber + 1 : 0;
+      BucketMap map = store.maps().at(mapNumber);
+      map.maintain(MAINTENANCE_WRITES);
+      map.passTime(store.wallMillis(), Math.max(1, left));
+      left -= expire(store.maps().nameAt(mapNumber), map, left);
     }
     dropSilentClients(nowNanos);
   }
 
-  /** Sweeps on in the present map; how many entries it looked at. */
-  private int sweep(int entriesMin) {
-    if (mapNumber >= store.maps().count()) {
-      mapNumber = 0;
-      position = 0;
-    }
-    String name = store.maps().nameAt(mapNumber);
-    BucketMap map = store.maps().findOrMake(name);
-    if (map.entriesWithDeadline() == 0) {
-      mapNumber++;
-      position = 0;
+  /** Removes entries that have expired; how many. */
+  private int expire(String name, BucketMap map, int entriesMax) {
+    if (entriesMax <= 0 || map.entriesWithDeadline() == 0) {
       return 0;
     }
-    Expired expired = new Expired(store.wallMillis());
-    position = map.scan(position, entriesMin, expired);
-    if (position == 0) {
-      mapNumber++;
+    List<byte[]> keys = new ArrayList<>();
+    map.visitDue(entriesMax, (visited, entry) -> keys.add(visited.key(entry)));
+    for (byte[] key : keys) {
+      store.expire(name, key);
     }
-    for (byte[] key : expired.keys) {
-      store.number(new Change.Remove(name, key));
-    }
-    return expired.visits;
+    return keys.size();
   }
 
   private void dropSilentClients(long nowNanos) {
@@ -63,25 +58,6 @@ final class Upkeep {
       AnswerWindow window = answers.at(clientSlot);
       if (window != null && window.isSilent(nowNanos, silenceNanos)) {
         store.number(new Change.DropClient(window.client()));
-      }
-    }
-  }
-
-  /** Collects the keys of expired entries. */
-  private static final class Expired implements BucketMap.EntryVisitor {
-    private final long wallMillis;
-    private final List<byte[]> keys = new ArrayList<>();
-    private int visits;
-
-    Expired(long wallMillis) {
-      this.wallMillis = wallMillis;
-    }
-
-    @Override
-    public void visit(BucketMap map, long entry) {
-      visits++;
-      if (Deadlines.isPast(map.deadlineMillis(entry), wallMillis)) {
-        keys.add(map.key(entry));
       }
     }
   }

@@ -46,8 +46,18 @@ final class WriteLimits {
 
   /** Says that only {@code stored} of {@code wanted} entries found room. */
   String noRoom(String name, int stored, int wanted) {
-    return ("the node's memory limit is met; remove entries, add nodes, or raise the limit: map=%s,"
-            + " shard=%d, stored=%d, notStored=%d, reservedBytes=%d")
-        .formatted(name, shard, stored, wanted - stored, maps.budgetReservedBytes());
+    String what =
+        maps.evicts(name)
+            ? "evicting made no room, the entry is large or the limit small; raise the limits"
+            : "the memory limit is met; remove entries, add nodes, or raise the limit";
+    return "%s: map=%s, shard=%d, stored=%d, notStored=%d, reservedBytes=%d, nodeReservedBytes=%d"
+        .formatted(
+            what,
+            name,
+            shard,
+            stored,
+            wanted - stored,
+            maps.reservedBytes(name),
+            maps.nodeReservedBytes());
   }
 }

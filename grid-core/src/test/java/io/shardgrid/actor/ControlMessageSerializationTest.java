@@ -14,6 +14,7 @@ import io.shardgrid.placement.Placed;
 import io.shardgrid.placement.RegisterMessage;
 import io.shardgrid.shard.Yield;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
@@ -44,6 +45,8 @@ final class ControlMessageSerializationTest {
     KIT.shutdownTestKit();
   }
 
+  private static final Map<String, String> MAPS = Map.of("*", "eviction none");
+
   private static <T> ActorRef<T> ref(Class<T> type) {
     return KIT.createTestProbe(type).getRef();
   }
@@ -52,8 +55,8 @@ final class ControlMessageSerializationTest {
     ActorRef<PlacementAuthority.Command> authority = ref(PlacementAuthority.Command.class);
     Yield yield = new Yield(9, 1, 2, 3, B);
     return List.of(
-        new Greeter.Greet("127.0.0.1:1", "c", 256, 0, 5L, ref(Greeter.Greeting.class)),
-        new Greeter.Greet("127.0.0.1:1", "c", 256, 0, null, ref(Greeter.Greeting.class)),
+        new Greeter.Greet("127.0.0.1:1", "c", 256, 0, 5L, MAPS, ref(Greeter.Greeting.class)),
+        new Greeter.Greet("127.0.0.1:1", "c", 256, 0, null, MAPS, ref(Greeter.Greeting.class)),
         new Greeter.Greeting("127.0.0.1:1", CHARTER, "an objection"),
         new Greeter.Greeting("127.0.0.1:1", null, null),
         new RegisterActor.Prepare(new RegisterMessage.Prepare(3, -9), authority),

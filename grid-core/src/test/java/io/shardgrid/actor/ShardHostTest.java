@@ -7,11 +7,13 @@ import io.shardgrid.GridSettings;
 import io.shardgrid.bucket.PageBudget;
 import io.shardgrid.key.Charter;
 import io.shardgrid.key.Epoch;
+import io.shardgrid.key.MapsSettings;
 import io.shardgrid.key.NodeId;
 import io.shardgrid.key.PlacementEntry;
 import io.shardgrid.placement.CannotTake;
 import io.shardgrid.placement.Placed;
 import io.shardgrid.shard.Replica;
+import io.shardgrid.shard.ReplicaMemory;
 import io.shardgrid.shard.Yield;
 import java.time.Duration;
 import java.util.List;
@@ -57,7 +59,7 @@ final class ShardHostTest {
                         CHARTER,
                         SELF,
                         GridSettings.reference().engine().shard(),
-                        PageBudget.unlimited()),
+                        new ReplicaMemory(MapsSettings.plain(), PageBudget.unlimited())),
                     owner,
                     System::nanoTime,
                     System::currentTimeMillis));

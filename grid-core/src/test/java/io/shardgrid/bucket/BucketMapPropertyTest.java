@@ -3,6 +3,7 @@ package io.shardgrid.bucket;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.shardgrid.bucket.ModelledMap.Shape;
+import io.shardgrid.key.EvictionPolicy;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.ShrinkingMode;

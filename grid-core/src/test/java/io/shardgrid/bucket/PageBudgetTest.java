@@ -35,6 +35,23 @@ class PageBudgetTest {
   }
 
   @Test
+  void grantsOfAPartWhatBothHave() {
+    PageBudget whole = PageBudget.of(100);
+    PageBudget part = PageBudget.part(whole, 60);
+    assertThat(part.reserve(61)).isFalse();
+    assertThat(part.reserve(50)).isTrue();
+    assertThat(whole.reservedBytes()).isEqualTo(50);
+    assertThat(whole.reserve(45)).isTrue();
+    assertThat(part.reserve(6)).isFalse();
+    assertThat(part.reservedBytes()).isEqualTo(50);
+    part.overdraw(20);
+    assertThat(whole.reservedBytes()).isEqualTo(115);
+    part.release(70);
+    assertThat(part.reservedBytes()).isZero();
+    assertThat(whole.reservedBytes()).isEqualTo(45);
+  }
+
+  @Test
   void isNotNegative() {
     assertThatThrownBy(() -> PageBudget.of(-1)).isInstanceOf(IllegalArgumentException.class);
   }

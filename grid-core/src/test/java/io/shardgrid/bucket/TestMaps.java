@@ -1,5 +1,7 @@
 package io.shardgrid.bucket;
 
+import io.shardgrid.key.EvictionPolicy;
+
 /** Maps for tests. */
 final class TestMaps {
 

@@ -23,7 +23,7 @@ import net.jqwik.api.constraints.LongRange;
 final class OrderPropertyTest {
 
   private static final ReplicaSettings TIGHT =
-      new ReplicaSettings(2, 400, 3, 4096, 1, Duration.ofMinutes(10), 3, 100, 1024, 10);
+      new ReplicaSettings(2, 400, 3, 4096, 1, Duration.ofMinutes(10), 3, 100, 1024, 10, 20);
   private static final long WRITES = 60;
 
   @Property(tries = 300)

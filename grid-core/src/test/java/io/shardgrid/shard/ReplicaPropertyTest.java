@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
 final class ReplicaPropertyTest {
 
   private static final ReplicaSettings SETTINGS =
-      new ReplicaSettings(8, 4096, 1_024, 1 << 20, 16, Duration.ofMinutes(10), 3, 100, 1024, 10);
+      new ReplicaSettings(
+          8, 4096, 1_024, 1 << 20, 16, Duration.ofMinutes(10), 3, 100, 1024, 10, 20);
 
   @Property(tries = 300)
   void doesWhatAPlainMapWouldAndEachWriteOnce(

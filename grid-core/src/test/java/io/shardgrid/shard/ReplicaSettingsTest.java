@@ -23,6 +23,7 @@ final class ReplicaSettingsTest {
         page-entries-max = 8
         page-bytes-max = 9 KiB
         sweep-entries-max = 10
+        evictions-max = 11
       }
       """;
 
@@ -30,7 +31,7 @@ final class ReplicaSettingsTest {
   void readsEveryKey() {
     assertThat(read(GOOD))
         .isEqualTo(
-            new ReplicaSettings(1, 2_048, 3, 4_096, 5, Duration.ofMinutes(6), 7, 8, 9_216, 10));
+            new ReplicaSettings(1, 2_048, 3, 4_096, 5, Duration.ofMinutes(6), 7, 8, 9_216, 10, 11));
   }
 
   @Test

@@ -185,7 +185,8 @@ final class ReplicaTest {
     for (int i = 0; i < 200; i++) {
       shell.ask(put("k" + i, "v", i % 2 == 0 ? Expiry.after(100) : Expiry.NEVER));
     }
-    shell.passMillis(100);
+    shell.passMillis(400);
+    shell.tick();
     shell.tick();
     assertThat(shell.replica.survey().entries()).isBetween(150L, 199L);
     for (int i = 0; i < 40; i++) {
@@ -193,6 +194,7 @@ final class ReplicaTest {
     }
     assertThat(shell.replica.survey().entries()).isEqualTo(100);
     assertThat(shell.sequence()).as("each removal is numbered").isEqualTo(300);
+    assertThat(shell.replica.survey().expired()).isEqualTo(100);
   }
 
   @Test

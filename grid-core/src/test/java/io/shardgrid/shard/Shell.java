@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.shardgrid.bucket.PageBudget;
 import io.shardgrid.key.Charter;
 import io.shardgrid.key.Epoch;
+import io.shardgrid.key.MapsSettings;
 import io.shardgrid.key.NodeId;
 import io.shardgrid.key.PlacementEntry;
 import io.shardgrid.wire.Answer;
@@ -30,7 +31,7 @@ final class Shell implements Effects {
   static final NodeId B = new NodeId("b", 1, 2);
   static final NodeId C = new NodeId("c", 1, 3);
   static final ReplicaSettings SETTINGS =
-      new ReplicaSettings(8, 4096, 16, 4096, 4, Duration.ofMinutes(10), 3, 100, 1024, 10);
+      new ReplicaSettings(8, 4096, 16, 4096, 4, Duration.ofMinutes(10), 3, 100, 1024, 10, 20);
 
   private static final long DEADLINE_NANOS = 5_000_000_000L;
   private static final AnswerSink NOBODY = (operation, answer) -> {};
@@ -59,8 +60,13 @@ final class Shell implements Effects {
   }
 
   Shell(NodeId self, ReplicaSettings settings, PageBudget budget) {
+    this(self, settings, MapsSettings.plain(), budget);
+  }
+
+  Shell(NodeId self, ReplicaSettings settings, MapsSettings maps, PageBudget budget) {
     this.self = self;
-    this.replica = new Replica(SHARD, new Charter("test", 8, 0, 42), self, settings, budget);
+    ReplicaMemory memory = new ReplicaMemory(maps, budget);
+    this.replica = new Replica(SHARD, new Charter("test", 8, 0, 42), self, settings, memory);
   }
 
   /** A replica that acts in {@link #SEAT}. */
@@ -69,7 +75,11 @@ final class Shell implements Effects {
   }
 
   static Shell acting(ReplicaSettings settings, PageBudget budget) {
-    Shell shell = new Shell(A, settings, budget);
+    return acting(settings, MapsSettings.plain(), budget);
+  }
+
+  static Shell acting(ReplicaSettings settings, MapsSettings maps, PageBudget budget) {
+    Shell shell = new Shell(A, settings, maps, budget);
     shell.place(placement(SEAT, Epoch.NONE, A));
     return shell;
   }

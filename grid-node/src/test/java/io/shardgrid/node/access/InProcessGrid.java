@@ -5,6 +5,7 @@ import io.shardgrid.failure.FailureCode;
 import io.shardgrid.key.Charter;
 import io.shardgrid.key.ClusterReport;
 import io.shardgrid.key.Epoch;
+import io.shardgrid.key.MapsSettings;
 import io.shardgrid.key.MemberView;
 import io.shardgrid.key.NodeId;
 import io.shardgrid.key.PlacementEntry;
@@ -14,6 +15,7 @@ import io.shardgrid.route.RouterSettings;
 import io.shardgrid.route.Transport;
 import io.shardgrid.shard.Effects;
 import io.shardgrid.shard.Replica;
+import io.shardgrid.shard.ReplicaMemory;
 import io.shardgrid.shard.ReplicaSettings;
 import io.shardgrid.shard.Yield;
 import io.shardgrid.wire.Answer;
@@ -77,16 +79,17 @@ public final class InProcessGrid implements GridAccess {
             Duration.ofMillis(10));
     router = new Router(settings, shards, CLIENT, new Inline(), System::nanoTime);
     members.add(member(self, "a", 7171));
+    ReplicaMemory memory = new ReplicaMemory(MapsSettings.plain(), PageBudget.unlimited());
     for (int shard = 0; shard < shards; shard++) {
       replicas[shard] =
-          new Replica(shard, charter, self, replicaSettings(), PageBudget.unlimited());
+          new Replica(shard, charter, self, replicaSettings(), memory);
       place(shard, self);
     }
   }
 
   private static ReplicaSettings replicaSettings() {
     return new ReplicaSettings(
-        1024, 1 << 20, 1024, 1 << 20, 64, Duration.ofMinutes(10), 64, 1000, 1 << 20, 100);
+        1024, 1 << 20, 1024, 1 << 20, 64, Duration.ofMinutes(10), 64, 1000, 1 << 20, 100, 100);
   }
 
   /** A member as the others see it. */

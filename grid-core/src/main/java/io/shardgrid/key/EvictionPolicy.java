@@ -1,4 +1,4 @@
-package io.shardgrid.bucket;
+package io.shardgrid.key;
 
 /** Which entry of a map makes room for another when its memory is used up. */
 public enum EvictionPolicy {
