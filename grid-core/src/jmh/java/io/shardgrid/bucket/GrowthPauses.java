@@ -144,7 +144,7 @@ final class GrowthPauses {
   }
 
   private String sizes() {
-    return "From 0 to %s entries, keys of %s and values of %s bytes; `%s`; medians of %s rounds."
+    return "From 0 to %s entries, keys of %s and values of %s bytes; `%s`; rounds: %s, shown is their median."
         .formatted(
             Amounts.count(options.number("entries")),
             options.text("key-bytes"),
