@@ -21,6 +21,16 @@ final class BenchmarkTables {
   private static final String ALLOCATED = "gc.alloc.rate.norm";
   private static final String QUICK_ARGS = " -f 1 -wi 1 -i 1 -w 100ms -r 100ms -p entries=1000";
 
+  /** Time an operation, and how far the true one may lie from it. */
+  record Score(double nanos, double error) {
+    static final Score UNKNOWN = new Score(Double.NaN, Double.NaN);
+
+    /** The difference; errors that have nothing to do with one another add up as squares. */
+    Score minus(Score other) {
+      return new Score(nanos - other.nanos, Math.hypot(error, other.error));
+    }
+  }
+
   private final boolean quick;
 
   private BenchmarkTables(boolean quick) {
@@ -126,12 +136,13 @@ final class BenchmarkTables {
   }
 
   private static MarkdownTable markCosts(Collection<RunResult> results) {
-    SortedMap<Integer, Double> plain = new TreeMap<>();
-    SortedMap<Integer, Double> twice = new TreeMap<>();
+    SortedMap<Integer, Score> plain = new TreeMap<>();
+    SortedMap<Integer, Score> twice = new TreeMap<>();
     for (RunResult result : results) {
+      Result<?> primary = result.getPrimaryResult();
       int entries = Integer.parseInt(result.getParams().getParam("entries"));
-      double score = result.getPrimaryResult().getScore();
-      switch (result.getPrimaryResult().getLabel()) {
+      Score score = new Score(primary.getScore(), primary.getScoreError());
+      switch (primary.getLabel()) {
         case "get" -> plain.put(entries, score);
         case "getWithTwiceTheMarks" -> twice.put(entries, score);
         default -> {} // a single mark more: in the other table
@@ -141,16 +152,17 @@ final class BenchmarkTables {
   }
 
   /** Of gets without and with as many more marks, by number of entries. */
-  static MarkdownTable markCosts(Map<Integer, Double> plain, Map<Integer, Double> twice) {
-    MarkdownTable table = new MarkdownTable("entries", "get, ns", "its marks, ns", "share");
+  static MarkdownTable markCosts(Map<Integer, Score> plain, Map<Integer, Score> twice) {
+    MarkdownTable table = new MarkdownTable("entries", "get, ns", "its marks, ns", "±", "share");
     plain.forEach(
         (entries, score) -> {
-          double cost = twice.getOrDefault(entries, Double.NaN) - score;
+          Score cost = twice.getOrDefault(entries, Score.UNKNOWN).minus(score);
           table.row(
               Amounts.count(entries),
-              Amounts.number(score),
-              Amounts.number(cost),
-              Amounts.number(100 * cost / score) + " %");
+              Amounts.number(score.nanos()),
+              Amounts.number(cost.nanos()),
+              Double.isNaN(cost.error()) ? "-" : Amounts.number(cost.error()),
+              Amounts.number(100 * cost.nanos() / score.nanos()) + " %");
         });
     return table;
   }
