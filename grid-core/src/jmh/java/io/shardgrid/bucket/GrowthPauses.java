@@ -74,8 +74,9 @@ final class GrowthPauses {
     for (Contender contender : CONTENDERS) {
       row(table, contender, "all", "map.all");
       row(table, contender, "met by no pause", "map.undisturbed");
-      row(table, contender, "in CPU time of the thread", "cpu");
       row(table, contender, "none: the timing itself", "loop.all");
+      row(table, contender, "in CPU time", "map.cpu");
+      row(table, contender, "none, in CPU time", "loop.cpu");
     }
     return section(
         "Puts while a map grows",
@@ -83,9 +84,10 @@ final class GrowthPauses {
             sizes(),
             "Each put is timed alone. *Met by no pause* leaves out the puts during which, or within"
                 + " 10 µs of which, all threads of the JVM stood still. *CPU time* is a growth of"
-                + " its own in which waiting does not count, neither for the collector nor for a"
-                + " processor. *The timing itself* is the same loop with a map that keeps nothing:"
-                + " its longest \"put\" is a hiccup of the machine."),
+                + " its own, timed by what the thread has used of a processor: waiting does not"
+                + " count, neither for the collector nor for a processor. *The timing itself* is the"
+                + " same loop with a map that keeps nothing: its longest \"put\" is a hiccup of the"
+                + " machine."),
         table);
   }
 
@@ -123,8 +125,8 @@ final class GrowthPauses {
           contender.label(),
           Amounts.nanos(figures.of("map.net.max")),
           ratio(contender, "map.net.max"),
-          Amounts.nanos(figures.of("cpu.max")),
-          ratio(contender, "cpu.max"),
+          Amounts.nanos(figures.of("map.cpu.max")),
+          ratio(contender, "map.cpu.max"),
           Amounts.count(figures.of("map.removed")),
           Amounts.count(figures.of("map.gc")),
           Amounts.nanos(figures.of("map.gc.sum")),

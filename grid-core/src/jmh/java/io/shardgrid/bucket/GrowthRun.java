@@ -55,7 +55,8 @@ final class GrowthRun {
     Figures figures = new Figures();
     run.measure("loop", Subjects.nothing(), figures);
     run.measure("map", Subjects.of(contender), figures);
-    run.measureCpuTime(Subjects.of(contender), figures);
+    run.measureCpuTime("loop.cpu", Subjects.nothing(), figures);
+    run.measureCpuTime("map.cpu", Subjects.of(contender), figures);
     figures.print(System.out);
   }
 
@@ -65,6 +66,7 @@ final class GrowthRun {
       DurationLog log = new DurationLog(SLOW_MAX);
       grow(Subjects.nothing(), warmEntries, log);
       grow(Subjects.of(contender), warmEntries, log);
+      growByCpuTime(Subjects.nothing(), warmEntries, log);
       growByCpuTime(Subjects.of(contender), warmEntries, log);
     }
   }
@@ -82,11 +84,11 @@ final class GrowthRun {
     figures.put(prefix + ".entries", subject.entries());
   }
 
-  private void measureCpuTime(Subject subject, Figures figures) {
+  private void measureCpuTime(String prefix, Subject subject, Figures figures) {
     DurationLog log = new DurationLog(SLOW_MAX);
     System.gc();
     growByCpuTime(subject, entries, log);
-    percentiles("cpu", log.all(), figures);
+    percentiles(prefix, log.all(), figures);
   }
 
   private void grow(Subject subject, int count, DurationLog log) {
