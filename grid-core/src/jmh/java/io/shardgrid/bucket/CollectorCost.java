@@ -50,13 +50,13 @@ final class CollectorCost {
             "What a large map costs the collector",
             ReportSection.command(CollectorCost.class, args),
             List.of(
-                "%s entries, keys of %s and values of %s bytes; %s operations: an overwriting put of"
+                "%s entries, keys of %s and values of %s bytes; %s operations: an overwriting put"
                         .formatted(
                             Amounts.count(options.number("entries")),
                             options.text("key-bytes"),
                             options.text("value-bytes"),
                             Amounts.count(options.number("operations")))
-                    + " a random entry, then a get of another, the value copied out; `"
+                    + " of a random entry, then a get of another, the value copied out; `"
                     + String.join(" ", options.list("jvm"))
                     + "`. Pauses and CPU time (of all the collector's threads) are those of the"
                     + " churn; the full collection is the median of three before it."),

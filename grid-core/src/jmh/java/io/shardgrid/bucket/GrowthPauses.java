@@ -85,9 +85,9 @@ final class GrowthPauses {
             "Each put is timed alone. *Met by no pause* leaves out the puts during which, or within"
                 + " 10 µs of which, all threads of the JVM stood still. *CPU time* is a growth of"
                 + " its own, timed by what the thread has used of a processor: waiting does not"
-                + " count, neither for the collector nor for a processor. *The timing itself* is the"
-                + " same loop with a map that keeps nothing: its longest \"put\" is a hiccup of the"
-                + " machine."),
+                + " count, neither for the collector nor for a processor. *The timing itself* is"
+                + " the same loop with a map that keeps nothing: its longest \"put\" is a hiccup of"
+                + " the machine."),
         table);
   }
 
@@ -146,7 +146,8 @@ final class GrowthPauses {
   }
 
   private String sizes() {
-    return "From 0 to %s entries, keys of %s and values of %s bytes; `%s`; rounds: %s, shown is their median."
+    return ("From 0 to %s entries, keys of %s and values of %s bytes; `%s`;"
+            + " rounds: %s, shown is their median.")
         .formatted(
             Amounts.count(options.number("entries")),
             options.text("key-bytes"),
