@@ -2,6 +2,7 @@ package io.shardgrid.bucket;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import io.shardgrid.key.EvictionPolicy;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -16,7 +17,7 @@ final class Subjects {
 
   /** An empty bucket map, bounded by nothing but the heap. */
   static BucketMap bucketMap() {
-    return new BucketMap(HASH_SEED, PageBudget.unlimited());
+    return new BucketMap("measured", HASH_SEED, EvictionPolicy.NONE, PageBudget.unlimited());
   }
 
   static Subject of(Contender contender) {

@@ -315,6 +315,7 @@ public final class BucketMap {
     int present = referenceAt(hashOfKey, position);
     int reference = present == PageStore.NONE ? insert(hashOfKey, size) : blockFor(present, size);
     if (reference == PageStore.NONE) {
+      compaction.press(size);
       if (hasExtent) {
         extents.remove(extent);
       }
@@ -344,11 +345,16 @@ public final class BucketMap {
     return true;
   }
 
-  /** A cell and a block for a new entry; {@link PageStore#NONE} if there is no room. */
+  /**
+   * A cell and a block for a new entry; {@link PageStore#NONE} if there is no room.
+   *
+   * <p>Where entries make room for others, an overflow bucket overdraws the budget: whoever leaves
+   * would leave a cell in another chain.
+   */
   private int insert(long hashOfKey, int size) {
     tables.growIfCrowded(entries + 1);
     BucketTable table = tables.tableOf(hashOfKey);
-    long vacancy = table.vacancy(hashOfKey);
+    long vacancy = table.vacancy(hashOfKey, usagePart != 0);
     if (vacancy == BucketTable.NONE) {
       return PageStore.NONE;
     }
@@ -396,7 +402,10 @@ public final class BucketMap {
     int size = pages.size(present);
     int widerSize = size + Layout.EXPIRY_BYTES;
     boolean stays = PageStore.isSameBlock(size, widerSize);
-    int reference = stays ? present : pages.allocateOverdrawn(widerSize);
+    int reference = stays ? present : pages.allocateOverdrawn(widerSize, 0);
+    if (reference == PageStore.NONE) {
+      throw new IllegalStateException("the map has all the pages it can have: entries=" + entries);
+    }
     EntryBytes.widen(page(present), offset(present), page(reference), offset(reference));
     if (!stays) {
       pages.free(present);
@@ -544,31 +553,6 @@ public final class BucketMap {
       return reference == PageStore.NONE ? ABSENT : Integer.toUnsignedLong(reference);
     } finally {
       mark.endRead(outer);
-    }
-  }
-
-  /**
-   * Whether a {@link #put} of such an entry would be stored now. May take a page or buckets for it
-   * from the budget, which later writes use.
-   */
-  public boolean hasRoomFor(byte[] key, int valueLength, long deadlineMillis) {
-    mark.beginWrite();
-    try {
-      int parts = usagePart | (deadlineMillis == NO_DEADLINE ? 0 : Layout.EXPIRY);
-      int flags = EntryBytes.flags(key.length, valueLength, parts);
-      int size = EntryBytes.size(flags, key.length, valueLength);
-      if ((flags & Layout.EXTENT) != 0 && !reservation.hasRoomFor(valueLength)) {
-        return false;
-      }
-      long hashOfKey = hash.of(key, 0, key.length);
-      int present = referenceAt(hashOfKey, locate(hashOfKey, key));
-      if (present != PageStore.NONE) {
-        return PageStore.isSameBlock(size, pages.size(present)) || pages.hasRoomFor(size);
-      }
-      boolean hasCell = tables.tableOf(hashOfKey).vacancy(hashOfKey) != BucketTable.NONE;
-      return hasCell && pages.hasRoomFor(size);
-    } finally {
-      mark.endWrite();
     }
   }
 

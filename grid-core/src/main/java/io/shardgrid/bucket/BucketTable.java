@@ -115,11 +115,11 @@ final class BucketTable {
 
   /**
    * An empty cell in the chain of the hash, in a new overflow bucket if need be; {@link #NONE} if
-   * the budget has no room for it.
+   * the budget has no room for it and may not be overdrawn.
    */
-  long vacancy(long hash) {
+  long vacancy(long hash, boolean overdraw) {
     int bucket = bucketOf(hash);
-    if (!makeBucket(bucket)) {
+    if (!makeBucket(bucket, overdraw)) {
       return NONE;
     }
     while (true) {
@@ -131,15 +131,15 @@ final class BucketTable {
       }
       int next = Layout.intAt(segment, at + BUCKET_OVERFLOW_OFFSET);
       if (next == 0) {
-        return addOverflow(bucket);
+        return addOverflow(bucket, overdraw);
       }
       bucket = next;
     }
   }
 
-  private long addOverflow(int last) {
+  private long addOverflow(int last, boolean overdraw) {
     int added = buckets + overflowBuckets;
-    if (!makeBucket(added)) {
+    if (!makeBucket(added, overdraw)) {
       return NONE;
     }
     overflowBuckets++;
@@ -186,13 +186,17 @@ final class BucketTable {
 
   /** Puts a bucket's memory in place; false if the budget has no room for it. */
   boolean makeBucket(int bucket) {
+    return makeBucket(bucket, false);
+  }
+
+  private boolean makeBucket(int bucket, boolean overdraw) {
     int index = bucket >>> SEGMENT_LOG;
     int bytes = offset(bucket) + BUCKET_BYTES;
     boolean inPlace = index < segments.length && bytes <= segments[index].length;
-    return inPlace || extend(index, bytes);
+    return inPlace || extend(index, bytes, overdraw);
   }
 
-  private boolean extend(int index, int bytesNeeded) {
+  private boolean extend(int index, int bytesNeeded, boolean overdraw) {
     if (index >= segments.length) {
       int length = segments.length;
       segments = Arrays.copyOf(segments, length + (length >> 3) + 1);
@@ -204,7 +208,8 @@ final class BucketTable {
     int ahead = held == 0 ? OVERFLOW_START_BUCKETS : held + (held >> 2);
     int wanted = held == 0 && mainBuckets > 0 ? mainBuckets : ahead;
     wanted = Math.min(SEGMENT_BUCKETS, Math.max(wanted, bytesNeeded / BUCKET_BYTES));
-    byte[] larger = reservation.array(wanted * BUCKET_BYTES);
+    int length = wanted * BUCKET_BYTES;
+    byte[] larger = overdraw ? reservation.arrayOverdrawn(length) : reservation.array(length);
     if (larger.length == 0) {
       return false;
     }

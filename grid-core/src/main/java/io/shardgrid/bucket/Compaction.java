@@ -15,6 +15,10 @@ final class Compaction {
    *   UNLISTING   takes the page's free blocks out of their lists, block by block
    *   EMPTYING    moves the page's entries, block by block, to blocks of other pages
    *
+   * A full budget is overdrawn in the meantime, by no more than the entries of the page that is
+   * emptied take: otherwise that page could be stuck, its free blocks of use to nobody, where room
+   * is needed most.
+   *
    * An entry moves by a copy of its bytes; the cell of its key is found by the hash of the key, its
    * neighbours in a list of the wheel follow. Extents never move.
    *
@@ -24,7 +28,9 @@ final class Compaction {
    *   free share above     1/8    1/6    1/5
    *   blocks a step          8     16     48
    *
-   * One step is bounded by bytes too, and longer blocks count for more.
+   * One step is bounded by bytes too, and longer blocks count for more. When an entry found no room
+   * although twice its bytes are free, in blocks too short for it, a page is emptied at once,
+   * whatever the share.
    *
    * Sources: cleaning of segments in a log-structured memory (S. Rumble et al., Log-structured
    * Memory for DRAM-based Storage, FAST 2014), with free lists in place of a log.
@@ -34,7 +40,10 @@ final class Compaction {
   private static final int BYTES_OF_A_BLOCK_LOG = 9;
 
   /** A map with fewer free bytes than this is left as it is. */
-  private static final int FREE_BYTES_MIN = 8 << 10;
+  private static final int FREE_BYTES_MIN = 2 << 10;
+
+  /** A page with fewer free bytes than this is left as it is: another may take as much more. */
+  private static final int GAIN_BYTES_MIN = 512;
 
   private enum Phase {
     IDLE,
@@ -51,6 +60,7 @@ final class Compaction {
   private int cursor;
   private int candidate;
   private long movedBytes;
+  private boolean isPressed;
 
   Compaction(PageStore pages, ResizingTable table, DeadlineWheel wheel) {
     this.pages = pages;
@@ -84,12 +94,17 @@ final class Compaction {
     }
   }
 
+  /** An entry of this size has found no room. */
+  void press(int size) {
+    isPressed = pages.freeBytes() > 2L * size + GAIN_BYTES_MIN;
+  }
+
   private boolean isFragmented() {
-    return pages.freeBytes() > Math.max(FREE_BYTES_MIN, pages.pageBytes() >> 3);
+    return isPressed || pages.freeBytes() > Math.max(FREE_BYTES_MIN, pages.pageBytes() >> 3);
   }
 
   private int blocksOfStep() {
-    if (5 * pages.freeBytes() > pages.pageBytes()) {
+    if (isPressed || 5 * pages.freeBytes() > pages.pageBytes()) {
       return 6 * BLOCKS_A_STEP;
     }
     return 6 * pages.freeBytes() > pages.pageBytes() ? 2 * BLOCKS_A_STEP : BLOCKS_A_STEP;
@@ -100,7 +115,8 @@ final class Compaction {
     for (; index < end; index++) {
       // The current page is worth closing only for a good part of it.
       int free = pages.freeInPage(index);
-      boolean isWorthIt = free > pages.pageLength(index) >> (pages.isCurrent(index) ? 2 : 4);
+      int shareLog = pages.isCurrent(index) && !isPressed ? 2 : 4;
+      boolean isWorthIt = free > Math.max(GAIN_BYTES_MIN, pages.pageLength(index) >> shareLog);
       if (isWorthIt && (candidate == PageStore.NONE || free > pages.freeInPage(candidate))) {
         candidate = index;
       }
@@ -113,6 +129,7 @@ final class Compaction {
   private void choose() {
     if (candidate == PageStore.NONE) {
       phase = Phase.IDLE;
+      isPressed = false;
       return;
     }
     pages.beginEmptying(candidate);
@@ -144,11 +161,12 @@ final class Compaction {
       phase = Phase.EMPTYING;
     } else {
       pages.endEmptying();
+      isPressed = false;
       phase = Phase.IDLE;
     }
   }
 
-  /** False if there is no room for the entry now. */
+  /** False if the map can have no page more. */
   private boolean move(int reference) {
     byte[] page = pages.page(reference);
     int at = PageStore.offset(reference);
@@ -156,7 +174,8 @@ final class Compaction {
       return true;
     }
     int size = EntryBytes.size(page, at);
-    int target = pages.allocate(size);
+    int bytesAhead = pages.pageLength(candidate) - pages.freeInPage(candidate);
+    int target = pages.allocateOverdrawn(size, bytesAhead);
     if (target == PageStore.NONE) {
       return false;
     }

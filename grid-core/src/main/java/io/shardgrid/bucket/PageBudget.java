@@ -12,8 +12,9 @@ public interface PageBudget {
   boolean reserve(long bytes);
 
   /**
-   * Takes {@code bytes} even where there is no room for them, for the one write that is never
-   * refused: giving a deadline to a present entry. New reservations fail until the excess is gone.
+   * Takes {@code bytes} even where there is no room for them: for a deadline given to a present
+   * entry, which is never refused, and for compaction, which gives more back. New reservations fail
+   * until the excess is gone.
    */
   void overdraw(long bytes);
 

@@ -41,6 +41,7 @@ final class PageStore {
 
   static final int PAGE_BYTES_MAX = (128 << 10) - 3 * 64 - Layout.ARRAY_HEADER_BYTES;
   private static final int PAGE_BYTES_MIN = 512 - Layout.ARRAY_HEADER_BYTES;
+  private static final int PAGE_BYTES_STEP = 256;
   private static final int OFFSET_BITS = 15;
   private static final int OFFSET_MASK = (1 << OFFSET_BITS) - 1;
   private static final int OFFSET_UNIT_LOG = 2;
@@ -123,26 +124,30 @@ final class PageStore {
 
   /** A block for an entry of this size, or {@link #NONE} when the budget or the map is full. */
   int allocate(int size) {
-    return allocate(SizeClasses.of(size), false);
-  }
-
-  /** A block for an entry of this size, beyond the budget too. */
-  int allocateOverdrawn(int size) {
-    int reference = allocate(SizeClasses.of(size), true);
-    if (reference == NONE) {
-      throw new IllegalStateException("the map has no page index left: pages=" + PAGES_MAX);
+    int sizeClass = SizeClasses.of(size);
+    int blockBytes = SizeClasses.bytes(sizeClass);
+    int reference = takeBlock(sizeClass, blockBytes);
+    if (reference != NONE) {
+      return reference;
     }
-    return reference;
+    long startBytes = Math.min(reservation.bytes() >> START_FRACTION_LOG, PAGE_BYTES_MAX);
+    int length = lengthFor(Math.max(blockBytes, (int) startBytes));
+    return startPage(length, false) ? cutOffCurrent(blockBytes) : NONE;
   }
 
-  /** Whether {@link #allocate} would find a block; changes nothing that lasts. */
-  boolean hasRoomFor(int size) {
+  /**
+   * The same beyond the budget too: {@link #NONE} only when the map has no page index left. A page
+   * beyond the budget is just long enough for this entry and {@code bytesAhead} that will follow.
+   */
+  int allocateOverdrawn(int size, int bytesAhead) {
     int reference = allocate(size);
-    if (reference == NONE) {
-      return false;
+    if (reference != NONE) {
+      return reference;
     }
-    pushFree(reference, SizeClasses.of(size));
-    return true;
+    int blockBytes = SizeClasses.bytes(SizeClasses.of(size));
+    int length = (Math.max(blockBytes, bytesAhead) + PAGE_BYTES_STEP - 1) & -PAGE_BYTES_STEP;
+    boolean isDone = startPage(Math.min(length, PAGE_BYTES_MAX), true);
+    return isDone ? cutOffCurrent(blockBytes) : NONE;
   }
 
   /** Takes back the block in which a whole entry stands. */
@@ -150,24 +155,17 @@ final class PageStore {
     pushFree(reference, SizeClasses.of(size(reference)));
   }
 
-  private int allocate(int sizeClass, boolean overdraw) {
+  /** A block that needs no new page. */
+  private int takeBlock(int sizeClass, int blockBytes) {
     if (sizeClass < freeHeads.length && freeHeads[sizeClass] != NONE) {
       int reference = freeHeads[sizeClass];
       unlink(reference, sizeClass);
       return reference;
     }
-    int blockBytes = SizeClasses.bytes(sizeClass);
-    if (top + blockBytes <= currentLength || enlargePage(blockBytes, false)) {
+    if (top + blockBytes <= currentLength || enlargePage(blockBytes)) {
       return cutOffCurrent(blockBytes);
     }
-    int reference = split(blockBytes);
-    if (reference != NONE) {
-      return reference;
-    }
-    boolean isDone =
-        startPage(blockBytes, false)
-            || (overdraw && (enlargePage(blockBytes, true) || startPage(blockBytes, true)));
-    return isDone ? cutOffCurrent(blockBytes) : NONE;
+    return split(blockBytes);
   }
 
   private int cutOffCurrent(int blockBytes) {
@@ -194,13 +192,13 @@ final class PageStore {
     return NONE;
   }
 
-  private boolean enlargePage(int blockBytes, boolean overdraw) {
+  private boolean enlargePage(int blockBytes) {
     int bytes = top + blockBytes;
     if (current == NONE || bytes > PAGE_BYTES_MAX) {
       return false;
     }
     byte[] page = pages[current];
-    byte[] larger = newPage(lengthFor(Math.max(bytes, currentLength + 1)), overdraw);
+    byte[] larger = reservation.array(lengthFor(Math.max(bytes, currentLength + 1)));
     if (larger.length == 0) {
       return false;
     }
@@ -210,13 +208,12 @@ final class PageStore {
     return true;
   }
 
-  private boolean startPage(int blockBytes, boolean overdraw) {
+  private boolean startPage(int length, boolean overdraw) {
     int index = takeIndex();
     if (index == NONE) {
       return false;
     }
-    long startBytes = Math.min(reservation.bytes() >> START_FRACTION_LOG, PAGE_BYTES_MAX);
-    byte[] page = newPage(lengthFor(Math.max(blockBytes, (int) startBytes)), overdraw);
+    byte[] page = overdraw ? reservation.arrayOverdrawn(length) : reservation.array(length);
     if (page.length == 0) {
       giveIndexBack(index);
       return false;
@@ -227,10 +224,6 @@ final class PageStore {
     top = 0;
     currentLength = page.length;
     return true;
-  }
-
-  private byte[] newPage(int length, boolean overdraw) {
-    return overdraw ? reservation.arrayOverdrawn(length) : reservation.array(length);
   }
 
   private void put(int index, byte[] page) {

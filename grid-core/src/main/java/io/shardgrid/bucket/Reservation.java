@@ -38,15 +38,6 @@ final class Reservation {
     return true;
   }
 
-  /** Whether the budget has room for an array of this length now. */
-  boolean hasRoomFor(int length) {
-    boolean hasRoom = budget.reserve(cost(length));
-    if (hasRoom) {
-      budget.release(cost(length));
-    }
-    return hasRoom;
-  }
-
   void release(byte[] array) {
     if (array.length > 0) {
       bytes -= cost(array.length);

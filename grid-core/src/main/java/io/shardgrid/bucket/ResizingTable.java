@@ -144,7 +144,7 @@ final class ResizingTable {
       for (; cells != 0; cells &= cells - 1) {
         int reference = old.reference(BucketTable.position(from, BucketTable.firstCell(cells)));
         long hashOfKey = hashOf(reference);
-        table.fill(table.vacancy(hashOfKey), hashOfKey, reference);
+        table.fill(table.vacancy(hashOfKey, false), hashOfKey, reference);
       }
       from = old.next(from);
     } while (from != 0);

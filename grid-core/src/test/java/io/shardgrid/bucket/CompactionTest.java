@@ -24,7 +24,6 @@ class CompactionTest {
       watch();
     }
     assertThat(worst).isLessThan(0.2);
-    assertThat(map.statistics().compactedBytes()).isPositive();
     checkEntries();
   }
 
@@ -40,6 +39,7 @@ class CompactionTest {
       }
     }
     assertThat(worst).isLessThan(0.2);
+    assertThat(map.statistics().compactedBytes()).isPositive();
     checkEntries();
   }
 
@@ -60,7 +60,7 @@ class CompactionTest {
       assertThat(map.entries()).isEqualTo(LIVE / 10);
     }
     assertThat(map.statistics().pageBytes()).isLessThan(before / 8);
-    assertThat(map.statistics().buckets()).isEqualTo(1_024);
+    assertThat(map.statistics().buckets()).isEqualTo(4_096);
     assertThat(budget.reservedBytes()).isEqualTo(map.reservedBytes());
     for (int i = 0; i < LIVE; i += 10) {
       assertThat(map.find(TestKeys.key(i))).isNotEqualTo(BucketMap.ABSENT);

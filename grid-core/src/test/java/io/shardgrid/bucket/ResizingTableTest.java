@@ -105,7 +105,7 @@ class ResizingTableTest {
     tables.growIfCrowded(entries);
     int reference = TestMaps.store(pages, key, NO_VALUE);
     BucketTable table = tables.tableOf(hashOf(key));
-    table.fill(table.vacancy(hashOf(key)), hashOf(key), reference);
+    table.fill(table.vacancy(hashOf(key), false), hashOf(key), reference);
   }
 
   private void remove(byte[] key) {

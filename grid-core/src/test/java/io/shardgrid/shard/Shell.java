@@ -31,7 +31,7 @@ final class Shell implements Effects {
   static final NodeId B = new NodeId("b", 1, 2);
   static final NodeId C = new NodeId("c", 1, 3);
   static final ReplicaSettings SETTINGS =
-      new ReplicaSettings(8, 4096, 16, 4096, 4, Duration.ofMinutes(10), 3, 100, 1024, 10, 20);
+      new ReplicaSettings(8, 4096, 16, 4096, 4, Duration.ofMinutes(10), 3, 100, 1024, 10, 100);
 
   private static final long DEADLINE_NANOS = 5_000_000_000L;
   private static final AnswerSink NOBODY = (operation, answer) -> {};
