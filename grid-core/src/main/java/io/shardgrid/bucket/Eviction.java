@@ -20,9 +20,10 @@ final class Eviction {
    *   LRU   stamp = time of the last use; the victim has the oldest
    *   LFU   stamp = | period (24 bits) | count (8 bits) |; the victim has the lowest count
    *
-   * A count is logarithmic: a use adds 1 with probability 1 / (1 + 10 (count - 5)), so 255 stands
-   * for some 300,000 uses. It loses 1 for each period without a use; a period is 10 uses an entry.
-   * A new entry starts with 5, to survive until it is used again.
+   * A count is logarithmic: a use adds 1 with probability 1 / (1 + count - 5), so 255 stands for
+   * some 31,000 uses. It loses 1 for each period without a use; a period is 10 uses an entry of the
+   * map. (Redis divides by 10 more and decays by the minute: counts of 5 to 7, which most entries
+   * of a cache have, then say too little.) A new entry starts with 5.
    *
    * Sources: evict.c of Redis 7 (sampling, pool, logarithmic counter with decay); the period of a
    * multiple of the size is the sample size of TinyLFU (G. Einziger, R. Friedman, B. Manes, TinyLFU:
@@ -34,7 +35,6 @@ final class Eviction {
   private static final int COUNT_BITS = 8;
   private static final int COUNT_MAX = (1 << COUNT_BITS) - 1;
   private static final int COUNT_FRESH = 5;
-  private static final int COUNT_FACTOR = 10;
   private static final int PERIODS_MASK = (1 << 24) - 1;
   private static final int PERIOD_USES_MIN = 1_000;
   private static final int PERIOD_USES_OF_ENTRY = 10;
@@ -77,7 +77,7 @@ final class Eviction {
       period = (period + 1) & PERIODS_MASK;
     }
     int count = countNow(before);
-    long chances = 1 + (long) COUNT_FACTOR * Math.max(0, count - COUNT_FRESH);
+    int chances = 1 + Math.max(0, count - COUNT_FRESH);
     boolean counts = count < COUNT_MAX && Long.remainderUnsigned(nextRandom(), chances) == 0;
     return stamp(period, counts ? count + 1 : count);
   }
