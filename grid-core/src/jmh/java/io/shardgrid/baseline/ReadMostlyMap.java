@@ -56,7 +56,16 @@ public final class ReadMostlyMap<K, V> implements SharedMap<K, V> {
    * sync.Map", GopherCon 2017). Go 1.24 put a concurrent hash trie in its place.
    */
 
-  private record View<K, V>(Map<K, ReadMostlyEntry<V>> entries, boolean isAmended) {}
+  private static final class View<K, V> {
+
+    final Map<K, ReadMostlyEntry<V>> entries;
+    final boolean isAmended;
+
+    View(Map<K, ReadMostlyEntry<V>> entries, boolean isAmended) {
+      this.entries = entries;
+      this.isAmended = isAmended;
+    }
+  }
 
   private final ReentrantLock lock = new ReentrantLock();
   private volatile View<K, V> view = new View<>(Map.of(), false);
