@@ -34,6 +34,9 @@ public abstract class HouseRules {
   private static final String NAMES_THAT_SAY_NOTHING =
       ".*(Utils?|Helpers?|Manager|Impl|Base|Common|Info|Data)";
 
+  /** What JMH writes around benchmarks, with rules of its own. */
+  private static final String GENERATED_BENCHMARKS = "/jmh_generated/";
+
   private static final Path REFERENCE_CONF = Path.of("src", "main", "resources", "reference.conf");
 
   private final JavaClasses mainClasses = importClasses("classes");
@@ -141,6 +144,8 @@ public abstract class HouseRules {
   }
 
   private static JavaClasses importClasses(String directory) {
-    return new ClassFileImporter().importPath(Path.of("target", directory));
+    return new ClassFileImporter()
+        .withImportOption(location -> !location.contains(GENERATED_BENCHMARKS))
+        .importPath(Path.of("target", directory));
   }
 }

@@ -1,0 +1,117 @@
+package io.shardgrid.baseline;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.jetbrains.lincheck.datastructures.IntGen;
+import org.jetbrains.lincheck.datastructures.ModelCheckingOptions;
+import org.jetbrains.lincheck.datastructures.Operation;
+import org.jetbrains.lincheck.datastructures.Param;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Two threads' operations on a map look as if they had been done one after the other, wherever the
+ * threads switch: while a segment splits, while a view is promoted, while an entry is expunged.
+ */
+class SharedMapModelCheckTest {
+
+  private static final String KEYS = "0:3";
+
+  /** What the results are held against. */
+  public static class Sequential {
+
+    private final Map<Integer, Integer> map = new HashMap<>();
+
+    @Operation
+    public @Nullable Integer get(int key) {
+      return map.get(key);
+    }
+
+    @Operation
+    public @Nullable Integer put(int key, int value) {
+      return map.put(key, value);
+    }
+
+    @Operation
+    public @Nullable Integer remove(int key) {
+      return map.remove(key);
+    }
+
+    @Operation
+    public Integer merge(int key, int value) {
+      return map.merge(key, value, Integer::sum);
+    }
+
+    @Override
+    public String toString() {
+      return map.toString();
+    }
+  }
+
+  @Param(name = "key", gen = IntGen.class, conf = KEYS)
+  @Param(name = "value", gen = IntGen.class, conf = "1:9")
+  abstract static class Checked {
+
+    private final SharedMap<Integer, Integer> map;
+
+    Checked(SharedMap<Integer, Integer> map) {
+      this.map = map;
+    }
+
+    @Operation
+    public @Nullable Integer get(@Param(name = "key") int key) {
+      return map.get(key);
+    }
+
+    @Operation
+    public @Nullable Integer put(@Param(name = "key") int key, @Param(name = "value") int value) {
+      return map.put(key, value);
+    }
+
+    @Operation
+    public @Nullable Integer remove(@Param(name = "key") int key) {
+      return map.remove(key);
+    }
+
+    @Operation
+    public Integer merge(@Param(name = "key") int key, @Param(name = "value") int value) {
+      return map.merge(key, value, Integer::sum);
+    }
+  }
+
+  /** Splits at the second entry of a segment. */
+  public static class Segmented extends Checked {
+    public Segmented() {
+      super(new SegmentedLockMap<>(1, 4));
+    }
+  }
+
+  /** Promotes and copies every few operations, as there are few keys. */
+  public static class ReadMostly extends Checked {
+    public ReadMostly() {
+      super(new ReadMostlyMap<>());
+    }
+  }
+
+  @Test
+  void holdsWhileSegmentsSplit() {
+    check(Segmented.class);
+  }
+
+  @Test
+  void holdsWhileViewsArePromotedAndEntriesExpunged() {
+    check(ReadMostly.class);
+  }
+
+  private static void check(Class<?> map) {
+    new ModelCheckingOptions()
+        .iterations(15)
+        .invocationsPerIteration(200)
+        .threads(2)
+        .actorsPerThread(4)
+        .actorsBefore(4)
+        .actorsAfter(4)
+        .sequentialSpecification(Sequential.class)
+        .check(map);
+  }
+}
