@@ -1,5 +1,7 @@
 package io.shardgrid.baseline;
 
+import io.shardgrid.figures.Machine;
+import io.shardgrid.figures.MarkedSection;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -93,7 +95,7 @@ public final class LockMatrix {
       measure(results);
     }
     Path page = options.directory().resolve(PAGE);
-    MarkedSection.replace(page, new MatrixTable(results).markdown());
+    new MarkedSection("table").replace(page, new MatrixTable(results).markdown());
     Files.writeString(options.directory().resolve(CHART), new MatrixChart(results).svg());
     System.out.println("Rendered: " + page);
   }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import io.shardgrid.figures.MarkedSection;
 import java.io.StringReader;
 import java.nio.file.Path;
 import java.util.List;
@@ -56,9 +57,12 @@ class MatrixResultsTest {
 
   @Test
   void replacesOnlyWhatStandsBetweenTheMarks() {
-    assertThat(MarkedSection.replaced("a\n<!-- table -->\nold\n<!-- /table -->\nb\n", "new\n"))
+    assertThat(
+            new MarkedSection("table")
+                .replaced("a\n<!-- table -->\nold\n<!-- /table -->\nb\n", "new\n"))
         .isEqualTo("a\n<!-- table -->\n\nnew\n\n<!-- /table -->\nb\n");
-    assertThatIllegalStateException().isThrownBy(() -> MarkedSection.replaced("no marks", "new"));
+    assertThatIllegalStateException()
+        .isThrownBy(() -> new MarkedSection("table").replaced("no marks", "new"));
   }
 
   @Test

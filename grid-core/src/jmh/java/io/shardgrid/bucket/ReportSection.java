@@ -14,11 +14,11 @@ record ReportSection(String title, String command, List<String> notes, MarkdownT
   /** The section in Markdown. */
   String render() {
     StringBuilder text = new StringBuilder();
-    text.append("## ").append(title).append("\n\n");
+    text.append("### ").append(title).append("\n\n");
     for (String note : notes) {
       text.append(note).append("\n\n");
     }
-    text.append("`").append(command).append("`\n\n");
+    text.append("```\n").append(command).append("\n```\n\n");
     return text.append(table.render()).toString();
   }
 

@@ -15,11 +15,13 @@ final class ReportSectionTest {
     assertThat(section.render())
         .isEqualTo(
             """
-            ## Title
+            ### Title
 
             A note.
 
-            `run it`
+            ```
+            run it
+            ```
 
             | map | max |
             | --- | ---: |

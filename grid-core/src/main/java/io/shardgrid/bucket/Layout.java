@@ -16,11 +16,11 @@ final class Layout {
    *   BUCKET_TOPHASHES              0     8      8    4   a byte a cell: 0 = empty, else hash
    *   BUCKET_REFERENCES             8    32      4    4   an int a cell: where its entry is
    *   BUCKET_OVERFLOW              40     4      4    4   next bucket of the chain, 0 = none
-   *   NARROW_FLAGS                  0     1      1    4   see below
+   *   NARROW_FLAGS                  0     1      1    4   USAGE and EXPIRY, as they apply
    *   NARROW_VERSION                1     8      8    1
    *   NARROW_KEY_LENGTH             9     1      1    1   0 to 255
    *   NARROW_VALUE_LENGTH          10     1      1    2   0 to 255
-   *   WIDE_FLAGS                    0     1      1    4   WIDE set
+   *   WIDE_FLAGS                    0     1      1    4   WIDE, with EXTENT, USAGE, EXPIRY
    *   WIDE_VERSION                  1     8      8    1
    *   WIDE_KEY_LENGTH               9     2      2    1   0 to 65,535
    *   WIDE_VALUE_LENGTH            11     4      4    1   0 to 8 MiB

@@ -7,7 +7,9 @@ import java.lang.reflect.Field;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -19,7 +21,7 @@ class LayoutTest {
       Path.of("src", "main", "java", "io", "shardgrid", "bucket", "Layout.java");
 
   private static final Pattern ROW =
-      Pattern.compile(" {3}\\* {3}([A-Z]+(?:_[A-Z]+)+) +(\\d+) +(\\d+) +(\\d+) +(\\d+)(?: .*)?");
+      Pattern.compile(" {3}\\* {3}([A-Z]+(?:_[A-Z]+)+) +(\\d+) +(\\d+) +(\\d+) +(\\d+)( .*)?");
 
   /** What stands inside an entry starts at any byte. */
   private static final Set<String> PARTS = Set.of("EXPIRY", "USAGE", "TAIL");
@@ -74,6 +76,36 @@ class LayoutTest {
       }
     }
     assertThat(written).isNotEmpty().containsExactlyElementsOf(derivedRows());
+  }
+
+  /** The table of the documentation is made of the constants and the words of the note. */
+  @Test
+  void hasTheTableOfTheDocumentation() throws IOException, IllegalAccessException {
+    Map<String, String> words = new HashMap<>();
+    for (String line : Files.readAllLines(SOURCE)) {
+      Matcher row = ROW.matcher(line);
+      if (row.matches()) {
+        words.put(row.group(1), row.group(6) == null ? "" : row.group(6).strip());
+      }
+    }
+    StringBuilder table = new StringBuilder("| field | offset | size | wants | has | |\n");
+    table.append("| --- | ---: | ---: | ---: | ---: | --- |\n");
+    for (Row row : derivedRows()) {
+      table.append(
+          "| `%s` | %d | %d | %d | %d | %s |\n"
+              .formatted(
+                  row.field(),
+                  row.offset(),
+                  row.size(),
+                  row.wants(),
+                  row.has(),
+                  words.getOrDefault(row.field(), "")));
+    }
+    String page = Files.readString(Path.of("docs", "storage.md"));
+    String marks = "<!-- layout -->\n";
+    String shown =
+        page.substring(page.indexOf(marks) + marks.length(), page.indexOf("<!-- /layout -->"));
+    assertThat(shown.strip()).isEqualTo(table.toString().strip());
   }
 
   @Test

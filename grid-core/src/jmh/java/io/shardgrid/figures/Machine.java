@@ -1,4 +1,4 @@
-package io.shardgrid.baseline;
+package io.shardgrid.figures;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** The machine that figures come from. */
-final class Machine {
+public final class Machine {
 
   private static final Path CPUS = Path.of("/proc/cpuinfo");
   private static final String MODEL = "model name";
@@ -15,11 +15,11 @@ final class Machine {
   private Machine() {}
 
   /** Processor, cores, operating system and JDK, a line each. */
-  static List<String> describe() {
+  public static List<String> describe() {
     return List.of(
         "processor: " + processor(),
         "cores: " + Runtime.getRuntime().availableProcessors(),
-        "system: " + property("os.name") + " " + property("os.arch"),
+        "system: " + property("os.name") + " " + property("os.version"),
         "jdk: " + property("java.vm.name") + " " + property("java.runtime.version"));
   }
 
