@@ -43,7 +43,7 @@ public final class LockMatrix {
       int keyCount, int valueBytes, Duration warmup, Duration iteration, int iterations) {
 
     static final Effort WHOLE =
-        new Effort(1_000_000, 100, Duration.ofMillis(1_000), Duration.ofMillis(400), 5);
+        new Effort(1_000_000, 100, Duration.ofMillis(1_000), Duration.ofMillis(250), 8);
     static final Effort QUICK =
         new Effort(20_000, 100, Duration.ofMillis(200), Duration.ofMillis(100), 3);
 

@@ -30,7 +30,7 @@ record MatrixOptions(
   static final String USAGE =
       """
       LockMatrix measures every map in every situation, and renders the table and the chart.
-        --quick          a smoke run of about a minute, into target/lock-matrix
+        --quick          a smoke run of less than two minutes, into target/lock-matrix
         --render         render kept results again, measure nothing
         --fresh          forget kept results (else a run measures what is missing)
         --minutes N      begin no cell after N minutes (45)

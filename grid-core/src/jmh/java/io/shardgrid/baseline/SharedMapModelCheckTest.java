@@ -93,6 +93,92 @@ class SharedMapModelCheckTest {
     }
   }
 
+  /** One entry of a read-mostly map, while another key makes it expunged and promotes. */
+  public static class TurnedOver {
+
+    private static final Integer KEY = 0;
+    private static final Integer OTHER = 1;
+
+    private final ReadMostlyMap<Integer, Integer> map = new ReadMostlyMap<>();
+
+    /** Leaves a deleted entry in a view that is not amended. */
+    public TurnedOver() {
+      map.put(KEY, 1);
+      map.get(KEY);
+      map.remove(KEY);
+    }
+
+    /** Copies to a dirty table, which expunges what is deleted; promotes it by one miss. */
+    @Operation
+    public void turnOver() {
+      map.put(OTHER, 1);
+      map.get(OTHER);
+      map.remove(OTHER);
+    }
+
+    @Operation
+    public @Nullable Integer put(@Param(gen = IntGen.class, conf = "1:9") int value) {
+      return map.put(KEY, value);
+    }
+
+    @Operation
+    public Integer merge() {
+      return map.merge(KEY, 1, Integer::sum);
+    }
+
+    @Operation
+    public @Nullable Integer remove() {
+      return map.remove(KEY);
+    }
+
+    @Operation
+    public @Nullable Integer get() {
+      return map.get(KEY);
+    }
+  }
+
+  /** The same without tables to turn over. */
+  public static class NeverTurnedOver {
+
+    private final Map<Integer, Integer> map = new HashMap<>();
+
+    @Operation
+    public void turnOver() {}
+
+    @Operation
+    public @Nullable Integer put(int value) {
+      return map.put(TurnedOver.KEY, value);
+    }
+
+    @Operation
+    public Integer merge() {
+      return map.merge(TurnedOver.KEY, 1, Integer::sum);
+    }
+
+    @Operation
+    public @Nullable Integer remove() {
+      return map.remove(TurnedOver.KEY);
+    }
+
+    @Operation
+    public @Nullable Integer get() {
+      return map.get(TurnedOver.KEY);
+    }
+  }
+
+  @Test
+  void holdsForAnEntryThatIsExpungedWhileItIsWritten() {
+    new ModelCheckingOptions()
+        .iterations(25)
+        .invocationsPerIteration(300)
+        .threads(2)
+        .actorsPerThread(2)
+        .actorsBefore(0)
+        .actorsAfter(2)
+        .sequentialSpecification(NeverTurnedOver.class)
+        .check(TurnedOver.class);
+  }
+
   @Test
   void holdsWhileSegmentsSplit() {
     check(Segmented.class);
@@ -105,7 +191,7 @@ class SharedMapModelCheckTest {
 
   private static void check(Class<?> map) {
     new ModelCheckingOptions()
-        .iterations(15)
+        .iterations(12)
         .invocationsPerIteration(200)
         .threads(2)
         .actorsPerThread(4)
