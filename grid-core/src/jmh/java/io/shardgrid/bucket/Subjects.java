@@ -66,8 +66,7 @@ final class Subjects {
 
     @Override
     public byte @Nullable [] get(byte[] key) {
-      long entry = map.find(key);
-      return entry == BucketMap.ABSENT ? null : map.value(entry);
+      return map.get(key);
     }
 
     @Override

@@ -163,7 +163,8 @@ public final class BucketMap {
         return null;
       }
       use(reference);
-      return valueOf(reference);
+      // The key's length is known, so that the value's place need not wait for the entry's bytes.
+      return valueOf(reference, key.length);
     } finally {
       mark.endRead(outer);
     }
@@ -189,7 +190,7 @@ public final class BucketMap {
   public byte[] value(long entry) {
     int outer = mark.beginRead();
     try {
-      return valueOf((int) entry);
+      return valueOf((int) entry, EntryBytes.keyLength(page(entry), offset(entry)));
     } finally {
       mark.endRead(outer);
     }
@@ -210,8 +211,8 @@ public final class BucketMap {
     int outer = mark.beginRead();
     try {
       byte[] page = page(entry);
-      int from = EntryBytes.keyOffset(page, offset(entry));
-      return Arrays.copyOfRange(page, from, from + EntryBytes.keyLength(page, offset(entry)));
+      int at = offset(entry);
+      return copy(page, EntryBytes.keyOffset(page, at), EntryBytes.keyLength(page, at));
     } finally {
       mark.endRead(outer);
     }
@@ -284,7 +285,8 @@ public final class BucketMap {
       long position = locate(hashOfKey, key);
       int present = referenceAt(hashOfKey, position);
       boolean isAbsent = present == PageStore.NONE;
-      OptionalLong number = isAbsent ? OptionalLong.of(0) : DecimalBytes.parse(valueOf(present));
+      OptionalLong number =
+          isAbsent ? OptionalLong.of(0) : DecimalBytes.parse(valueOf(present, key.length));
       if (number.isEmpty()) {
         return new Increment(Summed.NOT_A_NUMBER, 0);
       }
@@ -639,8 +641,11 @@ public final class BucketMap {
   }
 
   private int referenceOf(byte[] key) {
+    if (entries == 0) {
+      return PageStore.NONE;
+    }
     long hashOfKey = hash.of(key, 0, key.length);
-    return referenceAt(hashOfKey, locate(hashOfKey, key));
+    return tables.tableOf(hashOfKey).find(hashOfKey, key, pages);
   }
 
   private long locate(long hashOfKey, byte[] key) {
@@ -655,14 +660,23 @@ public final class BucketMap {
         : tables.tableOf(hashOfKey).reference(position);
   }
 
-  private byte[] valueOf(int reference) {
+  private byte[] valueOf(int reference, int keyLength) {
     byte[] page = page(reference);
     int at = offset(reference);
     if (EntryBytes.hasExtent(page, at)) {
       return extents.value(EntryBytes.extent(page, at));
     }
-    int from = EntryBytes.valueOffset(page, at);
-    return Arrays.copyOfRange(page, from, from + EntryBytes.valueLength(page, at));
+    int from = EntryBytes.keyOffset(page, at) + keyLength;
+    return copy(page, from, EntryBytes.valueLength(page, at));
+  }
+
+  /**
+   * What Arrays.copyOfRange does, in a form whose array the compiler does not fill with 0 first.
+   */
+  private static byte[] copy(byte[] page, int from, int length) {
+    byte[] copy = new byte[length];
+    System.arraycopy(page, from, copy, 0, length);
+    return copy;
   }
 
   private boolean isValue(int reference, byte[] expected) {

@@ -69,6 +69,21 @@ final class BucketTable {
 
   /** The position of the key's cell, or {@link #NONE}. The key's bucket must be in place. */
   long locate(long hash, byte[] key, PageStore pages) {
+    int bucket = bucketOf(hash);
+    do {
+      for (long cells = matchingCells(bucket, hash); cells != 0; cells &= cells - 1) {
+        long position = position(bucket, firstCell(cells));
+        if (pages.keyEquals(reference(position), key)) {
+          return position;
+        }
+      }
+      bucket = next(bucket);
+    } while (bucket != 0);
+    return NONE;
+  }
+
+  /** The key's entry, or {@link PageStore#NONE}: {@link #locate} for reads, as short as can be. */
+  int find(long hash, byte[] key, PageStore pages) {
     long pattern = tophash(hash) * LOW_BITS;
     int bucket = bucketOf(hash);
     do {
@@ -76,14 +91,14 @@ final class BucketTable {
       int at = offset(bucket);
       long matches = zeroBytes(Layout.longAt(segment, at + BUCKET_TOPHASHES_OFFSET) ^ pattern);
       for (; matches != 0; matches &= matches - 1) {
-        int cell = firstCell(matches);
-        if (pages.keyEquals(Layout.intAt(segment, referenceAt(at, cell)), key)) {
-          return position(bucket, cell);
+        int reference = Layout.intAt(segment, referenceAt(at, firstCell(matches)));
+        if (pages.keyEquals(reference, key)) {
+          return reference;
         }
       }
       bucket = Layout.intAt(segment, at + BUCKET_OVERFLOW_OFFSET);
     } while (bucket != 0);
-    return NONE;
+    return PageStore.NONE;
   }
 
   /** The cells of a bucket whose tophash is that of the hash, one bit each as in fullCells. */

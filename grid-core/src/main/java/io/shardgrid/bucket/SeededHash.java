@@ -16,6 +16,7 @@ public final class SeededHash {
 
   private static final long GOLDEN_GAMMA = 0x9e3779b97f4a7c15L;
   private static final int SHORT_BYTES_MAX = 16;
+  private static final long LOW_HALF = 0xffff_ffffL;
   private static final int STRIPE_BYTES = 48;
 
   private final long start;
@@ -46,8 +47,7 @@ public final class SeededHash {
   long of(byte[] key, int offset, int length) {
     Objects.checkFromIndexSize(offset, length, key.length);
     if (length <= SHORT_BYTES_MAX) {
-      long first = firstOfShort(key, offset, length);
-      return finish(start, first, lastOfShort(key, offset, length), length);
+      return ofShort(key, offset, length);
     }
     long state = start;
     int at = offset;
@@ -78,24 +78,28 @@ public final class SeededHash {
     return mix((a * b) ^ secret0 ^ length, multiplyHighUnsigned(a, b) ^ secret1);
   }
 
-  private static long firstOfShort(byte[] key, int at, int length) {
+  /** Two words that cover up to 16 bytes, in the order of halves that the source gives them. */
+  private long ofShort(byte[] key, int at, int length) {
+    if (length >= 8) {
+      long head = longAt(key, at);
+      long tail = longAt(key, at + length - 8);
+      return length == 16
+          ? finish(start, (head << 32) | (tail & LOW_HALF), (tail & ~LOW_HALF) | (head >>> 32), 16)
+          : finish(start, Long.rotateLeft(head, 32), tail, length);
+    }
     if (length >= 4) {
-      return (unsignedIntAt(key, at) << 32) | unsignedIntAt(key, at + ((length >> 3) << 2));
+      long head = unsignedIntAt(key, at);
+      long tail = unsignedIntAt(key, at + length - 4);
+      return finish(start, (head << 32) | head, (tail << 32) | tail, length);
     }
     if (length == 0) {
-      return 0;
+      return finish(start, 0, 0, 0);
     }
-    return ((key[at] & 0xffL) << 16)
-        | ((key[at + (length >> 1)] & 0xffL) << 8)
-        | (key[at + length - 1] & 0xffL);
-  }
-
-  private static long lastOfShort(byte[] key, int at, int length) {
-    if (length < 4) {
-      return 0;
-    }
-    int end = at + length - 4;
-    return (unsignedIntAt(key, end) << 32) | unsignedIntAt(key, end - ((length >> 3) << 2));
+    long bytes =
+        ((key[at] & 0xffL) << 16)
+            | ((key[at + (length >> 1)] & 0xffL) << 8)
+            | (key[at + length - 1] & 0xffL);
+    return finish(start, bytes, 0, length);
   }
 
   private static long longAt(byte[] bytes, int at) {
