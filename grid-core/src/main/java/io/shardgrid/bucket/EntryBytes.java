@@ -31,7 +31,6 @@ final class EntryBytes {
   static final int VALUE_IN_PAGE_MAX = 16 << 10;
 
   private static final int NARROW_LENGTH_MAX = 255;
-  private static final int LONGS_COMPARED_MAX = 64;
   private static final int WIDE_EXCESS = WIDE_HEADER_BYTES - NARROW_HEADER_BYTES;
 
   private EntryBytes() {}
@@ -166,16 +165,22 @@ final class EntryBytes {
       return false;
     }
     int keyAt = keyOffset(page, at);
-    if (length < Long.BYTES || length > LONGS_COMPARED_MAX) {
+    if (length < Long.BYTES || length > 4 * Long.BYTES) {
       return Arrays.equals(page, keyAt, keyAt + length, key, 0, length);
     }
-    // In line: a call of the intrinsic costs more than comparing the few words of a usual key.
-    int last = length - Long.BYTES;
-    long difference = Layout.longAt(page, keyAt + last) ^ Layout.longAt(key, last);
-    for (int i = 0; i < last; i += Long.BYTES) {
-      difference |= Layout.longAt(page, keyAt + i) ^ Layout.longAt(key, i);
+    // First and last words, which overlap unless they are all. No loop: under G1 the compiler makes
+    // two of each, for the sake of safepoints, and a get would take a third longer.
+    long difference = difference(page, keyAt, key, 0);
+    difference |= difference(page, keyAt, key, length - Long.BYTES);
+    if (length > 2 * Long.BYTES) {
+      difference |= difference(page, keyAt, key, Long.BYTES);
+      difference |= difference(page, keyAt, key, length - 2 * Long.BYTES);
     }
     return difference == 0;
+  }
+
+  private static long difference(byte[] page, int keyAt, byte[] key, int offset) {
+    return Layout.longAt(page, keyAt + offset) ^ Layout.longAt(key, offset);
   }
 
   static boolean hasExtent(byte[] page, int at) {
