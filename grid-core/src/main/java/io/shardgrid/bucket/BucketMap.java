@@ -16,10 +16,10 @@ import org.jspecify.annotations.Nullable;
  * removed; {@link #visitDue} and {@link #victim} say which might be.
  *
  * <p>Reads and writes cost O(bytes of key and value). A write also does its share of what is under
- * way: it evacuates one or two old buckets while the table grows or shrinks, and moves up to about
- * 24 KiB of entries while pages are compacted. It makes one new page or run of buckets at most,
- * each of up to 128 KiB, whatever the number of entries. A map holds up to 16 GiB of pages; values
- * of more than 16 KiB do not count in that.
+ * way: it evacuates one or two old buckets while the table grows or shrinks, and looks at up to 48
+ * blocks, or moves one long one, while pages are compacted. It makes a page, of up to 128 KiB, and
+ * three runs of buckets, of up to 45 KiB, at most, whatever the number of entries. A map holds up
+ * to 16 GiB of pages; values of more than 16 KiB do not count in that.
  *
  * <p><b>Large values are not copied.</b> A value of more than 16 KiB is kept in the very array that
  * it was put in, and {@link #value} gives out that array: neither side may change it. Smaller
@@ -404,7 +404,7 @@ public final class BucketMap {
     int size = pages.size(present);
     int widerSize = size + Layout.EXPIRY_BYTES;
     boolean stays = PageStore.isSameBlock(size, widerSize);
-    int reference = stays ? present : pages.allocateOverdrawn(widerSize, 0);
+    int reference = stays ? present : pages.allocateOverdrawn(widerSize);
     if (reference == PageStore.NONE) {
       throw new IllegalStateException("the map has all the pages it can have: entries=" + entries);
     }

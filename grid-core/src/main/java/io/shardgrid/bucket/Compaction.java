@@ -175,7 +175,7 @@ final class Compaction {
     }
     int size = EntryBytes.size(page, at);
     int bytesAhead = pages.pageLength(candidate) - pages.freeInPage(candidate);
-    int target = pages.allocateOverdrawn(size, bytesAhead);
+    int target = pages.allocateInExchange(size, bytesAhead);
     if (target == PageStore.NONE) {
       return false;
     }

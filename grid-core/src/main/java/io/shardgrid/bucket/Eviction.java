@@ -42,9 +42,9 @@ final class Eviction {
   private final EvictionPolicy policy;
   private final PageStore pages;
   private final ResizingTable table;
-  private final long[] poolHashes = new long[POOL_LENGTH];
-  private final int[] poolStamps = new int[POOL_LENGTH];
-  private final long[] poolScores = new long[POOL_LENGTH];
+  private final long[] poolHashes;
+  private final int[] poolStamps;
+  private final long[] poolScores;
   private final IntConsumer consideration = this::consider;
   private int pooled;
   private int time;
@@ -57,6 +57,10 @@ final class Eviction {
     this.pages = pages;
     this.table = table;
     this.random = seed | 1;
+    int poolLength = policy == EvictionPolicy.NONE ? 0 : POOL_LENGTH;
+    this.poolHashes = new long[poolLength];
+    this.poolStamps = new int[poolLength];
+    this.poolScores = new long[poolLength];
   }
 
   /** The stamp of a new entry. */

@@ -130,24 +130,37 @@ final class PageStore {
     if (reference != NONE) {
       return reference;
     }
-    long startBytes = Math.min(reservation.bytes() >> START_FRACTION_LOG, PAGE_BYTES_MAX);
-    int length = lengthFor(Math.max(blockBytes, (int) startBytes));
-    return startPage(length, false) ? cutOffCurrent(blockBytes) : NONE;
+    return startPage(usualLength(blockBytes), false) ? cutOffCurrent(blockBytes) : NONE;
+  }
+
+  /** The same beyond the budget too: {@link #NONE} only when the map has no page index left. */
+  int allocateOverdrawn(int size) {
+    int blockBytes = SizeClasses.bytes(SizeClasses.of(size));
+    return allocateOverdrawn(size, usualLength(blockBytes));
   }
 
   /**
-   * The same beyond the budget too: {@link #NONE} only when the map has no page index left. A page
-   * beyond the budget is just long enough for this entry and {@code bytesAhead} that will follow.
+   * The same for entries that leave another page: one beyond the budget is just long enough for
+   * this entry and the {@code bytesAhead} of those that follow.
    */
-  int allocateOverdrawn(int size, int bytesAhead) {
-    int reference = allocate(size);
-    if (reference != NONE) {
-      return reference;
-    }
+  int allocateInExchange(int size, int bytesAhead) {
     int blockBytes = SizeClasses.bytes(SizeClasses.of(size));
     int length = (Math.max(blockBytes, bytesAhead) + PAGE_BYTES_STEP - 1) & -PAGE_BYTES_STEP;
-    boolean isDone = startPage(Math.min(length, PAGE_BYTES_MAX), true);
-    return isDone ? cutOffCurrent(blockBytes) : NONE;
+    return allocateOverdrawn(size, Math.min(length, PAGE_BYTES_MAX));
+  }
+
+  private int allocateOverdrawn(int size, int pageLength) {
+    int reference = allocate(size);
+    if (reference != NONE || !startPage(pageLength, true)) {
+      return reference;
+    }
+    return cutOffCurrent(SizeClasses.bytes(SizeClasses.of(size)));
+  }
+
+  /** Length of a new page that starts with such a block: a sixteenth of the map. */
+  private int usualLength(int blockBytes) {
+    long startBytes = Math.min(reservation.bytes() >> START_FRACTION_LOG, PAGE_BYTES_MAX);
+    return lengthFor(Math.max(blockBytes, (int) startBytes));
   }
 
   /** Takes back the block in which a whole entry stands. */

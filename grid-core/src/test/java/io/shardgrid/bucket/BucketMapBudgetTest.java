@@ -71,6 +71,19 @@ class BucketMapBudgetTest {
     assertThat(budget.reservedBytes()).isZero();
   }
 
+  /** More entries than a map may have pages: those beyond the budget must not be one for each. */
+  @Test
+  void givesDeadlinesToAsManyAsThereAre() {
+    BucketMap map = TestMaps.map(1, PageBudget.of(20 << 20));
+    int count = fill(map, 30);
+    assertThat(count).isGreaterThan(1 << 18);
+    for (int i = 0; i < count; i++) {
+      assertThat(map.expire(TestKeys.key(i), 1_000, 2_000)).isTrue();
+    }
+    assertThat(map.entriesWithDeadline()).isEqualTo(count);
+    assertThat(map.statistics().pageBytes()).isLessThan(40 << 20);
+  }
+
   @Test
   void finishesAGrowthWhenTheBudgetHasRoomAgain() {
     PageBudget budget = PageBudget.of(400_000);

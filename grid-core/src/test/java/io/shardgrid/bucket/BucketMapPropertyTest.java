@@ -2,13 +2,17 @@ package io.shardgrid.bucket;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.shardgrid.bucket.ModelledMap.Event;
 import io.shardgrid.bucket.ModelledMap.Shape;
 import io.shardgrid.key.EvictionPolicy;
+import java.util.EnumSet;
+import java.util.Set;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.ShrinkingMode;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.LongRange;
+import net.jqwik.api.lifecycle.AfterContainer;
 
 /**
  * Random operations do to a bucket map what they do to a {@code HashMap}: growth, shrinking,
@@ -18,6 +22,7 @@ import net.jqwik.api.constraints.LongRange;
 class BucketMapPropertyTest {
 
   private static final int OPERATIONS = 1_200;
+  private static final Set<Event> EVENTS = EnumSet.noneOf(Event.class);
 
   @Property(tries = 8_000, shrinking = ShrinkingMode.OFF)
   void behavesLikeAHashMap(
@@ -69,11 +74,17 @@ class BucketMapPropertyTest {
     run(seed, EvictionPolicy.LRU, 1_000, new Shape(TestKeys::key, 60, 80_000, true));
   }
 
+  @AfterContainer
+  static void everythingHasHappened() {
+    assertThat(EVENTS).containsExactlyInAnyOrder(Event.values());
+  }
+
   private static void run(long seed, EvictionPolicy policy, int operations, Shape shape) {
     PageBudget budget = PageBudget.unlimited();
     BucketMap map = new BucketMap(TestMaps.NAME, AdversarialKeys.HASH_SEED, policy, budget);
     ModelledMap modelled = new ModelledMap(seed, map, budget, shape);
     modelled.run(operations);
+    EVENTS.addAll(modelled.events());
     assertThat(modelled.refusals()).isZero();
     modelled.clear();
     assertThat(budget.reservedBytes()).isZero();

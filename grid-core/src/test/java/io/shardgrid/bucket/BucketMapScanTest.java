@@ -58,6 +58,39 @@ class BucketMapScanTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {1, 3, 10, 100, 2_000})
+  void visitsWhatIsPresentThroughoutAShrinking(int removalsBetweenSteps) {
+    put(0, 60_000);
+    Set<Long> visited = new HashSet<>();
+    long cursor = 0;
+    int next = 1_000;
+    do {
+      cursor = map.scan(cursor, 5, (scanned, entry) -> visited.add(number(scanned, entry)));
+      for (int i = 0; i < removalsBetweenSteps && next < 60_000; i++) {
+        map.remove(TestKeys.key(next));
+        next++;
+      }
+    } while (cursor != 0);
+    for (long i = 0; i < 1_000; i++) {
+      assertThat(visited).contains(i);
+    }
+  }
+
+  @Test
+  void startsAtEveryMomentOfAShrinking() {
+    put(0, 30_000);
+    for (int count = 30_000; count > 500; count--) {
+      map.remove(TestKeys.key(count - 1));
+      if (count % 97 == 0) {
+        Set<Long> visited = new HashSet<>();
+        map.scan(0, Integer.MAX_VALUE, (scanned, entry) -> visited.add(number(scanned, entry)));
+        assertThat(visited).hasSize(count - 1);
+      }
+    }
+    assertThat(map.statistics().buckets()).isLessThan(2_048);
+  }
+
   @Test
   void startsAtEveryMomentOfAGrowth() {
     for (int count = 6_600; count < 8_000; count += 7) {

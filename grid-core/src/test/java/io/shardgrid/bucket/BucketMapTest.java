@@ -4,6 +4,7 @@ import static io.shardgrid.bucket.BucketMap.ABSENT;
 import static io.shardgrid.bucket.BucketMap.KEY_BYTES_MAX;
 import static io.shardgrid.bucket.BucketMap.NO_DEADLINE;
 import static io.shardgrid.bucket.BucketMap.VALUE_BYTES_MAX;
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -198,6 +199,43 @@ class BucketMapTest {
     for (int i = 0; i < keys.length; i++) {
       assertThat(map.find(keys[i]) == ABSENT).isEqualTo(i % 2 == 0);
     }
+  }
+
+  /** Who does not know the seed finds no keys that meet. */
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1})
+  void isNotHurtByKeysThatCollideInOtherHashes(int kind) {
+    int count = 50_000;
+    for (int i = 0; i < count; i++) {
+      map.put(AdversarialKeys.ofKind(kind).apply(i), new byte[4], i, NO_DEADLINE);
+    }
+    BucketMap plain = TestMaps.map(SEED, PageBudget.unlimited());
+    for (int i = 0; i < count; i++) {
+      plain.put(TestKeys.key(i), new byte[4], i, NO_DEADLINE);
+    }
+    assertThat(map.statistics().buckets()).isEqualTo(plain.statistics().buckets());
+    assertThat(map.statistics().overflowBuckets())
+        .isLessThan(plain.statistics().overflowBuckets() * 6 / 5);
+    for (int i = 0; i < count; i++) {
+      assertThat(map.version(map.find(AdversarialKeys.ofKind(kind).apply(i)))).isEqualTo(i);
+    }
+    assertThat(AdversarialKeys.crc16(AdversarialKeys.sameCrc16(7), 10)).isZero();
+    assertThat(new String(AdversarialKeys.sameStringHash(7), US_ASCII).hashCode())
+        .isEqualTo(new String(AdversarialKeys.sameStringHash(8), US_ASCII).hashCode());
+  }
+
+  @Test
+  void keepsALargeValueInTheArrayItCameIn() {
+    byte[] value = TestKeys.random(1, 100_000);
+    map.put(TestKeys.key(1), value, 1, NO_DEADLINE);
+    assertThat(map.value(map.find(TestKeys.key(1)))).isSameAs(value);
+    assertThat(map.get(TestKeys.key(1))).isSameAs(value);
+    map.expire(TestKeys.key(1), 2, 9);
+    assertThat(map.get(TestKeys.key(1))).isSameAs(value);
+    assertThat(map.reservedBytes()).isBetween(100_016L, 110_000L);
+    map.put(TestKeys.key(1), new byte[10], 3, NO_DEADLINE);
+    assertThat(budget.reservedBytes()).isLessThan(10_000);
+    assertThat(map.statistics().extents()).isZero();
   }
 
   @Test

@@ -8,6 +8,7 @@ import io.shardgrid.bucket.BucketMap.Stored;
 import io.shardgrid.bucket.BucketMap.Summed;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -34,6 +35,7 @@ final class ModelledMap {
   private final int keys;
   private final int valueLengthMax;
   private final boolean evicts;
+  private BucketMapStatistics before;
   private final Map<Integer, Expected> model = new HashMap<>();
   private final Map<ByteBuffer, Integer> numbers = new HashMap<>();
   private final Set<Integer> presentThroughout = new HashSet<>();
@@ -43,6 +45,18 @@ final class ModelledMap {
   private long version;
   private int refusals;
   private boolean isScanning;
+  private final EnumSet<Event> events = EnumSet.noneOf(Event.class);
+
+  /** What is to happen in some of the runs: a test in which it never does tests nothing. */
+  enum Event {
+    GREW,
+    SHRANK,
+    COMPACTED,
+    FOUND_DUE,
+    EVICTED,
+    ENDED_A_SCAN,
+    HAD_EXTENTS
+  }
 
   ModelledMap(long seed, BucketMap map, PageBudget budget, Shape shape) {
     this.random = new Random(seed);
@@ -52,6 +66,7 @@ final class ModelledMap {
     this.keys = shape.keys();
     this.valueLengthMax = shape.valueLengthMax();
     this.evicts = shape.evicts();
+    this.before = map.statistics();
     map.passTime(nowMillis, Integer.MAX_VALUE);
     for (int number = 0; number < keys; number++) {
       numbers.put(ByteBuffer.wrap(key(number)), number);
@@ -75,8 +90,29 @@ final class ModelledMap {
       }
       step(putShare);
       checkCounters();
+      note();
     }
     checkAll();
+  }
+
+  /** What has happened. */
+  Set<Event> events() {
+    return events;
+  }
+
+  private void note() {
+    BucketMapStatistics now = map.statistics();
+    note(Event.GREW, now.buckets() > before.buckets());
+    note(Event.SHRANK, now.buckets() < before.buckets() && now.entries() > 0);
+    note(Event.COMPACTED, now.compactedBytes() > 0);
+    note(Event.HAD_EXTENTS, now.extents() > 0);
+    before = now;
+  }
+
+  private void note(Event event, boolean hasHappened) {
+    if (hasHappened) {
+      events.add(event);
+    }
   }
 
   int refusals() {
@@ -243,6 +279,7 @@ final class ModelledMap {
         remove(number);
       }
     }
+    note(Event.FOUND_DUE, !due.isEmpty());
   }
 
   private boolean isDue(Expected entry) {
@@ -255,6 +292,7 @@ final class ModelledMap {
       require(model.isEmpty() || map.statistics().buckets() > 256, "no victim", model.size());
     } else {
       remove(number(map, entry));
+      events.add(Event.EVICTED);
     }
   }
 
@@ -275,6 +313,7 @@ final class ModelledMap {
     if (cursor == 0) {
       isScanning = false;
       require(visited.containsAll(presentThroughout), "scan missed", presentThroughout.size());
+      note(Event.ENDED_A_SCAN, visited.size() > 10);
     }
   }
 

@@ -76,7 +76,7 @@ class PageStoreTest {
     assertThat(refused.allocate(100_000)).isEqualTo(PageStore.NONE);
     assertThat(tight.bytes()).isEqualTo(512);
     assertThat(refused.allocate(100)).isNotEqualTo(PageStore.NONE);
-    assertThat(refused.allocateOverdrawn(2_000, 0)).isNotEqualTo(PageStore.NONE);
+    assertThat(refused.allocateOverdrawn(2_000)).isNotEqualTo(PageStore.NONE);
   }
 
   /** Adds the references of the live blocks of a page to {@code met}, to the given end. */
