@@ -64,8 +64,12 @@ final class ShardMaps {
     if (evicts(name)) {
       return true;
     }
-    PageBudget budget = memory.node();
     BucketMap map = maps.get(name);
+    long liveBytes = map == null ? 0 : map.liveBytes();
+    if (bytes > memory.maps().of(name).shardBytesMax(shards) - liveBytes) {
+      return false;
+    }
+    PageBudget budget = memory.node();
     long unused = map == null ? 0 : map.reservedBytes() - map.liveBytes();
     long needed = bytes - unused;
     if (needed <= 0) {

@@ -96,6 +96,25 @@ final class EvictingMapTest {
     assertThat(shell.replica.survey().entries()).isBetween(30L, 100L);
   }
 
+  @Test
+  void refusesAtItsLimitWithoutAPolicyAndNothingElseChanges() {
+    Shell shell = acting(EvictionPolicy.NONE, PageBudget.unlimited());
+    int stored = 0;
+    while (shell.ask(put("k" + stored, VALUE)).kind() == Answer.Kind.STORED) {
+      stored++;
+    }
+    assertThat(stored).isBetween(100, 160);
+    Answer.Failed failed = (Answer.Failed) shell.ask(put("more", VALUE));
+    assertThat(failed.message()).contains("the memory limit is met", "map=cities");
+    List<byte[]> keys = List.of(bytes("x"), bytes("y"));
+    List<byte[]> values = List.of(bytes(VALUE.repeat(20)), bytes(VALUE.repeat(20)));
+    assertThat(shell.ask(new Request.PutAll(keys, values, Expiry.NEVER)))
+        .isInstanceOfSatisfying(
+            Answer.Failed.class, bulk -> assertThat(bulk.message()).contains("stored=0"));
+    assertThat(shell.replica.survey().entries()).isEqualTo(stored);
+    assertThat(shell.replica.survey().evicted()).isZero();
+  }
+
   private static Shell acting(EvictionPolicy policy, PageBudget node) {
     MapSettings others = new MapSettings(EvictionPolicy.NONE, MapSettings.UNLIMITED);
     MapsSettings maps =

@@ -81,8 +81,7 @@ public final class InProcessGrid implements GridAccess {
     members.add(member(self, "a", 7171));
     ReplicaMemory memory = new ReplicaMemory(MapsSettings.plain(), PageBudget.unlimited());
     for (int shard = 0; shard < shards; shard++) {
-      replicas[shard] =
-          new Replica(shard, charter, self, replicaSettings(), memory);
+      replicas[shard] = new Replica(shard, charter, self, replicaSettings(), memory);
       place(shard, self);
     }
   }
