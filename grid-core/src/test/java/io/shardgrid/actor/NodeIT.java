@@ -96,8 +96,7 @@ final class NodeIT {
             .withFounder(true)
             .withSeeds(List.of(first.self().address()))
             .withJoinTimeout(Duration.ofMillis(1));
-    assertThatThrownBy(() -> Node.start(hasty.engine()))
-        .isInstanceOf(GridUnavailableException.class);
+    startUntilItFails(hasty);
     for (Thread thread : Thread.getAllStackTraces().keySet()) {
       assertThat(thread.getName()).isNotEqualTo("grid-rejoin");
       if (thread.getName().equals("grid-start")) {
@@ -106,6 +105,18 @@ final class NodeIT {
       }
     }
     assertThat(first.members()).hasSize(1);
+  }
+
+  /** A millisecond is seldom enough, but it may be: such a node is closed and started anew. */
+  private static void startUntilItFails(GridSettings hasty) {
+    for (int attempt = 0; attempt < 20; attempt++) {
+      try {
+        Node.start(hasty.engine()).closeNow();
+      } catch (GridUnavailableException e) {
+        return;
+      }
+    }
+    throw new AssertionError("each of 20 nodes started within a millisecond");
   }
 
   /** The number of a key whose shard is on this node. */

@@ -28,6 +28,9 @@ final class ModelledMap {
 
   private static final int EXTENT_CHANCE = 400;
 
+  /** The share of puts while entries are only removed. */
+  private static final int DRAINING = -1;
+
   private final Random random;
   private final BucketMap map;
   private final boolean mayRefuse;
@@ -85,8 +88,8 @@ final class ModelledMap {
     // A tide of inserts and removals, so that the map fills, churns and empties.
     int putShare = 90;
     for (int i = 0; i < operations; i++) {
-      if (random.nextInt(operations / 5 + 1) == 0) {
-        putShare = random.nextInt(3) == 0 ? 5 : random.nextInt(100);
+      if (random.nextInt(operations / 6 + 1) == 0) {
+        putShare = random.nextInt(2) == 0 ? DRAINING : random.nextInt(100);
       }
       step(putShare);
       checkCounters();
@@ -137,7 +140,9 @@ final class ModelledMap {
       case 5 -> increment(number);
       case 6 -> seldom();
       default -> {
-        if (random.nextInt(100) < putShare) {
+        if (putShare == DRAINING) {
+          remove(present(number));
+        } else if (random.nextInt(100) < putShare) {
           put(number);
         } else {
           remove(number);
@@ -146,11 +151,20 @@ final class ModelledMap {
     }
   }
 
+  /** The number of an entry that is there, or of none if a few tries find none. */
+  private int present(int number) {
+    int found = number;
+    for (int tries = 0; tries < 20 && !model.containsKey(found); tries++) {
+      found = random.nextInt(keys);
+    }
+    return found;
+  }
+
   private void seldom() {
-    int chance = random.nextInt(600);
+    int chance = random.nextInt(3_000);
     if (chance == 0) {
       clear();
-    } else if (chance < 200) {
+    } else if (chance < 1_000) {
       map.maintain(1 + random.nextInt(20));
     } else if (evicts) {
       evict();
@@ -358,6 +372,8 @@ final class ModelledMap {
     }
     require(map.entriesWithDeadline() == withDeadline, "with deadline", withDeadline);
     require(map.liveBytes() == liveBytes, "live bytes", liveBytes);
+    long extents = model.values().stream().filter(entry -> entry.value().length > 16_384).count();
+    require(map.statistics().extents() == extents, "extents", extents);
     checkDigests();
   }
 
