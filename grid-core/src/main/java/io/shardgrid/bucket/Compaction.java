@@ -23,7 +23,7 @@ final class Compaction {
    * neighbours in a list of the wheel follow. Extents never move.
    *
    * A page with the share f of it free gives f / (1 - f) bytes for each byte that is moved. The
-   * steps grow with the share that is free, so that it stays below a fifth however fast it is made:
+   * steps grow with the share that is free, so that it stays below a fifth under churn:
    *
    *   free share above     1/8    1/6    1/5
    *   blocks a step          8     16     48

@@ -169,7 +169,7 @@ final class EntryBytes {
       return Arrays.equals(page, keyAt, keyAt + length, key, 0, length);
     }
     // First and last words, which overlap unless they are all. No loop: under G1 the compiler makes
-    // two of each, for the sake of safepoints, and a get would take a third longer.
+    // two of each, for the sake of safepoints, and every get would pay for both.
     long difference = difference(page, keyAt, key, 0);
     difference |= difference(page, keyAt, key, length - Long.BYTES);
     if (length > 2 * Long.BYTES) {

@@ -15,7 +15,8 @@ final class Eviction {
    * Each entry has a stamp of 32 bits; all policies pick the best of a few entries of neighbouring
    * buckets, which the hash has chosen at random, and of the best ones that earlier samples left
    * over: a pool of 16. A member of the pool is named by the hash of its key, since entries move,
-   * and counts only while its stamp is what it was: it was not used since. Time is the number of uses of this map, so nothing depends on a clock.
+   * and counts only while its stamp is what it was: it was not used since. Time is the number of
+   * uses of this map, so nothing depends on a clock.
    *
    *   LRU   stamp = time of the last use; the victim has the oldest
    *   LFU   stamp = | period (24 bits) | count (8 bits) |; the victim has the lowest count
@@ -26,8 +27,8 @@ final class Eviction {
    * of a cache have, then say too little.) A new entry starts with 5.
    *
    * Sources: evict.c of Redis 7 (sampling, pool, logarithmic counter with decay); the period of a
-   * multiple of the size is the sample size of TinyLFU (G. Einziger, R. Friedman, B. Manes, TinyLFU:
-   * A Highly Efficient Cache Admission Policy, ACM ToS 2017).
+   * multiple of the size is the sample size of TinyLFU (G. Einziger, R. Friedman, B. Manes,
+   * TinyLFU: A Highly Efficient Cache Admission Policy, ACM ToS 2017).
    */
   private static final int SAMPLE_ENTRIES = 10;
   private static final int SAMPLE_POSITIONS_MAX = 256;
