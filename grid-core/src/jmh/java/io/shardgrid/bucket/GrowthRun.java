@@ -16,9 +16,9 @@ import org.HdrHistogram.Histogram;
 final class GrowthRun {
 
   /*
-   * First the code gets warm on maps that are dropped; then the same loop runs with a map that
-   * keeps nothing, which shows the clock's cost and the machine's hiccups; then with the subject.
-   * A last growth is timed by the CPU time of the thread, which stands while the thread does: it
+   * First the code gets warm on maps that are dropped; then the loop runs with the subject; then
+   * for as long with a map that keeps nothing, which shows the clock's cost and how often the
+   * machine interrupts a thread that does nothing else. A last growth is timed by the CPU time of the thread, which stands while the thread does: it
    * shows what a put itself costs at worst, without pauses and without waiting for a processor.
    * Key and value come from two arrays that are overwritten, so that the loop makes no garbage.
    */
@@ -27,6 +27,7 @@ final class GrowthRun {
   private static final int WARM_ENTRIES_MAX = 500_000;
   private static final int WARM_ROUNDS = 3;
   private static final long TOLERANCE_NANOS = 10_000;
+  private static final long AIM_NANOS = 50_000;
   private static final double[] PERCENTILES = {50, 99, 99.9, 99.99};
 
   private final ThreadMXBean threads = ManagementFactory.getThreadMXBean();
@@ -53,8 +54,8 @@ final class GrowthRun {
     Contender contender = Contender.valueOf(options.text("contender"));
     run.warm(contender);
     Figures figures = new Figures();
-    run.measure("loop", Subjects.nothing(), figures);
-    run.measure("map", Subjects.of(contender), figures);
+    long nanos = run.measureGrowth(contender, figures);
+    run.measureLoop(nanos, figures);
     run.measureCpuTime("loop.cpu", Subjects.nothing(), figures);
     run.measureCpuTime("map.cpu", Subjects.of(contender), figures);
     figures.print(System.out);
@@ -71,7 +72,8 @@ final class GrowthRun {
     }
   }
 
-  private void measure(String prefix, Subject subject, Figures figures) throws IOException {
+  private long measureGrowth(Contender contender, Figures figures) throws IOException {
+    Subject subject = Subjects.of(contender);
     DurationLog log = new DurationLog(SLOW_MAX);
     System.gc();
     PauseRecording recording = PauseRecording.start();
@@ -79,16 +81,30 @@ final class GrowthRun {
     grow(subject, entries, log);
     long endNanos = System.nanoTime();
     Recorded recorded = recording.stop(startNanos, endNanos);
-    summarize(prefix, log, recorded, figures);
-    figures.put(prefix + ".seconds", (endNanos - startNanos) / 1e9);
-    figures.put(prefix + ".entries", subject.entries());
+    long nanos = endNanos - startNanos;
+    summarize("map", log, recorded, nanos, figures);
+    figures.put("map.seconds", nanos / 1e9);
+    figures.put("map.entries", subject.entries());
+    return nanos;
+  }
+
+  private void measureLoop(long nanos, Figures figures) {
+    Subject nothing = Subjects.nothing();
+    DurationLog log = new DurationLog(SLOW_MAX);
+    System.gc();
+    long startNanos = System.nanoTime();
+    while (System.nanoTime() - startNanos < nanos) {
+      growSlice(nothing, 0, SLICE, log);
+    }
+    percentiles("loop", log.all(), nanos, figures);
   }
 
   private void measureCpuTime(String prefix, Subject subject, Figures figures) {
     DurationLog log = new DurationLog(SLOW_MAX);
     System.gc();
+    long startNanos = threads.getCurrentThreadCpuTime();
     growByCpuTime(subject, entries, log);
-    percentiles(prefix, log.all(), figures);
+    percentiles(prefix, log.all(), threads.getCurrentThreadCpuTime() - startNanos, figures);
   }
 
   private void grow(Subject subject, int count, DurationLog log) {
@@ -123,11 +139,11 @@ final class GrowthRun {
   }
 
   private static void summarize(
-      String prefix, DurationLog log, Recorded recorded, Figures figures) {
+      String prefix, DurationLog log, Recorded recorded, long nanos, Figures figures) {
     Histogram all = log.all();
     Histogram undisturbed = log.undisturbed(recorded.stops(), TOLERANCE_NANOS);
-    percentiles(prefix + ".all", all, figures);
-    percentiles(prefix + ".undisturbed", undisturbed, figures);
+    percentiles(prefix + ".all", all, nanos, figures);
+    percentiles(prefix + ".undisturbed", undisturbed, nanos, figures);
     figures.put(prefix + ".removed", all.getTotalCount() - undisturbed.getTotalCount());
     figures.put(prefix + ".net.max", log.longestNetNanos(recorded.stops()));
     figures.put(prefix + ".threshold", log.thresholdNanos());
@@ -139,10 +155,13 @@ final class GrowthRun {
     figures.put(prefix + ".gc.max", pauses.stream().mapToLong(Pause::nanos).max().orElse(0));
   }
 
-  private static void percentiles(String prefix, Histogram histogram, Figures figures) {
+  /** Percentiles, and how many took longer than is aimed at in each second of {@code nanos}. */
+  private static void percentiles(String prefix, Histogram histogram, long nanos, Figures figures) {
     for (double percentile : PERCENTILES) {
       figures.put(prefix + ".p" + percentile, histogram.getValueAtPercentile(percentile));
     }
     figures.put(prefix + ".max", histogram.getMaxValue());
+    long over = histogram.getCountBetweenValues(AIM_NANOS, Long.MAX_VALUE);
+    figures.put(prefix + ".over", over / (nanos / 1e9));
   }
 }

@@ -145,18 +145,18 @@ public final class BucketMap {
 
   /** The entry of a key, or {@link #ABSENT}; valid until the next write of this map. */
   public long find(byte[] key) {
-    int outer = mark.beginRead();
+    int use = mark.beginRead();
     try {
       int reference = referenceOf(key);
       return reference == PageStore.NONE ? ABSENT : Integer.toUnsignedLong(reference);
     } finally {
-      mark.endRead(outer);
+      mark.endRead(use);
     }
   }
 
   /** The value of a key, or null: {@link #find}, {@link #touch} and {@link #value} in one use. */
   public byte @Nullable [] get(byte[] key) {
-    int outer = mark.beginRead();
+    int use = mark.beginRead();
     try {
       int reference = referenceOf(key);
       if (reference == PageStore.NONE) {
@@ -166,7 +166,7 @@ public final class BucketMap {
       // The key's length is known, so that the value's place need not wait for the entry's bytes.
       return valueOf(reference, key.length);
     } finally {
-      mark.endRead(outer);
+      mark.endRead(use);
     }
   }
 
@@ -188,33 +188,33 @@ public final class BucketMap {
 
   /** The value: a copy, or the map's own array of a large one, which nobody may change. */
   public byte[] value(long entry) {
-    int outer = mark.beginRead();
+    int use = mark.beginRead();
     try {
       return valueOf((int) entry, EntryBytes.keyLength(page(entry), offset(entry)));
     } finally {
-      mark.endRead(outer);
+      mark.endRead(use);
     }
   }
 
   /** Whether the value is these bytes; copies nothing. */
   public boolean valueEquals(long entry, byte[] expected) {
-    int outer = mark.beginRead();
+    int use = mark.beginRead();
     try {
       return isValue((int) entry, expected);
     } finally {
-      mark.endRead(outer);
+      mark.endRead(use);
     }
   }
 
   /** A copy of the key. */
   public byte[] key(long entry) {
-    int outer = mark.beginRead();
+    int use = mark.beginRead();
     try {
       byte[] page = page(entry);
       int at = offset(entry);
       return copy(page, EntryBytes.keyOffset(page, at), EntryBytes.keyLength(page, at));
     } finally {
-      mark.endRead(outer);
+      mark.endRead(use);
     }
   }
 
@@ -256,7 +256,7 @@ public final class BucketMap {
       byte[] key, byte[] value, long version, long deadlineMillis, Condition condition) {
     checkLength("key", key.length, KEY_BYTES_MAX);
     checkLength("value", value.length, VALUE_BYTES_MAX);
-    mark.beginWrite();
+    int use = mark.beginWrite();
     try {
       maintainOnce();
       long hashOfKey = hash.of(key, 0, key.length);
@@ -269,7 +269,7 @@ public final class BucketMap {
       }
       return position == BucketTable.NONE ? Stored.INSERTED : Stored.REPLACED;
     } finally {
-      mark.endWrite();
+      mark.endWrite(use);
     }
   }
 
@@ -278,7 +278,7 @@ public final class BucketMap {
    */
   public Increment increment(byte[] key, long delta, long version) {
     checkLength("key", key.length, KEY_BYTES_MAX);
-    mark.beginWrite();
+    int use = mark.beginWrite();
     try {
       maintainOnce();
       long hashOfKey = hash.of(key, 0, key.length);
@@ -299,7 +299,7 @@ public final class BucketMap {
       boolean isStored = store(hashOfKey, position, key, value, version, deadline);
       return isStored ? new Increment(Summed.STORED, sum) : new Increment(Summed.REFUSED, 0);
     } finally {
-      mark.endWrite();
+      mark.endWrite(use);
     }
   }
 
@@ -377,7 +377,7 @@ public final class BucketMap {
    * budget is overdrawn by a page at most where an entry must move to get room for its deadline.
    */
   public boolean expire(byte[] key, long version, long deadlineMillis) {
-    mark.beginWrite();
+    int use = mark.beginWrite();
     try {
       maintainOnce();
       long hashOfKey = hash.of(key, 0, key.length);
@@ -396,7 +396,7 @@ public final class BucketMap {
       countIn(reference);
       return true;
     } finally {
-      mark.endWrite();
+      mark.endWrite(use);
     }
   }
 
@@ -432,7 +432,7 @@ public final class BucketMap {
   }
 
   private boolean remove(byte[] key, Condition condition) {
-    mark.beginWrite();
+    int use = mark.beginWrite();
     try {
       maintainOnce();
       long hashOfKey = hash.of(key, 0, key.length);
@@ -451,17 +451,17 @@ public final class BucketMap {
       }
       return true;
     } finally {
-      mark.endWrite();
+      mark.endWrite(use);
     }
   }
 
   /** Removes all entries and gives their memory back to the budget. O(1). */
   public void clear() {
-    mark.beginWrite();
+    int use = mark.beginWrite();
     try {
       reset();
     } finally {
-      mark.endWrite();
+      mark.endWrite(use);
     }
   }
 
@@ -485,7 +485,7 @@ public final class BucketMap {
    * True if something is left to do.
    */
   public boolean maintain(int writes) {
-    mark.beginWrite();
+    int use = mark.beginWrite();
     try {
       boolean isBusy = true;
       for (int i = 0; i < writes && isBusy; i++) {
@@ -494,7 +494,7 @@ public final class BucketMap {
       }
       return isBusy;
     } finally {
-      mark.endWrite();
+      mark.endWrite(use);
     }
   }
 
@@ -510,12 +510,12 @@ public final class BucketMap {
    * step is an entry looked at or a quarter of a second passed. Removes nothing.
    */
   public void passTime(long wallMillis, int stepsMax) {
-    mark.beginWrite();
+    int use = mark.beginWrite();
     try {
       nowMillis = Math.max(nowMillis, wallMillis);
       wheel.advance(nowMillis, stepsMax);
     } finally {
-      mark.endWrite();
+      mark.endWrite(use);
     }
   }
 
@@ -526,7 +526,7 @@ public final class BucketMap {
    * @return how many were visited
    */
   public int visitDue(int entriesMax, EntryVisitor visitor) {
-    int outer = mark.beginScan();
+    int use = mark.beginScan();
     try {
       int visited = 0;
       int reference = wheel.firstDue();
@@ -537,7 +537,7 @@ public final class BucketMap {
       }
       return visited;
     } finally {
-      mark.endScan(outer);
+      mark.endScan(use);
     }
   }
 
@@ -546,7 +546,7 @@ public final class BucketMap {
    * is no policy, or the sample found none.
    */
   public long victim() {
-    int outer = mark.beginRead();
+    int use = mark.beginWrite();
     try {
       if (usagePart == 0 || entries == 0) {
         return ABSENT;
@@ -554,7 +554,7 @@ public final class BucketMap {
       int reference = eviction.victim();
       return reference == PageStore.NONE ? ABSENT : Integer.toUnsignedLong(reference);
     } finally {
-      mark.endRead(outer);
+      mark.endWrite(use);
     }
   }
 
@@ -572,7 +572,7 @@ public final class BucketMap {
     if (cursor < 0 || cursor > CURSOR_MAX) {
       throw new IllegalArgumentException("a cursor has 32 bits: cursor=" + cursor);
     }
-    int outer = mark.beginScan();
+    int use = mark.beginScan();
     try {
       if (entries == 0) {
         return 0;
@@ -587,7 +587,7 @@ public final class BucketMap {
       } while (position != 0 && visited < entriesMin);
       return Integer.toUnsignedLong(position);
     } finally {
-      mark.endScan(outer);
+      mark.endScan(use);
     }
   }
 

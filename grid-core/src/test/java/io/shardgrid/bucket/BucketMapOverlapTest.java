@@ -76,21 +76,30 @@ class BucketMapOverlapTest {
   }
 
   @Test
-  void noticesTwoThreadsThatReadWithoutTakingTurns() throws InterruptedException {
+  void noticesAReaderAndAWriterThatDoNotTakeTurns() throws InterruptedException {
+    byte[] key = TestKeys.key(1);
+    assertNoticed(() -> map.find(key), () -> map.expire(key, 1, 3));
+  }
+
+  @Test
+  void noticesTwoWritersThatDoNotTakeTurns() throws InterruptedException {
+    byte[] key = TestKeys.key(1);
+    assertNoticed(() -> map.expire(key, 1, 3), () -> map.expire(key, 2, 3));
+  }
+
+  private void assertNoticed(Runnable one, Runnable another) throws InterruptedException {
     AtomicBoolean noticed = new AtomicBoolean();
     CountDownLatch done = new CountDownLatch(2);
-    for (int i = 0; i < 2; i++) {
-      other.execute(() -> readUntilRefused(noticed, done));
-    }
+    other.execute(() -> useUntilRefused(one, noticed, done));
+    other.execute(() -> useUntilRefused(another, noticed, done));
     done.await();
     assertThat(noticed).isTrue();
   }
 
-  private void readUntilRefused(AtomicBoolean noticed, CountDownLatch done) {
-    byte[] key = TestKeys.key(1);
+  private static void useUntilRefused(Runnable use, AtomicBoolean noticed, CountDownLatch done) {
     try {
       for (long i = 0; i < 100_000_000 && !noticed.get(); i++) {
-        map.find(key);
+        use.run();
       }
     } catch (ConcurrentShardAccessException e) {
       noticed.set(true);

@@ -15,11 +15,9 @@ class UseMarkTest {
     assertThatCode(
             () -> {
               mark.endRead(mark.beginRead());
-              mark.beginWrite();
-              mark.endWrite();
+              mark.endWrite(mark.beginWrite());
               mark.endScan(mark.beginScan());
-              mark.beginWrite();
-              mark.endWrite();
+              mark.endWrite(mark.beginWrite());
             })
         .doesNotThrowAnyException();
   }
@@ -32,8 +30,7 @@ class UseMarkTest {
     mark.endScan(mark.beginScan());
     mark.checkRead();
     mark.endScan(outer);
-    mark.beginWrite();
-    mark.endWrite();
+    mark.endWrite(mark.beginWrite());
   }
 
   @Test
@@ -43,31 +40,46 @@ class UseMarkTest {
   }
 
   @Test
+  void refusesAWriteInsideAnInnerScan() {
+    int outer = mark.beginScan();
+    mark.endScan(mark.beginScan());
+    assertOverlap(mark::beginWrite);
+    mark.endScan(outer);
+    mark.endWrite(mark.beginWrite());
+  }
+
+  @Test
   void refusesEveryUseInsideAWrite() {
-    mark.beginWrite();
+    int write = mark.beginWrite();
     assertOverlap(mark::beginWrite);
     assertOverlap(mark::beginRead);
     assertOverlap(mark::beginScan);
     assertOverlap(mark::checkRead);
-    mark.endWrite();
+    mark.endWrite(write);
   }
 
   @Test
-  void refusesEveryUseInsideARead() {
-    int outer = mark.beginRead();
-    assertOverlap(mark::beginWrite);
-    assertOverlap(mark::beginRead);
-    assertOverlap(mark::beginScan);
-    mark.endRead(outer);
+  void seesAtItsEndThatAWriteHasBegun() {
+    int read = mark.beginRead();
+    mark.beginWrite();
+    assertOverlap(() -> mark.endRead(read));
+  }
+
+  @Test
+  void seesAtItsEndThatAWriteCameAndWent() {
+    int read = mark.beginRead();
+    mark.endWrite(mark.beginWrite());
+    assertOverlap(() -> mark.endRead(read));
   }
 
   @Test
   void seesAtItsEndThatItsMarkIsGone() {
-    mark.beginWrite();
-    mark.endWrite();
-    assertOverlap(mark::endWrite);
-    assertOverlap(() -> mark.endRead(0));
-    assertOverlap(() -> mark.endScan(0));
+    int write = mark.beginWrite();
+    mark.endWrite(write);
+    assertOverlap(() -> mark.endWrite(write));
+    int scan = mark.beginScan();
+    mark.endScan(scan);
+    assertOverlap(() -> mark.endScan(scan));
   }
 
   private static void assertOverlap(Runnable use) {
