@@ -2,9 +2,11 @@ package io.shardgrid.bucket;
 
 import java.io.PrintStream;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.ToDoubleFunction;
 
 /** Numbers with names that one run of a child JVM measured. Not thread-safe. */
@@ -36,6 +38,11 @@ final class Figures {
 
   boolean has(String name) {
     return values.containsKey(name);
+  }
+
+  /** The names of all figures, in the order in which they came. */
+  Set<String> names() {
+    return Collections.unmodifiableSet(values.keySet());
   }
 
   /** Writes lines from which {@link #parse} makes the same figures. */

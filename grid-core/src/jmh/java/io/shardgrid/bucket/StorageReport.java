@@ -17,7 +17,7 @@ import org.openjdk.jmh.runner.RunnerException;
 final class StorageReport {
 
   private static final List<String> ALL =
-      List.of("growth", "memory", "collector", "eviction", "jmh");
+      List.of("growth", "memory", "collector", "eviction", "profile", "jmh");
   private static final Path PAGE = Path.of("docs", "storage.md");
 
   private final boolean isQuick;
@@ -56,6 +56,7 @@ final class StorageReport {
       case "memory" -> MemoryPerEntry.measure(memoryArgs());
       case "collector" -> CollectorCost.measure(collectorArgs());
       case "eviction" -> EvictionQuality.measure(evictionArgs());
+      case "profile" -> StorageProfile.measure(profileArgs());
       default -> BenchmarkTables.measure(isQuick);
     };
   }
@@ -80,5 +81,9 @@ final class StorageReport {
 
   private List<String> evictionArgs() {
     return isQuick ? List.of("--keys=2_000", "--capacity=200", "--accesses=20_000") : List.of();
+  }
+
+  private List<String> profileArgs() {
+    return isQuick ? List.of("--entries=100_000", "--operations=1_000_000") : List.of();
   }
 }
