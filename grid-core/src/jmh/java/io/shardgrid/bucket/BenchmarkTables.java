@@ -3,9 +3,6 @@ package io.shardgrid.bucket;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import org.openjdk.jmh.profile.GCProfiler;
 import org.openjdk.jmh.results.Result;
 import org.openjdk.jmh.results.RunResult;
@@ -20,16 +17,6 @@ final class BenchmarkTables {
 
   private static final String ALLOCATED = "gc.alloc.rate.norm";
   private static final String QUICK_ARGS = " -f 1 -wi 1 -i 1 -w 100ms -r 100ms -p entries=1000";
-
-  /** Time an operation, and how far the true one may lie from it. */
-  record Score(double nanos, double error) {
-    static final Score UNKNOWN = new Score(Double.NaN, Double.NaN);
-
-    /** The difference; errors that have nothing to do with one another add up as squares. */
-    Score minus(Score other) {
-      return new Score(nanos - other.nanos, Math.hypot(error, other.error));
-    }
-  }
 
   private final boolean quick;
 
@@ -51,20 +38,6 @@ final class BenchmarkTables {
         tables.section(
             GrowthGetBenchmark.class,
             "The same entries, in the middle of a growth and after its end."));
-    Collection<RunResult> marks = tables.run(UseMarkBenchmark.class);
-    sections.add(
-        new ReportSection(
-            UseMarkBenchmark.class.getSimpleName(),
-            tables.command(UseMarkBenchmark.class),
-            List.of("A get, and the same with more marks around its two uses of the map."),
-            scores(marks)));
-    sections.add(
-        new ReportSection(
-            "What the check for overlapping uses costs a get",
-            tables.command(UseMarkBenchmark.class),
-            List.of(
-                "A get has two marks; one with twice as many takes longer by what two marks cost."),
-            markCosts(marks)));
     return sections;
   }
 
@@ -133,37 +106,5 @@ final class BenchmarkTables {
       }
     }
     return Double.NaN;
-  }
-
-  private static MarkdownTable markCosts(Collection<RunResult> results) {
-    SortedMap<Integer, Score> plain = new TreeMap<>();
-    SortedMap<Integer, Score> twice = new TreeMap<>();
-    for (RunResult result : results) {
-      Result<?> primary = result.getPrimaryResult();
-      int entries = Integer.parseInt(result.getParams().getParam("entries"));
-      Score score = new Score(primary.getScore(), primary.getScoreError());
-      switch (primary.getLabel()) {
-        case "get" -> plain.put(entries, score);
-        case "getWithTwiceTheMarks" -> twice.put(entries, score);
-        default -> {} // a single mark more: in the other table
-      }
-    }
-    return markCosts(plain, twice);
-  }
-
-  /** Of gets without and with as many more marks, by number of entries. */
-  static MarkdownTable markCosts(Map<Integer, Score> plain, Map<Integer, Score> twice) {
-    MarkdownTable table = new MarkdownTable("entries", "get, ns", "its marks, ns", "±", "share");
-    plain.forEach(
-        (entries, score) -> {
-          Score cost = twice.getOrDefault(entries, Score.UNKNOWN).minus(score);
-          table.row(
-              Amounts.count(entries),
-              Amounts.number(score.nanos()),
-              Amounts.number(cost.nanos()),
-              Double.isNaN(cost.error()) ? "-" : Amounts.number(cost.error()),
-              Amounts.number(100 * cost.nanos() / score.nanos()) + " %");
-        });
-    return table;
   }
 }

@@ -1,5 +1,6 @@
 package io.shardgrid.bucket;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,9 +18,20 @@ final class ChildJvm {
   private static final long RUN_MINUTES_MAX = 15;
 
   private final List<String> flags;
+  private final String classPath;
 
   ChildJvm(List<String> flags) {
+    this(flags, System.getProperty("java.class.path"));
+  }
+
+  private ChildJvm(List<String> flags, String classPath) {
     this.flags = List.copyOf(flags);
+    this.classPath = classPath;
+  }
+
+  /** The same, with classes from a directory in place of ours of the same name. */
+  ChildJvm preferring(Path classes) {
+    return new ChildJvm(flags, classes + File.pathSeparator + classPath);
   }
 
   /**
@@ -71,7 +83,7 @@ final class ChildJvm {
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(flags);
     command.add("-classpath");
-    command.add(System.getProperty("java.class.path"));
+    command.add(classPath);
     command.add(main.getName());
     command.addAll(args);
     return command;

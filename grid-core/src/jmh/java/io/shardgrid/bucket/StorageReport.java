@@ -17,7 +17,7 @@ import org.openjdk.jmh.runner.RunnerException;
 final class StorageReport {
 
   private static final List<String> ALL =
-      List.of("growth", "memory", "collector", "eviction", "profile", "jmh");
+      List.of("growth", "memory", "collector", "eviction", "profile", "overlap", "jmh");
   private static final Path PAGE = Path.of("docs", "storage.md");
 
   private final boolean isQuick;
@@ -56,6 +56,7 @@ final class StorageReport {
       case "memory" -> MemoryPerEntry.measure(memoryArgs());
       case "collector" -> CollectorCost.measure(collectorArgs());
       case "eviction" -> EvictionQuality.measure(evictionArgs());
+      case "overlap" -> UseMarkCost.measure(overlapArgs());
       case "profile" -> StorageProfile.measure(profileArgs());
       default -> BenchmarkTables.measure(isQuick);
     };
@@ -85,5 +86,9 @@ final class StorageReport {
 
   private List<String> profileArgs() {
     return isQuick ? List.of("--entries=100_000", "--operations=1_000_000") : List.of();
+  }
+
+  private List<String> overlapArgs() {
+    return isQuick ? List.of("--entries=1_000", "--operations=1_000_000", "--rounds=1") : List.of();
   }
 }

@@ -231,6 +231,11 @@ final class PlacementAuthority extends AbstractBehavior<PlacementAuthority.Comma
   }
 
   @Override
+  public void askCopy(NodeId primary, int shard, long seat, NodeId target) {
+    throw new IllegalStateException("no backups, so no copies: shard=" + shard);
+  }
+
+  @Override
   public void committed(List<PlacementEntry> entries) {
     long lost = entries.stream().filter(PlacementEntry::isLost).count();
     if (lost > 0) {

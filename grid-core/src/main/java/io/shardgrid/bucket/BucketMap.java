@@ -1,5 +1,6 @@
 package io.shardgrid.bucket;
 
+import io.shardgrid.key.Digest;
 import io.shardgrid.key.EvictionPolicy;
 import java.util.Arrays;
 import java.util.OptionalLong;

@@ -1,5 +1,7 @@
 package io.shardgrid.bucket;
 
+import io.shardgrid.key.Digest;
+
 /**
  * The two digests of a map, kept up to date entry by entry. Not thread-safe.
  *

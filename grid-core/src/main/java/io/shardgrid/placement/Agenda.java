@@ -8,6 +8,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.LongSupplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Agenda {
 
-  private final Map<Integer, Naming> namings = new TreeMap<>();
+  private final Map<Integer, Amendment> amendments = new TreeMap<>();
   private boolean isTableDue;
 
   /** The whole table is to be written again. */
@@ -31,26 +32,41 @@ final class Agenda {
 
   /** A planned move of a shard that has no data. */
   void putMove(PlacementEntry base, NodeId target) {
-    namings.put(base.shard(), new Naming(base.epoch(), target, false));
+    amendments.put(base.shard(), new Naming(base.epoch(), target, false));
   }
 
   /** The seat was never taken; it goes back to the holder, or null if that is gone too. */
   void putReturn(PlacementEntry base, @Nullable NodeId holder) {
-    namings.put(base.shard(), new Naming(base.epoch(), holder, true));
+    amendments.put(base.shard(), new Naming(base.epoch(), holder, true));
+  }
+
+  /** Another primary out of the in-sync set, which loses {@code without} if that is a node. */
+  void putPrimary(PlacementEntry base, NodeId primary, @Nullable NodeId without) {
+    amendments.put(base.shard(), new Promotion(base.epoch(), primary, without));
+  }
+
+  /** One more in-sync replica. */
+  void putAddition(PlacementEntry base, NodeId node) {
+    amendments.putIfAbsent(base.shard(), new Addition(base.epoch(), node));
+  }
+
+  /** One in-sync replica less; if it is none, a new epoch, which voids older requests. */
+  void putRemoval(PlacementEntry base, NodeId node) {
+    amendments.putIfAbsent(base.shard(), new Removal(base.epoch(), node));
   }
 
   boolean isEmpty() {
-    return namings.isEmpty() && !isTableDue;
+    return amendments.isEmpty() && !isTableDue;
   }
 
   /** Takes everything off the agenda: the entries to be written, in the order of shards. */
   List<PlacementEntry> take(PlacementTable committed, Set<NodeId> members, LongSupplier epochs) {
     Map<Integer, PlacementEntry> due = new TreeMap<>();
-    namings.forEach(
-        (shard, naming) -> {
+    amendments.forEach(
+        (shard, amendment) -> {
           PlacementEntry before = Objects.requireNonNull(committed.entry(shard));
-          if (naming.isStillMeant(before, members)) {
-            due.put(shard, naming.over(before, epochs.getAsLong()));
+          if (amendment.isStillMeant(before, members)) {
+            due.put(shard, amendment.over(before, epochs.getAsLong()));
           }
         });
     for (PlacementEntry entry : committed.entries()) {
@@ -63,7 +79,7 @@ final class Agenda {
         due.put(entry.shard(), entry);
       }
     }
-    namings.clear();
+    amendments.clear();
     isTableDue = false;
     return List.copyOf(due.values());
   }
@@ -75,17 +91,86 @@ final class Agenda {
    * @param primary null if the shard's data is gone
    * @param isReturn whether the primary so far never had the data: then its removal changes nothing
    */
-  private record Naming(long base, @Nullable NodeId primary, boolean isReturn) {
+  private record Naming(long base, @Nullable NodeId primary, boolean isReturn)
+      implements Amendment {
 
-    boolean isStillMeant(PlacementEntry current, Set<NodeId> members) {
+    @Override
+    public boolean isStillMeant(PlacementEntry current, Set<NodeId> members) {
       return base == current.epoch()
           && (primary == null || members.contains(primary))
           && (isReturn || !Succession.namesOthersThan(members, current));
     }
 
-    PlacementEntry over(PlacementEntry current, long epoch) {
+    @Override
+    public PlacementEntry over(PlacementEntry current, long epoch) {
       List<NodeId> inSync = primary == null ? List.of() : List.of(primary);
       return Succession.named(current.shard(), current, epoch, primary, inSync);
+    }
+  }
+
+  /** A change of one shard's entry, tied to the epoch that it was meant for. Immutable. */
+  private sealed interface Amendment {
+
+    long base();
+
+    /** Whether it makes sense over the entry that is current now. */
+    boolean isStillMeant(PlacementEntry current, Set<NodeId> members);
+
+    PlacementEntry over(PlacementEntry current, long epoch);
+
+    /** Whether the entry is the one that was meant, and names nobody who is gone. */
+    default boolean isCurrent(PlacementEntry current, Set<NodeId> members) {
+      return base() == current.epoch() && !Succession.namesOthersThan(members, current);
+    }
+  }
+
+  private record Promotion(long base, NodeId primary, @Nullable NodeId without)
+      implements Amendment {
+
+    @Override
+    public boolean isStillMeant(PlacementEntry current, Set<NodeId> members) {
+      return isCurrent(current, members)
+          && current.inSync().contains(primary)
+          && !primary.equals(current.primary())
+          && !primary.equals(without);
+    }
+
+    @Override
+    public PlacementEntry over(PlacementEntry current, long epoch) {
+      List<NodeId> inSync =
+          current.inSync().stream().filter(node -> !node.equals(without)).toList();
+      return Succession.named(current.shard(), current, epoch, primary, inSync);
+    }
+  }
+
+  private record Addition(long base, NodeId node) implements Amendment {
+
+    @Override
+    public boolean isStillMeant(PlacementEntry current, Set<NodeId> members) {
+      return isCurrent(current, members)
+          && members.contains(node)
+          && !current.isLost()
+          && !current.inSync().contains(node);
+    }
+
+    @Override
+    public PlacementEntry over(PlacementEntry current, long epoch) {
+      return Succession.withInSync(
+          current, epoch, Stream.concat(current.inSync().stream(), Stream.of(node)).toList());
+    }
+  }
+
+  private record Removal(long base, NodeId node) implements Amendment {
+
+    @Override
+    public boolean isStillMeant(PlacementEntry current, Set<NodeId> members) {
+      return isCurrent(current, members) && !current.isLost() && !node.equals(current.primary());
+    }
+
+    @Override
+    public PlacementEntry over(PlacementEntry current, long epoch) {
+      return Succession.withInSync(
+          current, epoch, current.inSync().stream().filter(one -> !one.equals(node)).toList());
     }
   }
 }

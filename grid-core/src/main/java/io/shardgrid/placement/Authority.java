@@ -10,6 +10,7 @@ import io.shardgrid.placement.RegisterMessage.Accept;
 import io.shardgrid.placement.RegisterMessage.Accepted;
 import io.shardgrid.placement.RegisterMessage.Promise;
 import io.shardgrid.placement.RegisterMessage.Refused;
+import io.shardgrid.placement.ReplicaPlanner.Goal;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -39,10 +40,6 @@ public final class Authority {
    *
    * One write is in flight at a time. What comes up meanwhile waits on the agenda; what the
    * members demand is worked out when the next write is made.
-   *
-   * A move of a shard that was never written needs no copy: the target is named, the holder hands
-   * over an empty shard. If the holder has taken a write meanwhile, the target cannot take it, says
-   * so, and the holder is named again.
    */
 
   private final long number;
@@ -54,7 +51,8 @@ public final class Authority {
   private final PlacementTable committed = new PlacementTable();
   private final Agenda agenda = new Agenda();
   private final Outbox outbox;
-  private final Rebalance rebalance;
+  private final EmptyMoves emptyMoves;
+  private final Government government;
   private AuthorityPhase phase = AuthorityPhase.PREPARING;
   private @Nullable Charter charter;
   private @Nullable Round round;
@@ -76,7 +74,8 @@ public final class Authority {
     this.settings = settings;
     this.effects = effects;
     this.outbox = new Outbox(number, effects);
-    this.rebalance = new Rebalance(settings);
+    this.emptyMoves = new EmptyMoves(settings, effects, members, committed, agenda);
+    this.government = new Government(settings, effects, members, committed, agenda);
   }
 
   /**
@@ -162,23 +161,36 @@ public final class Authority {
 
   /** A member's answer to a survey. */
   public void surveyed(NodeId from, Survey survey) {
-    rebalance.surveyed(from, survey);
+    emptyMoves.surveyed(from, survey);
   }
 
   /** A shard cannot be taken without its data: its holder is named again. */
   public void cannotTake(NodeId from, CannotTake refusal) {
-    PlacementEntry entry = committed.entry(refusal.shard());
-    if (phase != AuthorityPhase.GOVERNING || entry == null || entry.epoch() != refusal.epoch()) {
-      return;
-    }
-    NodeId holder = refusal.holder();
-    NodeId next = holder != null && members.has(holder) ? holder : null;
-    boolean isFromTarget = from.equals(entry.primary()) && !from.equals(holder);
-    boolean isFromHolder = from.equals(next) && !entry.inSync().contains(from);
-    if (isFromTarget || isFromHolder) {
-      rebalance.returned(refusal);
-      agenda.putReturn(entry, next);
+    if (phase == AuthorityPhase.GOVERNING) {
+      emptyMoves.cannotTake(from, refusal);
       goOn();
+    }
+  }
+
+  /** A primary asks for a change of its in-sync set. */
+  public void requested(InSyncRequest request) {
+    if (phase == AuthorityPhase.GOVERNING) {
+      government.requested(request);
+      goOn();
+    }
+  }
+
+  /** A member says that another one does not answer. */
+  public void suspected(NodeId from, NodeId suspect, long nowNanos) {
+    if (phase == AuthorityPhase.GOVERNING) {
+      government.suspected(from, suspect, nowNanos);
+    }
+  }
+
+  /** A member reports on the seats in which it acts. */
+  public void reported(NodeReport report, long nowNanos) {
+    if (phase == AuthorityPhase.GOVERNING) {
+      government.reported(report, nowNanos);
     }
   }
 
@@ -187,13 +199,18 @@ public final class Authority {
     if (phase == AuthorityPhase.ENDED) {
       return;
     }
-    if (!isTicked || nowNanos - repeatedNanos >= settings.repeat().toNanos()) {
+    if (!isTicked) {
+      // The clock may begin anywhere, below zero too.
       isTicked = true;
+      busyNanos = nowNanos;
+      repeatedNanos = nowNanos - settings.repeat().toNanos();
+    }
+    if (nowNanos - repeatedNanos >= settings.repeat().toNanos()) {
       repeatedNanos = nowNanos;
       repeat();
     }
     if (phase == AuthorityPhase.GOVERNING) {
-      rebalance(nowNanos);
+      govern(nowNanos);
       confirm(nowNanos);
     }
   }
@@ -219,7 +236,7 @@ public final class Authority {
   }
 
   /** Whether nothing is in flight or waiting to be written. */
-  boolean isIdle() {
+  public boolean isIdle() {
     return round == null && agenda.isEmpty();
   }
 
@@ -259,11 +276,17 @@ public final class Authority {
       return;
     }
     List<PlacementEntry> entries = new ArrayList<>();
-    for (Change change : planner(wanted).plan(committed, eligible, Set.of(), Set.of())) {
-      entries.add(
-          Succession.named(change.shard(), null, nextEpoch(), change.primary(), change.inSync()));
+    if (wanted.backups() == 0) {
+      for (Change first : emptyMoves.first(wanted)) {
+        entries.add(
+            Succession.named(first.shard(), null, nextEpoch(), first.primary(), first.inSync()));
+      }
+    } else {
+      for (Goal goal : government.goals(wanted)) {
+        entries.add(
+            Succession.named(goal.shard(), null, nextEpoch(), goal.primary(), goal.replicas()));
+      }
     }
-    rebalance.planned(members.all());
     agenda.tableWritten();
     charter = wanted;
     write(wanted, entries);
@@ -295,25 +318,12 @@ public final class Authority {
     outbox.accept(members.ids(), round);
   }
 
-  private void rebalance(long nowNanos) {
-    Set<NodeId> primaries = committed.primaries().keySet();
-    boolean isReady =
-        rebalance.tick(members.all(), primaries, nowNanos, effects::askSurvey) && isIdle();
-    if (!isReady) {
-      return;
-    }
-    Set<Integer> unwritten = rebalance.unwritten(committed);
-    Planner planner = planner(Objects.requireNonNull(charter));
-    List<Change> moves =
-        planner.plan(committed, members.eligible(), rebalance.leaving(), unwritten);
-    if (moves.isEmpty()) {
-      rebalance.planned(members.all());
+  private void govern(long nowNanos) {
+    Charter known = Objects.requireNonNull(charter);
+    if (known.backups() == 0) {
+      emptyMoves.tick(known, isIdle(), nowNanos);
     } else {
-      rebalance.again(nowNanos);
-    }
-    for (Change change : moves) {
-      PlacementEntry before = Objects.requireNonNull(committed.entry(change.shard()));
-      agenda.putMove(before, change.primary());
+      government.tick(known, nowNanos);
     }
     goOn();
   }
@@ -327,10 +337,6 @@ public final class Authority {
     if (isIdle() && isDue) {
       write(Objects.requireNonNull(charter), List.of());
     }
-  }
-
-  private Planner planner(Charter of) {
-    return new Planner(of.shards(), settings.virtualNodes());
   }
 
   private long nextEpoch() {

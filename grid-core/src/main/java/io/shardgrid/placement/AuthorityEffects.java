@@ -19,6 +19,9 @@ public interface AuthorityEffects {
   /** Asks a member which of its shards were never written. */
   void askSurvey(NodeId to);
 
+  /** Asks a shard's primary, if it acts in this seat, to fill a learner. May be repeated. */
+  void askCopy(NodeId primary, int shard, long seat, NodeId target);
+
   /** These entries are committed, and were not known as such to this authority before. */
   void committed(List<PlacementEntry> entries);
 

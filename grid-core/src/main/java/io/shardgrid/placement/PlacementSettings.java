@@ -15,6 +15,9 @@ import java.time.Duration;
  * @param repeat how often what was not answered is said again
  * @param confirm how often an idle authority asks whether it was replaced
  * @param prepareAttempts how often an authority tries to get a term before it ends
+ * @param movesMax shards that are copied to another node at once
+ * @param moveSilence how long nothing may be heard of such a copy before it is given up
+ * @param suspicion how long a member's word that another does not answer counts
  */
 public record PlacementSettings(
     int virtualNodes,
@@ -22,7 +25,10 @@ public record PlacementSettings(
     Duration settle,
     Duration repeat,
     Duration confirm,
-    int prepareAttempts) {
+    int prepareAttempts,
+    int movesMax,
+    Duration moveSilence,
+    Duration suspicion) {
 
   private static final String PATH = "grid.placement";
   private static final Duration LONGEST = Duration.ofHours(1);
@@ -34,6 +40,9 @@ public record PlacementSettings(
     requireDuration("repeat", repeat, Duration.ofMillis(1));
     requireDuration("confirm", confirm, Duration.ofMillis(1));
     requireCount("prepare-attempts", prepareAttempts, 1_000);
+    requireCount("moves-max", movesMax, 4_096);
+    requireDuration("move-silence", moveSilence, Duration.ofMillis(1));
+    requireDuration("suspicion", suspicion, Duration.ofMillis(1));
   }
 
   /**
@@ -53,7 +62,10 @@ public record PlacementSettings(
         placement.getDuration("settle"),
         placement.getDuration("repeat"),
         placement.getDuration("confirm"),
-        placement.getInt("prepare-attempts"));
+        placement.getInt("prepare-attempts"),
+        placement.getInt("moves-max"),
+        placement.getDuration("move-silence"),
+        placement.getDuration("suspicion"));
   }
 
   private static void requireCount(String key, int found, int max) {

@@ -28,6 +28,12 @@ final class Succession {
     return new PlacementEntry(shard, epoch, epoch, prevSeat, primary, inSync);
   }
 
+  /** The same seat with another in-sync set. */
+  static PlacementEntry withInSync(PlacementEntry entry, long epoch, List<NodeId> inSync) {
+    return new PlacementEntry(
+        entry.shard(), epoch, entry.seat(), entry.prevSeat(), entry.primary(), inSync);
+  }
+
   /** Whether an entry names a node that is no member any more. */
   static boolean namesOthersThan(Set<NodeId> members, PlacementEntry entry) {
     return !members.containsAll(entry.inSync());

@@ -1,7 +1,12 @@
 package io.shardgrid.shard;
 
+import static java.util.Objects.requireNonNull;
+
 import io.shardgrid.wire.Answer;
+import io.shardgrid.wire.replica.CopyItem.ClientAnswers;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The remembered answers of one client's open writes to a shard. Confined to its replica. */
@@ -73,6 +78,11 @@ final class AnswerWindow {
     return position < count && seqs[slot] == seq ? answerAt(slot) : null;
   }
 
+  /** The highest number of a remembered write; 0 if none is remembered. */
+  long last() {
+    return count == 0 ? 0 : seqs[slot(count - 1)];
+  }
+
   /** Takes out what the client is done with, and keeps the answer to the write {@code seq}. */
   void remember(long seq, long doneBelow, Answer answer) {
     trim(doneBelow);
@@ -102,6 +112,25 @@ final class AnswerWindow {
   boolean isSilent(long nowNanos, long silenceNanos) {
     long quietNanos = nowNanos - heardNanos;
     return quietNanos > silenceNanos && quietNanos / 4 > patienceNanos;
+  }
+
+  /** All that is remembered. O(open writes). */
+  ClientAnswers snapshot() {
+    List<Long> openSeqs = new ArrayList<>(count);
+    List<Answer> answers = new ArrayList<>(count);
+    for (int position = 0; position < count; position++) {
+      openSeqs.add(seqs[slot(position)]);
+      answers.add(answerAt(slot(position)));
+    }
+    return new ClientAnswers(client, doneBelow, patienceNanos, openSeqs, answers);
+  }
+
+  /** Remembers this too. O(open writes). */
+  void restore(ClientAnswers answers) {
+    for (int i = 0; i < answers.seqs().size(); i++) {
+      remember(answers.seqs().get(i), answers.doneBelow(), answers.answers().get(i));
+    }
+    doneBelow = answers.doneBelow();
   }
 
   private void trim(long doneBelow) {
@@ -140,13 +169,13 @@ final class AnswerWindow {
     otherBytes += Footprint.of(answer);
   }
 
-  private @Nullable Answer answerAt(int slot) {
+  private Answer answerAt(int slot) {
     return switch (forms[slot]) {
       case DONE -> Answer.Done.INSTANCE;
       case AMOUNT -> new Answer.Amount(numbers[slot]);
       case APPLIED -> new Answer.Stored(true, numbers[slot], null);
       case NOT_APPLIED -> new Answer.Stored(false, numbers[slot], null);
-      default -> others == null ? null : others[slot];
+      default -> requireNonNull(requireNonNull(others)[slot]);
     };
   }
 

@@ -2,6 +2,12 @@ package io.shardgrid.shard;
 
 import io.shardgrid.wire.Answer;
 import io.shardgrid.wire.Operation;
+import io.shardgrid.wire.replica.CopyItem.ClientAnswers;
+import io.shardgrid.wire.replica.LoggedWrite;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,14 +63,42 @@ final class AnswersTable {
 
   /** Keeps the answer to a write that was carried out. */
   void remember(Operation operation, Answer answer, long nowNanos) {
-    int slot = slotOf(operation.client());
-    AnswerWindow window = windows[slot];
-    if (window == null) {
-      window = add(operation.client(), slot);
-    }
+    long timeoutNanos = operation.deadlineNanos() - nowNanos + operation.ageMillis() * 1_000_000;
+    AnswerWindow window = windowOf(operation.client());
     window.remember(operation.seq(), operation.doneBelow(), answer);
-    window.heard(
-        nowNanos, operation.deadlineNanos() - nowNanos + operation.ageMillis() * 1_000_000);
+    window.heard(nowNanos, timeoutNanos);
+  }
+
+  /** Keeps the answer to a write that another replica has carried out. */
+  void remember(LoggedWrite.Origin origin, long nowNanos) {
+    AnswerWindow window = windowOf(origin.client());
+    window.remember(origin.seq(), origin.doneBelow(), origin.answer());
+    window.heard(nowNanos, origin.timeoutMillis() * 1_000_000);
+  }
+
+  private AnswerWindow windowOf(long client) {
+    int slot = slotOf(client);
+    AnswerWindow window = windows[slot];
+    return window == null ? add(client, slot) : window;
+  }
+
+  /** All that is remembered, in the order of clients. O(clients and answers). */
+  List<ClientAnswers> snapshot() {
+    return Arrays.stream(windows)
+        .filter(Objects::nonNull)
+        .map(AnswerWindow::snapshot)
+        .sorted(Comparator.comparingLong(ClientAnswers::client))
+        .toList();
+  }
+
+  /** Remembers this instead of what it has. O(clients and answers). */
+  void restore(List<ClientAnswers> clients, long nowNanos) {
+    clear();
+    for (ClientAnswers client : clients) {
+      AnswerWindow window = windowOf(client.client());
+      window.restore(client);
+      window.heard(nowNanos, client.patienceNanos());
+    }
   }
 
   void drop(long client) {

@@ -5,6 +5,7 @@ import io.shardgrid.failure.FailureCode;
 import io.shardgrid.wire.Answer;
 import io.shardgrid.wire.Expiry;
 import io.shardgrid.wire.Request;
+import io.shardgrid.wire.replica.Change;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashSet;

@@ -9,6 +9,7 @@ import io.shardgrid.wire.Answer;
 import io.shardgrid.wire.Condition;
 import io.shardgrid.wire.Expiry;
 import io.shardgrid.wire.Request;
+import io.shardgrid.wire.replica.Change;
 import java.util.Arrays;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;

@@ -2,6 +2,7 @@ package io.shardgrid.shard;
 
 import io.shardgrid.failure.FailureCode;
 import io.shardgrid.wire.Answer;
+import io.shardgrid.wire.replica.Change;
 
 /** What a write comes to: the change to make, and the answer once it is made. Immutable. */
 record Outcome(Change change, Answer answer) {

@@ -38,7 +38,7 @@ public final class Replica {
   public Replica(
       int shard, Charter charter, NodeId self, ReplicaSettings settings, ReplicaMemory memory) {
     this.shard = shard;
-    this.store = new ShardStore(charter, memory, settings);
+    this.store = new ShardStore(charter, memory, settings, ShardStore.Journal.NONE);
     this.execution = new RequestExecution(shard, store, settings);
     this.upkeep = new Upkeep(store, settings);
     this.reign = new Reign(shard, self);

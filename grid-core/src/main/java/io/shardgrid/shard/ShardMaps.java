@@ -16,6 +16,7 @@ final class ShardMaps {
 
   private final long hashSeed;
   private final ReplicaMemory memory;
+  private final RoleBudget budget;
   private final int shards;
   private final int mapsMax;
   private final Map<String, BucketMap> maps = new HashMap<>();
@@ -25,7 +26,16 @@ final class ShardMaps {
     this.hashSeed = charter.hashSeed();
     this.shards = charter.shards();
     this.memory = memory;
+    this.budget = new RoleBudget(memory.node());
     this.mapsMax = mapsMax;
+  }
+
+  /**
+   * Whether maps get memory beyond their limits: a backup neither evicts nor refuses, since its
+   * primary has decided already.
+   */
+  void overdraws(boolean newOverdraws) {
+    budget.overdraws(newOverdraws);
   }
 
   @Nullable BucketMap find(String name) {
@@ -38,11 +48,7 @@ final class ShardMaps {
     if (map == null) {
       MapSettings settings = memory.maps().of(name);
       long bytesMax = settings.shardBytesMax(shards);
-      PageBudget budget =
-          bytesMax == MapSettings.UNLIMITED
-              ? memory.node()
-              : PageBudget.part(memory.node(), bytesMax);
-      map = new BucketMap(name, hashSeed, settings.eviction(), budget);
+      map = new BucketMap(name, hashSeed, settings.eviction(), budget.part(bytesMax));
       map.passTime(wallMillis, 1);
       maps.put(name, map);
       names.add(name);
@@ -69,15 +75,15 @@ final class ShardMaps {
     if (bytes > memory.maps().of(name).shardBytesMax(shards) - liveBytes) {
       return false;
     }
-    PageBudget budget = memory.node();
+    PageBudget node = memory.node();
     long unused = map == null ? 0 : map.reservedBytes() - map.liveBytes();
     long needed = bytes - unused;
     if (needed <= 0) {
       return true;
     }
-    boolean hasRoom = budget.reserve(needed);
+    boolean hasRoom = node.reserve(needed);
     if (hasRoom) {
-      budget.release(needed);
+      node.release(needed);
     }
     return hasRoom;
   }

@@ -1,25 +1,50 @@
 package io.shardgrid.shard;
 
+import static java.util.Objects.requireNonNull;
+
 import io.shardgrid.bucket.BucketMap;
 import io.shardgrid.key.Charter;
+import io.shardgrid.key.Digest;
+import io.shardgrid.wire.Answer;
+import io.shardgrid.wire.replica.Change;
+import io.shardgrid.wire.replica.CopyItem;
+import io.shardgrid.wire.replica.LoggedWrite;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The state of a shard that its copies share: maps, answers table, sequence and wall time.
  *
- * <p>Entries change only in {@link #number}. Confined to its replica.
+ * <p>On the primary entries change only in {@link #number}, on others in {@link #apply} and {@link
+ * #fill}. Confined to its replica.
  */
 final class ShardStore {
 
+  /** Hears of every write that is numbered here, in order. */
+  interface Journal {
+    /** For whoever ships nothing. */
+    Journal NONE = (seq, effects) -> {};
+
+    /** A write was numbered and has had these effects. */
+    void numbered(long seq, Change effects);
+  }
+
+  private final Journal journal;
   private final ShardMaps maps;
   private final AnswersTable answers;
+
+  /** What the write that is being made has done so far. */
+  private final List<Change> made = new ArrayList<>();
+
   private final int evictionsMax;
   private long sequence;
   private long evicted;
   private long expired;
   private long wallMillis;
 
-  ShardStore(Charter charter, ReplicaMemory memory, ReplicaSettings settings) {
+  ShardStore(Charter charter, ReplicaMemory memory, ReplicaSettings settings, Journal journal) {
+    this.journal = journal;
     this.maps = new ShardMaps(charter, memory, settings.mapsMax());
     this.evictionsMax = settings.evictionsMax();
     this.answers =
@@ -94,34 +119,108 @@ final class ShardStore {
   }
 
   /**
-   * Numbers a write and makes its change.
+   * Numbers a write and makes its change, as the primary.
    *
    * @return how many parts were carried out; fewer than there are if one was refused for want of
    *     room, which ends the write
    */
   int number(Change change) {
     sequence++;
-    if (change instanceof Change.Batch batch) {
-      return applyAll(batch);
-    }
-    return apply(change) ? change.parts() : 0;
-  }
-
-  private int applyAll(Change.Batch batch) {
+    made.clear();
     int done = 0;
-    for (Change change : batch.changes()) {
-      if (!apply(change)) {
-        return done;
+    if (change instanceof Change.Batch batch) {
+      for (Change part : batch.changes()) {
+        if (!make(part)) {
+          break;
+        }
+        done++;
       }
-      done++;
+    } else if (make(change)) {
+      done = change.parts();
     }
+    boolean isAsDecided = made.size() == done && done == change.parts();
+    journal.numbered(sequence, isAsDecided ? change : effects());
     return done;
   }
 
-  private boolean apply(Change change) {
-    if (change instanceof Change.Put put) {
-      return store(put);
+  private Change effects() {
+    return made.isEmpty() ? Change.None.INSTANCE : new Change.Batch(made);
+  }
+
+  /** Makes a part of a write and notes it, behind what was evicted for it. */
+  private boolean make(Change part) {
+    boolean isDone = part instanceof Change.Put put ? store(put) : applyOther(part);
+    if (isDone && part.parts() > 0) {
+      made.add(part);
     }
+    return isDone;
+  }
+
+  /** Applies a write that the primary numbered, whatever the budgets say. */
+  void apply(LoggedWrite write, long nowNanos) {
+    sequence = write.seq();
+    advanceWall(write.wallMillis());
+    maps.overdraws(true);
+    try {
+      if (write.change() instanceof Change.Batch batch) {
+        batch.changes().forEach(this::follow);
+      } else {
+        follow(write.change());
+      }
+    } finally {
+      maps.overdraws(false);
+    }
+    LoggedWrite.Origin origin = write.origin();
+    if (origin != null) {
+      answers.remember(origin, nowNanos);
+    }
+  }
+
+  private void follow(Change change) {
+    if (!(change instanceof Change.Put put)) {
+      applyOther(change);
+      return;
+    }
+    BucketMap map = maps.findOrMake(put.map(), wallMillis);
+    if (map.put(put.key(), put.value(), sequence, put.deadlineMillis())
+        == BucketMap.Stored.REFUSED) {
+      throw new IllegalStateException(
+          "a write that was carried out has no room here: sequence=" + sequence);
+    }
+  }
+
+  /** Begins to be filled: forgets everything, and takes over the answers as of a sequence. */
+  void reset(CopyItem.Reset reset, long nowNanos) {
+    drop();
+    sequence = reset.seq();
+    advanceWall(reset.wallMillis());
+    answers.restore(reset.clients(), nowNanos);
+  }
+
+  /** Takes over entries as they are on the primary, whatever the budgets say. */
+  void fill(CopyItem.Chunk chunk) {
+    BucketMap map = maps.findOrMake(chunk.map(), wallMillis);
+    maps.overdraws(true);
+    try {
+      for (Answer.Item entry : chunk.entries()) {
+        byte[] value = requireNonNull(entry.value());
+        map.put(entry.key(), value, entry.version(), entry.deadlineMillis());
+      }
+    } finally {
+      maps.overdraws(false);
+    }
+  }
+
+  /** Over all entries of all maps. O(maps). */
+  Digest digest() {
+    Digest sum = Digest.ZERO;
+    for (BucketMap map : maps.all()) {
+      sum = sum.plus(map.digest());
+    }
+    return sum;
+  }
+
+  private boolean applyOther(Change change) {
     if (change instanceof Change.DropClient dropClient) {
       answers.drop(dropClient.client());
     } else {
@@ -143,7 +242,9 @@ final class ShardStore {
       if (victim == BucketMap.ABSENT) {
         return false;
       }
-      map.remove(map.key(victim));
+      byte[] key = map.key(victim);
+      map.remove(key);
+      made.add(new Change.Remove(put.map(), key));
       evictionsLeft--;
       evicted++;
     }

@@ -1,6 +1,7 @@
 package io.shardgrid.shard;
 
 import io.shardgrid.bucket.BucketMap;
+import io.shardgrid.wire.replica.Change;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -23,6 +24,13 @@ final class Upkeep {
     this.store = store;
     this.stepMax = settings.sweepEntriesMax();
     this.silenceNanos = settings.clientSilence().toNanos();
+  }
+
+  /** Only goes on with what maps have begun, for a replica that does not act. O(maps). */
+  void maintain() {
+    for (int number = 0; number < store.maps().count(); number++) {
+      store.maps().at(number).maintain(MAINTENANCE_WRITES);
+    }
   }
 
   /** Goes on where the last step ended. O(maps + entries of a step). */

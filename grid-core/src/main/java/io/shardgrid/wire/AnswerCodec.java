@@ -19,7 +19,7 @@ public final class AnswerCodec {
 
   private AnswerCodec() {}
 
-  /** Most bytes that {@link #write} takes for an answer. O(entries), reads no bytes of them. */
+  /** Most bytes that either form of an answer takes. O(entries), reads no bytes of them. */
   public static int bytesMax(Answer answer) {
     return (int) Math.min(FIXED_BYTES_MAX + bytesMaxOfBody(answer), Integer.MAX_VALUE);
   }
@@ -69,9 +69,14 @@ public final class AnswerCodec {
     Fields.writeNumber(out, shard);
     out.writeLong(client);
     Fields.writeNumber(out, seq);
+    writeAnswer(out, answer);
+    Fields.endItem(out, start);
+  }
+
+  /** Appends an answer alone, as a field of something else. */
+  public static void writeAnswer(ByteBuf out, Answer answer) {
     Fields.writeCode(out, answer.kind());
     writeBody(out, answer);
-    Fields.endItem(out, start);
   }
 
   private static void writeBody(ByteBuf out, Answer answer) {
@@ -108,7 +113,8 @@ public final class AnswerCodec {
     Fields.writeSigned(out, entry.leftMillis());
   }
 
-  private static void writeItem(ByteBuf out, Answer.Item item) {
+  /** Appends an entry of a page, or of a copy. */
+  public static void writeItem(ByteBuf out, Answer.Item item) {
     Fields.writeBytes(out, item.key());
     Fields.writeNullable(out, item.value());
     Fields.writeNumber(out, item.version());
@@ -131,10 +137,11 @@ public final class AnswerCodec {
     int shard = Fields.readSmall(in, "shard", Integer.MAX_VALUE);
     long client = Fields.readLong(in);
     long seq = Fields.readNumber(in);
-    return new Named(shard, client, seq, readBody(in));
+    return new Named(shard, client, seq, readAnswer(in));
   }
 
-  private static Answer readBody(ByteBuf in) {
+  /** Reads what {@link #writeAnswer} wrote. */
+  public static Answer readAnswer(ByteBuf in) {
     return switch (Fields.readCode(in, "kind of answer", KINDS)) {
       case DONE -> Answer.Done.INSTANCE;
       case ABSENT -> Answer.Absent.INSTANCE;
@@ -165,7 +172,8 @@ public final class AnswerCodec {
     return new Answer.Page(position, items);
   }
 
-  private static Answer.Item readItem(ByteBuf in) {
+  /** Reads what {@link #writeItem} wrote. */
+  public static Answer.Item readItem(ByteBuf in) {
     return new Answer.Item(
         Fields.readBytes(in),
         Fields.readNullable(in),

@@ -14,44 +14,44 @@ import org.jspecify.annotations.Nullable;
  * <p>Reading trusts nothing: whatever does not fit the readable bytes is a {@link WireException},
  * and nothing is allocated for a length that the readable bytes cannot hold.
  */
-final class Fields {
+public final class Fields {
 
   /** Most bytes that a varint takes. */
-  static final int NUMBER_BYTES_MAX = 10;
+  public static final int NUMBER_BYTES_MAX = 10;
 
   private static final byte[] EMPTY = {};
 
   /** Writes one element of a list. */
-  interface Writer<T> {
+  public interface Writer<T> {
     void write(ByteBuf out, T element);
   }
 
   /** Reads one element of a list. */
-  interface Reader<T> {
+  public interface Reader<T> {
     T read(ByteBuf in);
   }
 
   /** Reads the fields of an item; the readable bytes end where the item ends. */
-  interface ItemReader<T> {
+  public interface ItemReader<T> {
     T read(ByteBuf in);
   }
 
   private Fields() {}
 
   /** Leaves room for an item's length and says where. */
-  static int beginItem(ByteBuf out) {
+  public static int beginItem(ByteBuf out) {
     int start = out.writerIndex();
     out.writeInt(0);
     return start;
   }
 
   /** Fills in the length of the item that began at {@code start}. */
-  static void endItem(ByteBuf out, int start) {
+  public static void endItem(ByteBuf out, int start) {
     out.setInt(start, out.writerIndex() - start - WireFormat.LENGTH_BYTES);
   }
 
   /** Reads an item as a whole; whatever happens, {@code in} stands behind it afterwards. */
-  static <T> T readItem(ByteBuf in, ItemReader<T> reader) {
+  public static <T> T readItem(ByteBuf in, ItemReader<T> reader) {
     int length = beginRead(in);
     int limit = in.writerIndex();
     int end = in.readerIndex() + length;
@@ -76,7 +76,7 @@ final class Fields {
   }
 
   /** Fails unless everything was read. */
-  static void requireEnd(ByteBuf in) {
+  public static void requireEnd(ByteBuf in) {
     if (in.isReadable()) {
       throw new WireException("bytes behind the last field: bytes=" + in.readableBytes());
     }
@@ -89,7 +89,7 @@ final class Fields {
     }
   }
 
-  static void writeNumber(ByteBuf out, long value) {
+  public static void writeNumber(ByteBuf out, long value) {
     long rest = value;
     while ((rest & ~0x7FL) != 0) {
       out.writeByte((int) (rest & 0x7F) | 0x80);
@@ -98,7 +98,7 @@ final class Fields {
     out.writeByte((int) rest);
   }
 
-  static long readNumber(ByteBuf in) {
+  public static long readNumber(ByteBuf in) {
     long value = 0;
     for (int shift = 0; shift < 64; shift += 7) {
       byte group = readByte(in);
@@ -114,7 +114,7 @@ final class Fields {
   }
 
   /** A number from 0 to {@code max}. */
-  static int readSmall(ByteBuf in, String what, int max) {
+  public static int readSmall(ByteBuf in, String what, int max) {
     long value = readNumber(in);
     if (value < 0 || value > max) {
       throw new WireException(
@@ -123,26 +123,26 @@ final class Fields {
     return (int) value;
   }
 
-  static void writeSigned(ByteBuf out, long value) {
+  public static void writeSigned(ByteBuf out, long value) {
     writeNumber(out, (value << 1) ^ (value >> 63));
   }
 
-  static long readSigned(ByteBuf in) {
+  public static long readSigned(ByteBuf in) {
     long value = readNumber(in);
     return (value >>> 1) ^ -(value & 1);
   }
 
-  static long readLong(ByteBuf in) {
+  public static long readLong(ByteBuf in) {
     require(in, Long.BYTES);
     return in.readLong();
   }
 
-  static byte readByte(ByteBuf in) {
+  public static byte readByte(ByteBuf in) {
     require(in, 1);
     return in.readByte();
   }
 
-  static boolean readFlag(ByteBuf in) {
+  public static boolean readFlag(ByteBuf in) {
     byte flag = readByte(in);
     if (flag != 0 && flag != 1) {
       throw new WireException("flag is neither 0 nor 1: value=" + flag);
@@ -151,12 +151,12 @@ final class Fields {
   }
 
   @SuppressWarnings("EnumOrdinal") // These enums say that the ordinal is the code: append only.
-  static void writeCode(ByteBuf out, Enum<?> constant) {
+  public static void writeCode(ByteBuf out, Enum<?> constant) {
     out.writeByte(constant.ordinal());
   }
 
   /** The constant with the code that is read. */
-  static <E extends Enum<E>> E readCode(ByteBuf in, String what, E[] constants) {
+  public static <E extends Enum<E>> E readCode(ByteBuf in, String what, E[] constants) {
     int code = readByte(in) & 0xFF;
     if (code >= constants.length) {
       throw new WireException(
@@ -165,16 +165,16 @@ final class Fields {
     return constants[code];
   }
 
-  static void writeBytes(ByteBuf out, byte[] bytes) {
+  public static void writeBytes(ByteBuf out, byte[] bytes) {
     writeNumber(out, bytes.length);
     out.writeBytes(bytes);
   }
 
-  static byte[] readBytes(ByteBuf in) {
+  public static byte[] readBytes(ByteBuf in) {
     return take(in, readSmall(in, "length", in.readableBytes()));
   }
 
-  static void writeNullable(ByteBuf out, byte @Nullable [] bytes) {
+  public static void writeNullable(ByteBuf out, byte @Nullable [] bytes) {
     if (bytes == null) {
       out.writeByte(0);
     } else {
@@ -183,7 +183,7 @@ final class Fields {
     }
   }
 
-  static byte @Nullable [] readNullable(ByteBuf in) {
+  public static byte @Nullable [] readNullable(ByteBuf in) {
     int lengthPlusOne = readSmall(in, "length", in.readableBytes());
     return lengthPlusOne == 0 ? null : take(in, lengthPlusOne - 1);
   }
@@ -198,13 +198,13 @@ final class Fields {
     return bytes;
   }
 
-  static void writeText(ByteBuf out, String text) {
+  public static void writeText(ByteBuf out, String text) {
     writeNumber(out, ByteBufUtil.utf8Bytes(text));
     ByteBufUtil.writeUtf8(out, text);
   }
 
   /** Writes a text of which the reader wants at most {@link WireFormat#NAME_BYTES_MAX} bytes. */
-  static void writeName(ByteBuf out, String name) {
+  public static void writeName(ByteBuf out, String name) {
     int bytes = ByteBufUtil.utf8Bytes(name);
     if (bytes > WireFormat.NAME_BYTES_MAX) {
       throw new WireException(
@@ -214,16 +214,16 @@ final class Fields {
     ByteBufUtil.writeUtf8(out, name);
   }
 
-  static String readText(ByteBuf in) {
+  public static String readText(ByteBuf in) {
     return decode(in, readSmall(in, "length of a text", in.readableBytes()));
   }
 
-  static String readName(ByteBuf in) {
+  public static String readName(ByteBuf in) {
     return decode(in, readSmall(in, "length of a name", WireFormat.NAME_BYTES_MAX));
   }
 
   /** Decodes the next bytes strictly: two different byte strings never become one text. */
-  static String decode(ByteBuf in, int length) {
+  public static String decode(ByteBuf in, int length) {
     require(in, length);
     try {
       String text =
@@ -238,14 +238,14 @@ final class Fields {
     }
   }
 
-  static <T> void writeList(ByteBuf out, List<? extends T> elements, Writer<T> writer) {
+  public static <T> void writeList(ByteBuf out, List<? extends T> elements, Writer<T> writer) {
     writeNumber(out, elements.size());
     for (int i = 0; i < elements.size(); i++) {
       writer.write(out, elements.get(i));
     }
   }
 
-  static <T> List<T> readList(ByteBuf in, Reader<T> reader) {
+  public static <T> List<T> readList(ByteBuf in, Reader<T> reader) {
     // Each element takes a byte at least, so that the list is never larger than what came.
     int count = readSmall(in, "length of a list", in.readableBytes());
     List<T> elements = new ArrayList<>(count);
@@ -255,7 +255,7 @@ final class Fields {
     return elements;
   }
 
-  static List<byte @Nullable []> readNullables(ByteBuf in) {
+  public static List<byte @Nullable []> readNullables(ByteBuf in) {
     int count = readSmall(in, "length of a list", in.readableBytes());
     List<byte @Nullable []> elements = new ArrayList<>(count);
     for (int i = 0; i < count; i++) {

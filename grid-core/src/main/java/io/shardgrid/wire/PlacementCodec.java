@@ -31,7 +31,7 @@ public final class PlacementCodec {
 
   private PlacementCodec() {}
 
-  static long bytesMax(PlacementEntry entry) {
+  public static long bytesMax(PlacementEntry entry) {
     int nodes = entry.inSync().size() + 1;
     return 6L * Fields.NUMBER_BYTES_MAX + nodes * 4L * Fields.NUMBER_BYTES_MAX + hosts(entry);
   }

@@ -2,6 +2,7 @@ package io.shardgrid.bucket;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.shardgrid.key.Digest;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;

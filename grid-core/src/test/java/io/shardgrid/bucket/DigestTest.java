@@ -3,6 +3,7 @@ package io.shardgrid.bucket;
 import static io.shardgrid.bucket.BucketMap.NO_DEADLINE;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.shardgrid.key.Digest;
 import io.shardgrid.key.EvictionPolicy;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;

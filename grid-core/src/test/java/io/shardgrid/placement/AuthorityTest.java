@@ -256,7 +256,16 @@ final class AuthorityTest {
   private Authority authority(int expect, @Nullable Charter charter) {
     Duration repeat = Duration.ofMillis(200);
     PlacementSettings settings =
-        new PlacementSettings(16, expect, Duration.ofSeconds(1), repeat, Duration.ofSeconds(4), 3);
+        new PlacementSettings(
+            16,
+            expect,
+            Duration.ofSeconds(1),
+            repeat,
+            Duration.ofSeconds(4),
+            3,
+            4,
+            Duration.ofSeconds(10),
+            Duration.ofSeconds(2));
     authorities++;
     return new Authority(authorities, charter, settings, effects);
   }

@@ -21,6 +21,9 @@ final class PlacementSettingsTest {
             repeat = 200ms
             confirm = 5s
             prepare-attempts = 20
+            moves-max = 4
+            move-silence = 7s
+            suspicion = 3s
           }
           """);
 
@@ -29,7 +32,15 @@ final class PlacementSettingsTest {
     assertThat(PlacementSettings.from(GOOD))
         .isEqualTo(
             new PlacementSettings(
-                128, 3, Duration.ofSeconds(2), Duration.ofMillis(200), Duration.ofSeconds(5), 20));
+                128,
+                3,
+                Duration.ofSeconds(2),
+                Duration.ofMillis(200),
+                Duration.ofSeconds(5),
+                20,
+                4,
+                Duration.ofSeconds(7),
+                Duration.ofSeconds(3)));
   }
 
   @Test

@@ -47,6 +47,11 @@ final class RecordedEffects implements AuthorityEffects {
   }
 
   @Override
+  public void askCopy(NodeId primary, int shard, long seat, NodeId target) {
+    throw new AssertionError("no backups, so no copies: shard=" + shard);
+  }
+
+  @Override
   public void committed(List<PlacementEntry> entries) {
     commits.add(entries);
   }

@@ -52,7 +52,15 @@ final class SimulatedCluster {
     this.isHolderTelling = network.random.nextBoolean();
     this.settings =
         new PlacementSettings(
-            8, expect, Duration.ofSeconds(1), Duration.ofMillis(200), Duration.ofSeconds(2), 20);
+            8,
+            expect,
+            Duration.ofSeconds(1),
+            Duration.ofMillis(200),
+            Duration.ofSeconds(2),
+            20,
+            4,
+            Duration.ofSeconds(5),
+            Duration.ofSeconds(2));
     int founders = expect + network.random.nextInt(3);
     for (int i = 0; i < founders; i++) {
       network.after(network.random.nextInt(3_000), this::join);

@@ -70,6 +70,11 @@ final class SimulatedEffects implements AuthorityEffects {
   }
 
   @Override
+  public void askCopy(NodeId primary, int shard, long seat, NodeId target) {
+    throw new AssertionError("no backups, so no copies: shard=" + shard);
+  }
+
+  @Override
   public void committed(List<PlacementEntry> entries) {
     network.trace(() -> host.self.name() + " commits " + entries);
     Authority by = Objects.requireNonNull(authority);

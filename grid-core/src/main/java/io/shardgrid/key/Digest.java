@@ -1,4 +1,4 @@
-package io.shardgrid.bucket;
+package io.shardgrid.key;
 
 /**
  * A 128-bit sum over the entries of a map, independent of their order. Immutable.

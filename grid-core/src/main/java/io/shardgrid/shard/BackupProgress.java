@@ -1,0 +1,119 @@
+package io.shardgrid.shard;
+
+/** What a primary knows of one replica that is required for its writes. Confined to it. */
+final class BackupProgress {
+
+  private static final long NONE = -1;
+
+  /** Number of the last write that it has acknowledged in this seat. */
+  private long acknowledged = NONE;
+
+  /** Number of the next write to be sent. */
+  private long next;
+
+  private boolean isSent;
+  private long sentNanos;
+  private long rewoundNanos;
+  private boolean hasLease;
+  private long leaseNanos;
+  private long heardNanos;
+  private boolean isStale;
+
+  /** What its copy contains, as long as the in-sync set does not name it. */
+  private long copied = NONE;
+
+  /** One of the in-sync set: what it has is not known. */
+  BackupProgress(long nowNanos) {
+    heardNanos = nowNanos;
+    rewoundNanos = nowNanos;
+  }
+
+  /** A learner whose copy contains all writes up to {@code copied}. */
+  static BackupProgress learnt(long copied, long nowNanos) {
+    BackupProgress progress = new BackupProgress(nowNanos);
+    progress.copied = copied;
+    progress.acknowledged = copied;
+    progress.next = copied + 1;
+    return progress;
+  }
+
+  /** Whether it has said anything in this seat: until then it gets everything at once. */
+  boolean isKnown() {
+    return acknowledged != NONE;
+  }
+
+  long acknowledged() {
+    return acknowledged;
+  }
+
+  long next() {
+    return next;
+  }
+
+  boolean isLearner() {
+    return copied != NONE;
+  }
+
+  long copied() {
+    return copied;
+  }
+
+  /** The in-sync set names it. */
+  void named() {
+    copied = NONE;
+  }
+
+  boolean isStale() {
+    return isStale;
+  }
+
+  void stale() {
+    isStale = true;
+  }
+
+  /** It has acknowledged everything up to {@code length}. */
+  void acknowledged(long length, long sentAtNanos, long nowNanos) {
+    acknowledged = Math.max(acknowledged, length);
+    next = Math.max(next, acknowledged + 1);
+    if (!hasLease || sentAtNanos - leaseNanos > 0) {
+      leaseNanos = sentAtNanos;
+    }
+    hasLease = true;
+    heardNanos = nowNanos;
+  }
+
+  /** It misses something: goes back, unless that was sent again already. */
+  void missed(long sentAtNanos, long nowNanos) {
+    if (sentAtNanos - rewoundNanos >= 0) {
+      next = acknowledged + 1;
+      rewoundNanos = nowNanos;
+    }
+  }
+
+  void heard(long nowNanos) {
+    heardNanos = nowNanos;
+  }
+
+  void sent(long newNext, long nowNanos) {
+    next = newNext;
+    sentNanos = nowNanos;
+    isSent = true;
+  }
+
+  boolean isDue(long nowNanos, long heartbeatNanos) {
+    return !isSent || nowNanos - sentNanos >= heartbeatNanos;
+  }
+
+  /** Whether its promise holds: it was sent something within this time that it acknowledged. */
+  boolean isPromised(long nowNanos, long withinNanos) {
+    return hasLease && nowNanos - leaseNanos < withinNanos;
+  }
+
+  void forgetPromise() {
+    hasLease = false;
+  }
+
+  boolean isSilent(long nowNanos, long silenceNanos) {
+    return nowNanos - heardNanos >= silenceNanos;
+  }
+}

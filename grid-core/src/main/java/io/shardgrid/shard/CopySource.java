@@ -1,0 +1,371 @@
+package io.shardgrid.shard;
+
+import static java.util.Objects.requireNonNull;
+
+import io.shardgrid.bucket.BucketMap;
+import io.shardgrid.key.NodeId;
+import io.shardgrid.wire.Answer;
+import io.shardgrid.wire.replica.CopyItem;
+import io.shardgrid.wire.replica.LoggedWrite;
+import io.shardgrid.wire.replica.ReplicaMessage.Copy;
+import io.shardgrid.wire.replica.ReplicaMessage.CopyAck;
+import io.shardgrid.wire.replica.ReplicaMessage.Verdict;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A primary's copy of its shard to one learner. Confined to the primary. */
+final class CopySource {
+
+  /*
+   * One numbered stream: the answers table, then chunks of entries as they are when they are read,
+   * and between them every write that was numbered meanwhile, so that what a chunk shows is the
+   * state after all writes that are in the stream before it.
+   *
+   * No item is kept. When one is lost (nothing is acknowledged for a while, or the learner calls
+   * one damaged), the source asks which is next and goes back to where it stood when it made that
+   * one: writes come from the log again, entries are read again, newer ones perhaps. So an item may
+   * come with another content under the same number; the attempt tells them apart, and the learner
+   * takes none of an attempt before the one that it was asked in. (Without: it has taken the first
+   * form of an item, its word for that is lost, and the second form, with other writes in it, is
+   * taken for a repeat.)
+   */
+  private static final Logger LOG = LoggerFactory.getLogger(CopySource.class);
+  private static final int RESTARTS_MAX = 3;
+  private static final long RESET = -1;
+
+  private final ReplicaState replica;
+  private final ReplicationSettings settings;
+  private final NodeId target;
+  private final ArrayDeque<Sent> unacknowledged = new ArrayDeque<>();
+  private CopyState state = CopyState.SCANNING;
+  private long stream;
+  private int attempt;
+  private long now;
+  private int restarts;
+  private boolean isResuming;
+  private long next;
+  private int mapsToScan;
+  private Position position = new Position(0, 0, 0, false);
+  private int chunksUnderWay;
+  private long resetSeq;
+  private long endSeq;
+  private long progressNanos;
+  private long resumedNanos;
+  private long allowedNanos;
+  private double allowance;
+  private long bytesSent;
+
+  /** Where the source stood before it made an item: writes sent, map, place in its scan. */
+  private record Position(long seq, int map, long cursor, boolean isScanned) {}
+
+  private record Sent(long index, Position before, boolean isChunk) {}
+
+  CopySource(
+      ReplicaState replica,
+      ReplicationSettings settings,
+      NodeId target,
+      long firstStream,
+      long nowNanos) {
+    this.replica = replica;
+    this.settings = settings;
+    this.target = target;
+    this.stream = firstStream;
+    this.allowedNanos = nowNanos;
+    this.now = nowNanos;
+    begin();
+  }
+
+  NodeId target() {
+    return target;
+  }
+
+  CopyState state() {
+    return state;
+  }
+
+  /** Number of the stream, so that the next one has a higher number. */
+  long stream() {
+    return stream;
+  }
+
+  long bytesSent() {
+    return bytesSent;
+  }
+
+  /** Number of the last write in the copy; it is known once all of it was sent. */
+  long endSeq() {
+    return endSeq;
+  }
+
+  /** Writes above this number may have to be sent again. */
+  long keepsLogFrom() {
+    if (state == CopyState.SYNCING) {
+      return Long.MAX_VALUE;
+    }
+    Sent oldest = unacknowledged.peek();
+    if (oldest == null) {
+      return position.seq() == RESET ? Long.MAX_VALUE : position.seq();
+    }
+    return oldest.before().seq() == RESET ? resetSeq : oldest.before().seq();
+  }
+
+  private void begin() {
+    unacknowledged.clear();
+    chunksUnderWay = 0;
+    isResuming = false;
+    next = 0;
+    mapsToScan = replica.store.maps().count();
+    position = new Position(RESET, 0, 0, mapsToScan == 0);
+    progressNanos = now;
+  }
+
+  /** Sends what may be sent now. */
+  void pump(long nowNanos, ReplicaEffects effects) {
+    if (state != CopyState.SCANNING && state != CopyState.ENDING) {
+      return;
+    }
+    now = nowNanos;
+    boolean isStuck =
+        now - progressNanos >= 2 * settings.heartbeat().toNanos() && !unacknowledged.isEmpty();
+    if (isStuck && !isResuming) {
+      resume(effects);
+    }
+    if (isResuming && now - resumedNanos >= settings.heartbeat().toNanos()) {
+      askNext(effects);
+    }
+    if (isResuming) {
+      return;
+    }
+    boolean keepsLog = keepsLogFrom() == replica.log.base();
+    if (keepsLog && replica.log.bytes() > settings.copyBacklogBytesMax()) {
+      LOG.warn("copy given up, too many writes wait for it: {}", this);
+      move(CopyState.ABORTED, effects);
+      return;
+    }
+    if (state == CopyState.SCANNING) {
+      produce(effects);
+    }
+  }
+
+  private void produce(ReplicaEffects effects) {
+    if (position.seq() == RESET) {
+      sendReset(effects);
+    }
+    sendWrites(effects);
+    allow();
+    while (!position.isScanned() && chunksUnderWay < settings.chunksMax() && allowance > 0) {
+      sendChunk(effects);
+    }
+    if (position.isScanned()) {
+      endSeq = position.seq();
+      CopyItem.End end =
+          new CopyItem.End(endSeq, Math.min(endSeq, replica.commit), replica.store.digest());
+      send(end, position, effects);
+      move(CopyState.ENDING, effects);
+    }
+  }
+
+  private void allow() {
+    double perNano = settings.copyBytesPerSecond() / 1e9;
+    double most = Math.max((double) settings.chunkBytes(), settings.copyBytesPerSecond() / 4.0);
+    allowance = Math.min(most, allowance + (now - allowedNanos) * perNano);
+    allowedNanos = now;
+  }
+
+  private void sendReset(ReplicaEffects effects) {
+    ShardStore store = replica.store;
+    long seq = store.sequence();
+    resetSeq = seq;
+    CopyItem.Reset reset = new CopyItem.Reset(seq, store.wallMillis(), store.answers().snapshot());
+    Position after = new Position(seq, position.map(), position.cursor(), position.isScanned());
+    send(reset, after, effects);
+  }
+
+  private void sendWrites(ReplicaEffects effects) {
+    while (position.seq() < replica.log.length()) {
+      List<LoggedWrite> writes = replica.log.after(position.seq(), settings.appendBytesMax());
+      Position after =
+          new Position(
+              position.seq() + writes.size(),
+              position.map(),
+              position.cursor(),
+              position.isScanned());
+      send(new CopyItem.Writes(writes), after, effects);
+    }
+  }
+
+  private void sendChunk(ReplicaEffects effects) {
+    String name = replica.store.maps().nameAt(position.map());
+    BucketMap map = replica.store.maps().at(position.map());
+    List<Answer.Item> entries = new ArrayList<>();
+    long[] bytes = {0};
+    long cursor = position.cursor();
+    do {
+      cursor =
+          map.scan(
+              cursor,
+              1,
+              (visited, entry) -> {
+                entries.add(
+                    new Answer.Item(
+                        visited.key(entry),
+                        visited.value(entry),
+                        visited.version(entry),
+                        visited.deadlineMillis(entry)));
+                bytes[0] += visited.valueLength(entry);
+              });
+    } while (cursor != 0 && bytes[0] < settings.chunkBytes());
+    int nextMap = cursor == 0 ? position.map() + 1 : position.map();
+    Position after = new Position(position.seq(), nextMap, cursor, nextMap == mapsToScan);
+    CopyItem.Chunk chunk = new CopyItem.Chunk(name, entries, CopyItem.Chunk.crcOf(name, entries));
+    chunksUnderWay++;
+    allowance -= chunk.bytes();
+    send(chunk, after, effects);
+  }
+
+  private void send(CopyItem item, Position after, ReplicaEffects effects) {
+    if (unacknowledged.isEmpty()) {
+      progressNanos = now;
+    }
+    unacknowledged.add(new Sent(next, position, item instanceof CopyItem.Chunk));
+    sendItem(next, item, effects);
+    bytesSent += item.bytes();
+    position = after;
+    next++;
+  }
+
+  private void sendItem(long index, CopyItem item, ReplicaEffects effects) {
+    effects.send(
+        target,
+        new Copy(
+            replica.shard,
+            replica.seat,
+            requireNonNull(replica.placement),
+            stream,
+            attempt,
+            index,
+            item));
+  }
+
+  /** The learner's word on what came. */
+  void acknowledged(CopyAck ack, long nowNanos, ReplicaEffects effects) {
+    boolean isOpen = state == CopyState.SCANNING || state == CopyState.ENDING;
+    if (!isOpen || ack.stream() != stream || ack.attempt() != attempt) {
+      return;
+    }
+    now = nowNanos;
+    switch (ack.verdict()) {
+      case INTACT -> advance(ack.next(), effects);
+      case DAMAGED -> {
+        advance(ack.next(), effects);
+        if (!isResuming) {
+          resume(effects);
+        }
+      }
+      case DIFFERENT, UNKNOWN -> restart(ack.verdict(), effects);
+    }
+  }
+
+  private void advance(long wanted, ReplicaEffects effects) {
+    while (!unacknowledged.isEmpty() && unacknowledged.peek().index() < wanted) {
+      Sent sent = unacknowledged.remove();
+      chunksUnderWay -= sent.isChunk() ? 1 : 0;
+      progressNanos = now;
+    }
+    if (isResuming) {
+      goBack(effects);
+    }
+    if (state == CopyState.ENDING && unacknowledged.isEmpty()) {
+      move(CopyState.SYNCING, effects);
+    }
+  }
+
+  /** Everything before the oldest unacknowledged item has arrived: goes on from there. */
+  private void goBack(ReplicaEffects effects) {
+    isResuming = false;
+    progressNanos = now;
+    Sent oldest = unacknowledged.peek();
+    if (oldest == null) {
+      return;
+    }
+    position = oldest.before();
+    next = oldest.index();
+    unacknowledged.clear();
+    chunksUnderWay = 0;
+    if (state == CopyState.ENDING) {
+      move(CopyState.SCANNING, effects);
+    }
+  }
+
+  private void resume(ReplicaEffects effects) {
+    if (firstUnacknowledged() == 0) {
+      // Not under the old number: a learner that has begun would take it for a repeat.
+      beginAnew(effects);
+      return;
+    }
+    attempt++;
+    isResuming = true;
+    LOG.debug("copy goes back: {}", this);
+    askNext(effects);
+  }
+
+  private void askNext(ReplicaEffects effects) {
+    resumedNanos = now;
+    sendItem(0, CopyItem.Resume.INSTANCE, effects);
+  }
+
+  private long firstUnacknowledged() {
+    Sent oldest = unacknowledged.peek();
+    return oldest == null ? next : oldest.index();
+  }
+
+  private void restart(Verdict verdict, ReplicaEffects effects) {
+    restarts++;
+    LOG.warn("copy begins anew: verdict={}, {}", verdict, this);
+    if (restarts > RESTARTS_MAX) {
+      move(CopyState.ABORTED, effects);
+    } else {
+      beginAnew(effects);
+    }
+  }
+
+  private void beginAnew(ReplicaEffects effects) {
+    stream++;
+    begin();
+    if (state == CopyState.ENDING) {
+      move(CopyState.SCANNING, effects);
+    }
+  }
+
+  /** The learner is in the in-sync set. */
+  void done(ReplicaEffects effects) {
+    if (state == CopyState.SYNCING) {
+      move(CopyState.DONE, effects);
+    }
+  }
+
+  void abort(ReplicaEffects effects) {
+    if (state != CopyState.DONE && state != CopyState.ABORTED) {
+      move(CopyState.ABORTED, effects);
+    }
+  }
+
+  private void move(CopyState newState, ReplicaEffects effects) {
+    if (!state.canBecome(newState)) {
+      throw new IllegalStateException("no such move of a copy: " + this + ", to=" + newState);
+    }
+    CopyState before = state;
+    state = newState;
+    LOG.debug("copy is {}: {}", newState, this);
+    effects.copyMoved(target, before, newState);
+  }
+
+  @Override
+  public String toString() {
+    return "shard=%d, target=%s, state=%s, stream=%d, attempt=%d, next=%d, bytes=%d"
+        .formatted(replica.shard, target, state, stream, attempt, next, bytesSent);
+  }
+}

@@ -1,0 +1,61 @@
+package io.shardgrid.shard;
+
+import io.shardgrid.wire.Answer;
+import io.shardgrid.wire.AnswerSink;
+import io.shardgrid.wire.Operation;
+import java.util.ArrayDeque;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Answers that may not be told yet, since a crash could still take back what they tell of, or since
+ * another primary may act already. Confined to its replica.
+ */
+final class HeldAnswers {
+
+  private final ArrayDeque<Held> queue = new ArrayDeque<>();
+
+  /**
+   * An answer that waits.
+   *
+   * @param need number of the write that has to be committed first
+   */
+  record Held(long need, Operation operation, AnswerSink from, Answer answer) {
+
+    boolean isRead() {
+      return !operation.request().kind().isWrite();
+    }
+  }
+
+  void add(Held held) {
+    queue.add(held);
+  }
+
+  int size() {
+    return queue.size();
+  }
+
+  /** Takes the oldest one out if what it needs is committed; null otherwise. */
+  @Nullable Held poll(long commit) {
+    Held oldest = queue.peek();
+    return oldest != null && oldest.need() <= commit ? queue.poll() : null;
+  }
+
+  /** Puts the one just taken out back to where it was. */
+  void putBack(Held oldest) {
+    queue.addFirst(oldest);
+  }
+
+  /** Takes out what is past its deadline: nobody waits for it. O(size). */
+  int dropLate(long nowNanos) {
+    int before = queue.size();
+    queue.removeIf(held -> nowNanos - held.operation().deadlineNanos() > 0);
+    return before - queue.size();
+  }
+
+  /** Takes all out. */
+  void drain(Consumer<Held> each) {
+    queue.forEach(each);
+    queue.clear();
+  }
+}

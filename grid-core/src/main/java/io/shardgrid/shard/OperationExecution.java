@@ -1,0 +1,145 @@
+package io.shardgrid.shard;
+
+import io.shardgrid.shard.HeldAnswers.Held;
+import io.shardgrid.wire.Answer;
+import io.shardgrid.wire.AnswerSink;
+import io.shardgrid.wire.Operation;
+import io.shardgrid.wire.replica.Change;
+import io.shardgrid.wire.replica.LoggedWrite;
+import io.shardgrid.wire.replica.LoggedWrite.Origin;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Carries operations out as the primary: once each, logging what they change, and saying on which
+ * write each answer depends. Confined to its replica.
+ */
+final class OperationExecution {
+
+  private final ReplicaState state;
+  private final RequestExecution requests;
+
+  /** What was numbered and is not logged yet. */
+  private final List<Numbered> journal;
+
+  private long lastRemoval;
+  private long dropped;
+
+  /** A write's number and effects. */
+  record Numbered(long seq, Change effects) {}
+
+  OperationExecution(
+      int shard, ReplicaState state, ReplicaSettings bounds, List<Numbered> journal) {
+    this.state = state;
+    this.requests = new RequestExecution(shard, state.store, bounds);
+    this.journal = journal;
+  }
+
+  /** A journal that keeps what is numbered until it is logged. */
+  static ShardStore.Journal into(List<Numbered> journal) {
+    return (seq, effects) -> journal.add(new Numbered(seq, effects));
+  }
+
+  /** The replica begins to act: all that was removed before may be what a read misses. */
+  void seatTaken(long nowNanos) {
+    lastRemoval = state.log.length();
+    state.store.answers().heardAll(nowNanos);
+  }
+
+  /** Why a write must not be carried out now; null if it may, or was already, or is a read. */
+  @Nullable String refusal(Operation operation) {
+    if (!operation.request().kind().isWrite()) {
+      return null;
+    }
+    AnswerWindow window = state.store.answers().window(operation.client());
+    boolean isRepeat = window != null && window.find(operation.seq()) != null;
+    return isRepeat ? null : state.store.answers().refusal(window, operation);
+  }
+
+  /** Carries an operation out; null if nobody waits for its answer any more. */
+  @Nullable Held execute(Operation operation, AnswerSink from, long nowNanos) {
+    if (operation.request().kind().isWrite()) {
+      return write(operation, from, nowNanos);
+    }
+    if (isLate(operation, nowNanos)) {
+      dropped++;
+      return null;
+    }
+    Answer answer = requests.read(operation);
+    logOwn();
+    return new Held(dependsOn(answer), operation, from, answer);
+  }
+
+  private @Nullable Held write(Operation operation, AnswerSink from, long nowNanos) {
+    AnswersTable answers = state.store.answers();
+    AnswerWindow window = answers.window(operation.client());
+    long doneBelow =
+        window == null
+            ? operation.doneBelow()
+            : Math.max(window.doneBelow(), operation.doneBelow());
+    if (operation.seq() < doneBelow) {
+      dropped++;
+      return null;
+    }
+    Answer remembered = window == null ? null : window.find(operation.seq());
+    if (remembered != null) {
+      return new Held(state.log.length(), operation, from, remembered);
+    }
+    // Behind a later write of its client comes only what was dropped here for being late, from
+    // somewhere where it waited: its client has given it up, and it must not overtake.
+    boolean isStray = window != null && operation.seq() < window.last();
+    if (isStray || isLate(operation, nowNanos)) {
+      dropped++;
+      return null;
+    }
+    Answer answer = requests.write(operation);
+    answers.remember(operation, answer, nowNanos);
+    long timeoutMillis = (operation.deadlineNanos() - nowNanos) / 1_000_000 + operation.ageMillis();
+    log(
+        new Origin(
+            operation.client(), operation.seq(), operation.doneBelow(), timeoutMillis, answer));
+    return new Held(state.log.length(), operation, from, answer);
+  }
+
+  /** Logs the primary's own writes, as of expiries. */
+  void logOwn() {
+    log(null);
+  }
+
+  /** Logs what was numbered; the last of it, if any, is the write of {@code origin}. */
+  private void log(@Nullable Origin origin) {
+    for (int i = 0; i < journal.size(); i++) {
+      Numbered numbered = journal.get(i);
+      Origin own = i == journal.size() - 1 ? origin : null;
+      Change effects = numbered.effects();
+      state.log.append(
+          new LoggedWrite(numbered.seq(), state.seat, state.store.wallMillis(), own, effects));
+      boolean isAddition =
+          effects instanceof Change.Put
+              || effects instanceof Change.Expire
+              || effects instanceof Change.None;
+      if (!isAddition) {
+        lastRemoval = numbered.seq();
+      }
+    }
+    journal.clear();
+  }
+
+  /** Number of the last write that may have made what an answer tells. */
+  private long dependsOn(Answer answer) {
+    return switch (answer.kind()) {
+      case ENTRY -> ((Answer.Entry) answer).version();
+      case ABSENT -> lastRemoval;
+      default -> state.log.length();
+    };
+  }
+
+  /** Operations that nobody waited for any more. */
+  long dropped() {
+    return dropped;
+  }
+
+  private static boolean isLate(Operation operation, long nowNanos) {
+    return nowNanos - operation.deadlineNanos() > 0;
+  }
+}

@@ -1,0 +1,354 @@
+package io.shardgrid.shard;
+
+import static java.util.Objects.requireNonNull;
+
+import io.shardgrid.key.NodeId;
+import io.shardgrid.key.PlacementEntry;
+import io.shardgrid.shard.HeldAnswers.Held;
+import io.shardgrid.wire.Answer;
+import io.shardgrid.wire.Operation;
+import io.shardgrid.wire.replica.LoggedWrite;
+import io.shardgrid.wire.replica.ReplicaMessage.Append;
+import io.shardgrid.wire.replica.ReplicaMessage.AppendAck;
+import io.shardgrid.wire.replica.ReplicaMessage.CopyAck;
+import io.shardgrid.wire.replica.ReplicaMessage.Nack;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * One reign of a primary: from the moment it takes its seat until another is named. Ships writes to
+ * the backups, knows what is committed, and holds answers back until they may be told. Confined to
+ * its replica.
+ */
+final class PrimarySide {
+
+  /*
+   * Required are the in-sync set of the placement and the learners whose copies are whole. A write
+   * is committed when all required have acknowledged it in this seat; its answer, and every answer
+   * that depends on it, is told then. A read is told only while the promise of every one required
+   * holds, counted from when it was asked for; so whoever takes the next seat cannot have taken it.
+   *
+   * The set grows here first and in the placement later, and shrinks the other way round: whoever
+   * the placement may name has what was answered.
+   */
+  private static final double LEASE_SHARE = 0.9;
+
+  private final ReplicaState state;
+  private final ReplicationSettings settings;
+  private final MemberEchoes echoes;
+  private final long commitAtTake;
+  private final Map<NodeId, BackupProgress> required = new LinkedHashMap<>();
+  private final Map<NodeId, CopySource> copies = new LinkedHashMap<>();
+  private final Map<NodeId, Long> streams = new HashMap<>();
+  private final HeldAnswers held = new HeldAnswers();
+  private boolean isDraining;
+  private long askedNanos;
+  private long tickedNanos;
+
+  /** Takes the seat of the placement: the whole log is applied, what is not committed completed. */
+  PrimarySide(
+      ReplicaState state,
+      ReplicationSettings settings,
+      MemberEchoes echoes,
+      PlacementEntry placement,
+      long nowNanos) {
+    this.state = state;
+    this.settings = settings;
+    this.echoes = echoes;
+    this.commitAtTake = state.commit;
+    this.tickedNanos = nowNanos;
+    this.askedNanos = nowNanos;
+    state.applyTo(state.log.length(), nowNanos);
+    state.seat = placement.seat();
+    for (NodeId node : placement.inSync()) {
+      if (!node.equals(state.self)) {
+        required.put(node, new BackupProgress(nowNanos));
+      }
+    }
+  }
+
+  /** Whether no write may be numbered any more. */
+  boolean isDraining() {
+    return isDraining;
+  }
+
+  /** Whether it is draining and everything that was numbered is committed. */
+  boolean isDrained() {
+    return isDraining && state.commit == state.log.length();
+  }
+
+  /** Whether as much waits for the backups as may. */
+  boolean isBacklogged(Operation operation) {
+    return held.size() >= settings.unansweredMax()
+        || (operation.request().kind().isWrite() && state.log.bytes() >= settings.logBytesMax());
+  }
+
+  /** The nodes whose acknowledgements are needed, this one not among them. */
+  Set<NodeId> required() {
+    return Collections.unmodifiableSet(required.keySet());
+  }
+
+  /** The nodes that are being filled, and how far that is. */
+  Collection<CopySource> copies() {
+    return Collections.unmodifiableCollection(copies.values());
+  }
+
+  /** A newer placement that keeps this seat, or names the next one while this one drains. */
+  void place(PlacementEntry placement, long nowNanos, ReplicaEffects effects) {
+    isDraining = placement.seat() != state.seat;
+    List<NodeId> inSync = placement.inSync();
+    Iterator<Map.Entry<NodeId, BackupProgress>> all = required.entrySet().iterator();
+    while (all.hasNext()) {
+      Map.Entry<NodeId, BackupProgress> one = all.next();
+      BackupProgress progress = one.getValue();
+      if (inSync.contains(one.getKey())) {
+        progress.named();
+      } else if (!progress.isLearner()
+          || isDraining
+          || progress.isStale()
+          || progress.isSilent(nowNanos, settings.silence().toNanos())) {
+        all.remove();
+      }
+    }
+    for (NodeId node : inSync) {
+      if (!node.equals(state.self)) {
+        required.computeIfAbsent(node, any -> new BackupProgress(nowNanos));
+      }
+    }
+    for (CopySource copy : copies.values()) {
+      if (inSync.contains(copy.target())) {
+        copy.done(effects);
+      } else if (isDraining
+          || (copy.state() == CopyState.SYNCING && !required.containsKey(copy.target()))) {
+        copy.abort(effects);
+      }
+    }
+    forgetEndedCopies();
+  }
+
+  /** Begins a copy to a node, unless one is under way or the node needs none. */
+  void copyTo(NodeId target, long nowNanos) {
+    boolean isNeeded =
+        !isDraining
+            && !target.equals(state.self)
+            && !required.containsKey(target)
+            && !copies.containsKey(target);
+    if (isNeeded) {
+      long stream = streams.getOrDefault(target, 0L) + 1;
+      copies.put(target, new CopySource(state, settings, target, stream, nowNanos));
+    }
+  }
+
+  /** Gives a copy up, unless the learner is required already: then it is the placement's turn. */
+  void cancelCopy(NodeId target, ReplicaEffects effects) {
+    CopySource copy = copies.get(target);
+    if (copy != null && copy.state() != CopyState.SYNCING) {
+      copy.abort(effects);
+      forgetEndedCopies();
+    }
+  }
+
+  private void forgetEndedCopies() {
+    copies
+        .values()
+        .removeIf(
+            copy -> {
+              boolean hasEnded =
+                  copy.state() == CopyState.DONE || copy.state() == CopyState.ABORTED;
+              if (hasEnded) {
+                streams.put(copy.target(), copy.stream());
+              }
+              return hasEnded;
+            });
+  }
+
+  /**
+   * Has an answer told when it may be.
+   *
+   * @param answer names the write that has to be committed first
+   */
+  void answer(Held answer, long nowNanos, ReplicaEffects effects) {
+    if (answer.need() <= state.commit && isTellable(answer, nowNanos)) {
+      effects.answer(answer.operation(), answer.from(), answer.answer());
+    } else {
+      held.add(answer);
+    }
+  }
+
+  private boolean isTellable(Held answer, long nowNanos) {
+    long withinNanos = (long) (LEASE_SHARE * settings.lease().toNanos());
+    if (required.isEmpty()) {
+      return echoes.isHeard(nowNanos, withinNanos);
+    }
+    return !answer.isRead() || hasEveryPromise(nowNanos, withinNanos);
+  }
+
+  private boolean hasEveryPromise(long nowNanos, long withinNanos) {
+    for (BackupProgress progress : required.values()) {
+      if (!progress.isPromised(nowNanos, withinNanos)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  void acknowledged(NodeId from, AppendAck ack, long nowNanos) {
+    BackupProgress progress = required.get(from);
+    if (progress == null || ack.seat() != state.seat) {
+      return;
+    }
+    progress.acknowledged(ack.length(), ack.sentAtEcho(), nowNanos);
+    if (ack.isGap()) {
+      progress.missed(ack.sentAtEcho(), nowNanos);
+    }
+  }
+
+  void refused(NodeId from, Nack nack, long nowNanos) {
+    BackupProgress progress = required.get(from);
+    if (progress != null && nack.seat() == state.seat) {
+      progress.heard(nowNanos);
+      if (nack.isStale()) {
+        progress.stale();
+      }
+    }
+  }
+
+  void copyAcknowledged(NodeId from, CopyAck ack, long nowNanos, ReplicaEffects effects) {
+    CopySource copy = copies.get(from);
+    if (copy == null || ack.seat() != state.seat) {
+      return;
+    }
+    CopyState before = copy.state();
+    copy.acknowledged(ack, nowNanos, effects);
+    if (copy.state() == CopyState.SYNCING && before != CopyState.SYNCING) {
+      required.put(from, BackupProgress.learnt(copy.endSeq(), nowNanos));
+    }
+    forgetEndedCopies();
+  }
+
+  /** Sends what is new, and tells what may be told: after each turn. */
+  void flush(long nowNanos, ReplicaEffects effects) {
+    state.commit = Math.max(state.commit, leastAcknowledged());
+    trimLog();
+    tell(nowNanos, effects);
+    required.forEach((node, progress) -> send(node, progress, nowNanos, effects));
+    copies.values().forEach(copy -> copy.pump(nowNanos, effects));
+    forgetEndedCopies();
+  }
+
+  private long leastAcknowledged() {
+    long least = state.log.length();
+    for (BackupProgress progress : required.values()) {
+      least = Math.min(least, progress.isKnown() ? progress.acknowledged() : commitAtTake);
+    }
+    return least;
+  }
+
+  private void trimLog() {
+    long least = Math.min(leastAcknowledged(), state.commit);
+    for (CopySource copy : copies.values()) {
+      least = Math.min(least, copy.keepsLogFrom());
+    }
+    state.log.dropTo(least);
+  }
+
+  private void tell(long nowNanos, ReplicaEffects effects) {
+    Held next = held.poll(state.commit);
+    while (next != null) {
+      if (!isTellable(next, nowNanos)) {
+        held.putBack(next);
+        return;
+      }
+      effects.answer(next.operation(), next.from(), next.answer());
+      next = held.poll(state.commit);
+    }
+  }
+
+  private void send(NodeId node, BackupProgress progress, long nowNanos, ReplicaEffects effects) {
+    boolean isDue = progress.isDue(nowNanos, settings.heartbeat().toNanos());
+    if (!progress.isKnown()) {
+      if (isDue) {
+        sendFrom(commitAtTake, Long.MAX_VALUE, node, progress, nowNanos, effects);
+      }
+      return;
+    }
+    boolean isFirst = true;
+    while (progress.next() <= state.log.length() || (isFirst && isDue)) {
+      sendFrom(progress.next() - 1, settings.appendBytesMax(), node, progress, nowNanos, effects);
+      isFirst = false;
+    }
+  }
+
+  private void sendFrom(
+      long base,
+      long bytesMax,
+      NodeId node,
+      BackupProgress progress,
+      long nowNanos,
+      ReplicaEffects effects) {
+    List<LoggedWrite> writes = state.log.after(base, bytesMax);
+    ShardStore store = state.store;
+    effects.send(
+        node,
+        new Append(
+            state.shard,
+            state.seat,
+            requireNonNull(state.placement),
+            base,
+            writes,
+            state.commit,
+            nowNanos,
+            store.wallMillis(),
+            store.sequence(),
+            writes.isEmpty() ? store.digest() : null));
+    progress.sent(base + writes.size() + 1, nowNanos);
+  }
+
+  /** Asks for what only the placement can change. */
+  void tick(long nowNanos, ReplicaEffects effects) {
+    long heartbeat = settings.heartbeat().toNanos();
+    if (nowNanos - tickedNanos > settings.silence().toNanos()) {
+      // This process stood still itself: nobody else was silent.
+      required.values().forEach(progress -> progress.heard(nowNanos));
+    }
+    tickedNanos = nowNanos;
+    held.dropLate(nowNanos);
+    if (nowNanos - askedNanos >= heartbeat) {
+      askedNanos = nowNanos;
+      required.forEach((node, progress) -> ask(node, progress, nowNanos, effects));
+    }
+  }
+
+  private void ask(NodeId node, BackupProgress progress, long nowNanos, ReplicaEffects effects) {
+    PlacementEntry placement = requireNonNull(state.placement);
+    if (progress.isStale() || progress.isSilent(nowNanos, settings.silence().toNanos())) {
+      effects.removeInSync(placement, node);
+    } else if (progress.isLearner()
+        && !isDraining
+        && progress.acknowledged() >= state.commit
+        && state.commit >= progress.copied()) {
+      effects.addInSync(placement, node);
+    }
+  }
+
+  /**
+   * The reign is over. Reads were not told, so they are refused; writes were carried out perhaps,
+   * so nothing is said: they come again to whoever is named.
+   */
+  void end(PlacementEntry placement, ReplicaEffects effects) {
+    Answer moved = new Answer.Moved(placement);
+    held.drain(
+        one -> {
+          if (one.isRead()) {
+            effects.answer(one.operation(), one.from(), moved);
+          }
+        });
+    copies.values().forEach(copy -> copy.abort(effects));
+  }
+}

@@ -1,0 +1,45 @@
+package io.shardgrid.shard;
+
+import io.shardgrid.key.NodeId;
+import io.shardgrid.key.PlacementEntry;
+import io.shardgrid.wire.Answer;
+import io.shardgrid.wire.AnswerSink;
+import io.shardgrid.wire.Operation;
+import io.shardgrid.wire.replica.ReplicaMessage;
+
+/**
+ * Carries out what a {@link ShardReplica} decides, in the order of the calls. Must not call the
+ * replica. Messages may be lost.
+ */
+public interface ReplicaEffects {
+
+  /** Answers an operation. */
+  void answer(Operation operation, AnswerSink to, Answer answer);
+
+  /** Sends a message to the replica of the same shard on another node. */
+  void send(NodeId to, ReplicaMessage message);
+
+  /**
+   * Asks the authority to put a node into the in-sync set, if the placement is still the one of
+   * {@code base}. Repeated.
+   */
+  void addInSync(PlacementEntry base, NodeId node);
+
+  /**
+   * Asks the authority to take a node out of the in-sync set, or, if it is not in there, for a new
+   * epoch, so that older requests about it are void. Repeated.
+   */
+  void removeInSync(PlacementEntry base, NodeId node);
+
+  /** This replica has learnt of a placement, from whoever told it. */
+  void placed(PlacementEntry entry);
+
+  /** Tells the authority that this replica acts in the entry's seat. */
+  void taken(PlacementEntry entry);
+
+  /** The replica on {@code node} has other entries than the primary after the same writes. */
+  void diverged(NodeId node, long seq);
+
+  /** A copy to a learner has gone on to another state. */
+  void copyMoved(NodeId target, CopyState from, CopyState to);
+}

@@ -1,0 +1,87 @@
+package io.shardgrid.shard;
+
+import com.typesafe.config.Config;
+import io.shardgrid.key.StrictSettings;
+import java.time.Duration;
+
+/**
+ * Times and bounds of replication, each for one shard. Immutable.
+ *
+ * @param lease how long a backup that has acknowledged takes no seat of its own; a primary counts
+ *     nine tenths of it, from the time it sent
+ * @param heartbeat how often a primary tells its backups that it lives, and repeats what is
+ *     unanswered
+ * @param silence how long a backup may be silent before the primary asks for its removal
+ * @param logBytesMax bytes of writes that some backup has not acknowledged; beyond it new writes
+ *     are refused until later
+ * @param unansweredMax operations that were carried out and wait for backups
+ * @param appendBytesMax bytes of writes in one message
+ * @param chunkBytes bytes of entries at which a chunk of a copy ends
+ * @param chunksMax chunks of a copy that are sent ahead of their acknowledgement
+ * @param copyBytesPerSecond entries of a copy are not sent faster than this
+ * @param copyBacklogBytesMax bytes of writes that a learner has not acknowledged; beyond it its
+ *     copy is given up
+ */
+public record ReplicationSettings(
+    Duration lease,
+    Duration heartbeat,
+    Duration silence,
+    long logBytesMax,
+    int unansweredMax,
+    long appendBytesMax,
+    long chunkBytes,
+    int chunksMax,
+    long copyBytesPerSecond,
+    long copyBacklogBytesMax) {
+
+  private static final String PATH = "grid.replication";
+
+  public ReplicationSettings {
+    requirePositive("lease", lease);
+    requirePositive("heartbeat", heartbeat);
+    requirePositive("silence", silence);
+    requirePositive("log-bytes-max", logBytesMax);
+    requirePositive("unanswered-max", unansweredMax);
+    requirePositive("append-bytes-max", appendBytesMax);
+    requirePositive("chunk-bytes", chunkBytes);
+    requirePositive("chunks-max", chunksMax);
+    requirePositive("copy-bytes-per-second", copyBytesPerSecond);
+    requirePositive("copy-backlog-bytes-max", copyBacklogBytesMax);
+  }
+
+  /**
+   * Reads {@code grid.replication}.
+   *
+   * @param grid the section {@code grid}
+   * @throws io.shardgrid.failure.GridConfigException if a value is missing or wrong
+   */
+  public static ReplicationSettings from(Config grid) {
+    return StrictSettings.read(grid, PATH, all -> read(all.getConfig("replication")));
+  }
+
+  private static ReplicationSettings read(Config replication) {
+    return new ReplicationSettings(
+        replication.getDuration("lease"),
+        replication.getDuration("heartbeat"),
+        replication.getDuration("silence"),
+        replication.getBytes("log-bytes-max"),
+        replication.getInt("unanswered-max"),
+        replication.getBytes("append-bytes-max"),
+        replication.getBytes("chunk-bytes"),
+        replication.getInt("chunks-max"),
+        replication.getBytes("copy-bytes-per-second"),
+        replication.getBytes("copy-backlog-bytes-max"));
+  }
+
+  private static void requirePositive(String key, Duration found) {
+    require(!found.isNegative() && !found.isZero(), key, found);
+  }
+
+  private static void requirePositive(String key, long found) {
+    require(found > 0, key, found);
+  }
+
+  private static void require(boolean holds, String key, Object found) {
+    StrictSettings.require(holds, PATH + "." + key, "more than 0", found);
+  }
+}

@@ -1,0 +1,320 @@
+package io.shardgrid.shard;
+
+import static java.util.Objects.requireNonNull;
+
+import io.shardgrid.key.Charter;
+import io.shardgrid.key.Epoch;
+import io.shardgrid.key.NodeId;
+import io.shardgrid.key.PlacementEntry;
+import io.shardgrid.shard.HeldAnswers.Held;
+import io.shardgrid.wire.AnswerSink;
+import io.shardgrid.wire.Operation;
+import io.shardgrid.wire.replica.ReplicaMessage;
+import io.shardgrid.wire.replica.ReplicaMessage.Append;
+import io.shardgrid.wire.replica.ReplicaMessage.AppendAck;
+import io.shardgrid.wire.replica.ReplicaMessage.Copy;
+import io.shardgrid.wire.replica.ReplicaMessage.CopyAck;
+import io.shardgrid.wire.replica.ReplicaMessage.Nack;
+import io.shardgrid.wire.replica.ReplicaMessage.Yield;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One node's replica of one shard: primary, backup or learner, or nothing yet.
+ *
+ * <p>A pure machine: time comes with each input, what it decides goes out through {@link
+ * ReplicaEffects}. Not thread-safe: one input at a time, and a {@link #flush} after one or several.
+ * Times {@code nowNanos} are of this process's monotonic clock, {@code wallMillis} of the wall
+ * clock since 1970; a wall clock that goes back is ignored.
+ */
+public final class ShardReplica {
+
+  private static final String BACKLOG = "the backups are behind by as much as they may be";
+
+  private final ReplicaState state;
+  private final ReplicationSettings settings;
+  private final MemberEchoes echoes;
+  private final int backups;
+  private final Admission admission;
+  private final Upkeep upkeep;
+  private final BackupSide backup;
+  private final CopyTarget learner;
+  private final OperationExecution execution;
+  private @Nullable PrimarySide primary;
+  private @Nullable Yield yielded;
+
+  public ShardReplica(
+      int shard,
+      Charter charter,
+      NodeId self,
+      ReplicaSettings bounds,
+      ReplicationSettings settings,
+      ReplicaMemory memory,
+      MemberEchoes echoes) {
+    List<OperationExecution.Numbered> journal = new ArrayList<>();
+    ShardStore store = new ShardStore(charter, memory, bounds, OperationExecution.into(journal));
+    this.state = new ReplicaState(shard, self, store);
+    this.settings = settings;
+    this.echoes = echoes;
+    this.backups = charter.backups();
+    this.admission = new Admission(bounds);
+    this.upkeep = new Upkeep(store, bounds);
+    this.backup = new BackupSide(state, settings);
+    this.learner = new CopyTarget(state);
+    this.execution = new OperationExecution(shard, state, bounds, journal);
+  }
+
+  /**
+   * Carries an operation out, holds it, or refuses it. It is answered once, now or later, unless
+   * its deadline passes before, its client has said that it has ended, or it was numbered and the
+   * reign ended before it was committed: then nothing is said.
+   */
+  public void operate(
+      Operation operation,
+      AnswerSink from,
+      long nowNanos,
+      long wallMillis,
+      ReplicaEffects effects) {
+    state.store.advanceWall(wallMillis);
+    admit(operation, from, nowNanos, effects);
+  }
+
+  /** A committed placement of this shard. Ignored unless newer than the one known. */
+  public void place(PlacementEntry entry, long nowNanos, long wallMillis, ReplicaEffects effects) {
+    state.store.advanceWall(wallMillis);
+    learn(entry, nowNanos, effects);
+  }
+
+  /** A message from another node's replica of this shard. */
+  public void receive(
+      NodeId from, ReplicaMessage message, long nowNanos, long wallMillis, ReplicaEffects effects) {
+    state.store.advanceWall(wallMillis);
+    if (message instanceof Append append) {
+      learn(append.placement(), nowNanos, effects);
+      onAppend(from, append, nowNanos, effects);
+    } else if (message instanceof AppendAck ack && primary != null) {
+      primary.acknowledged(from, ack, nowNanos);
+    } else if (message instanceof Nack nack) {
+      learn(nack.placement(), nowNanos, effects);
+      if (primary != null) {
+        primary.refused(from, nack, nowNanos);
+      }
+    } else if (message instanceof Yield yield) {
+      onYield(yield, nowNanos, effects);
+    } else if (message instanceof Copy copy) {
+      learn(copy.placement(), nowNanos, effects);
+      onCopy(from, copy, nowNanos, effects);
+    } else if (message instanceof CopyAck ack && primary != null) {
+      primary.copyAcknowledged(from, ack, nowNanos, effects);
+    }
+  }
+
+  /** Begins to fill a learner, if this replica acts in the seat and the node holds nothing. */
+  public void copyTo(NodeId target, long nowNanos) {
+    if (primary != null && !target.equals(state.self)) {
+      primary.copyTo(target, nowNanos);
+    }
+  }
+
+  /** Gives up filling a learner, unless it is required for writes already. */
+  public void cancelCopy(NodeId target, ReplicaEffects effects) {
+    if (primary != null) {
+      primary.cancelCopy(target, effects);
+    }
+  }
+
+  /** Does what is due: to be called several times in a heartbeat. Bounded by the settings. */
+  public void tick(long nowNanos, long wallMillis, ReplicaEffects effects) {
+    state.store.advanceWall(wallMillis);
+    admission.tick(nowNanos);
+    if (primary != null) {
+      primary.tick(nowNanos, effects);
+      if (!primary.isDraining()) {
+        upkeep.step(nowNanos);
+        execution.logOwn();
+      }
+    } else {
+      takeSeatIfAllowed(nowNanos, effects);
+      upkeep.maintain();
+      repeatYield(effects);
+    }
+  }
+
+  /** Sends what is new and tells the answers that may be told: after the inputs of a turn. */
+  public void flush(long nowNanos, ReplicaEffects effects) {
+    PrimarySide acting = primary;
+    if (acting == null) {
+      return;
+    }
+    acting.flush(nowNanos, effects);
+    if (acting.isDrained()) {
+      yieldSeat(acting, nowNanos, effects);
+    }
+  }
+
+  private void learn(PlacementEntry entry, long nowNanos, ReplicaEffects effects) {
+    if (!entry.isNewerThan(state.placement)) {
+      return;
+    }
+    state.placement = entry;
+    effects.placed(entry);
+    PrimarySide acting = primary;
+    if (acting != null) {
+      boolean isDraining = entry.prevSeat() == state.seat && state.isInSync();
+      if (entry.seat() == state.seat || isDraining) {
+        acting.place(entry, nowNanos, effects);
+      } else {
+        endReign(acting, entry, effects);
+      }
+    }
+    if (yielded != null && entry.prevSeat() != yielded.seat()) {
+      yielded = null;
+    }
+    if (primary == null) {
+      hold(entry);
+      takeSeatIfAllowed(nowNanos, effects);
+    }
+    readmit(nowNanos, effects);
+  }
+
+  private void endReign(PrimarySide acting, PlacementEntry entry, ReplicaEffects effects) {
+    primary = null;
+    acting.end(entry, effects);
+  }
+
+  /** What the placement makes of the data here. */
+  private void hold(PlacementEntry entry) {
+    boolean isNamed = state.isInSync();
+    boolean isLearner =
+        (state.holding == Holding.LEARNING || state.holding == Holding.LEARNT)
+            && learner.seat() == entry.seat();
+    if (isNamed) {
+      if (state.holding == Holding.LEARNT) {
+        // It was named because all that its copy contains is committed.
+        state.commit = Math.max(state.commit, learner.copied());
+        state.hold(Holding.WHOLE);
+      } else if (state.holding != Holding.WHOLE
+          && (state.isNew || entry.prevSeat() == Epoch.NONE)) {
+        // In the set from the shard's beginning: nothing was committed without this replica. Or
+        // the first seat after a loss: what is here is what there is.
+        state.commit = Math.max(state.commit, state.store.sequence());
+        state.hold(Holding.WHOLE);
+      }
+    } else if (!isLearner && state.holding != Holding.NOTHING) {
+      boolean isKept = state.holding == Holding.WHOLE || state.holding == Holding.STALE;
+      if (isKept && entry.inSync().size() <= backups) {
+        state.hold(Holding.STALE);
+      } else {
+        state.drop();
+      }
+    }
+  }
+
+  private void takeSeatIfAllowed(long nowNanos, ReplicaEffects effects) {
+    PlacementEntry entry = state.placement;
+    if (primary != null
+        || entry == null
+        || !state.isNamed()
+        || state.holding != Holding.WHOLE
+        || entry.seat() <= state.seat) {
+      return;
+    }
+    Yield yield = state.yield;
+    boolean isHandedOver = yield != null && yield.seat() == entry.prevSeat();
+    if (state.isBoundByPromise(nowNanos) && !isHandedOver) {
+      return;
+    }
+    yielded = null;
+    state.yield = null;
+    primary = new PrimarySide(state, settings, echoes, entry, nowNanos);
+    execution.seatTaken(nowNanos);
+    effects.taken(entry);
+    readmit(nowNanos, effects);
+  }
+
+  private void yieldSeat(PrimarySide acting, long nowNanos, ReplicaEffects effects) {
+    PlacementEntry entry = requireNonNull(state.placement);
+    endReign(acting, entry, effects);
+    Yield yield = new Yield(state.shard, state.seat, state.log.length());
+    if (state.isNamed()) {
+      onYield(yield, nowNanos, effects);
+    } else {
+      yielded = yield;
+      repeatYield(effects);
+    }
+  }
+
+  private void repeatYield(ReplicaEffects effects) {
+    Yield yield = yielded;
+    NodeId next = state.placement == null ? null : state.placement.primary();
+    if (yield != null && next != null && yield.seat() == state.seat) {
+      effects.send(next, yield);
+    }
+  }
+
+  private void onYield(Yield yield, long nowNanos, ReplicaEffects effects) {
+    if (primary == null
+        && yield.seat() == state.seat
+        && yield.length() <= state.log.length()
+        && state.holding == Holding.WHOLE) {
+      state.yield = yield;
+      takeSeatIfAllowed(nowNanos, effects);
+    }
+  }
+
+  private void onAppend(NodeId from, Append append, long nowNanos, ReplicaEffects effects) {
+    PlacementEntry entry = requireNonNull(state.placement);
+    PrimarySide acting = primary;
+    if (acting != null && append.seat() == entry.seat() && append.seat() > state.seat) {
+      // While this seat drained, the next one was taken without waiting for its end.
+      endReign(acting, entry, effects);
+    }
+    backup.receive(from, entry, append, nowNanos, effects);
+  }
+
+  private void onCopy(NodeId from, Copy copy, long nowNanos, ReplicaEffects effects) {
+    PlacementEntry entry = requireNonNull(state.placement);
+    boolean isFromPrimary = copy.seat() == entry.seat() && from.equals(entry.primary());
+    if (primary == null && isFromPrimary && !state.isInSync()) {
+      learner.receive(from, copy, nowNanos, effects);
+    }
+  }
+
+  private void readmit(long nowNanos, ReplicaEffects effects) {
+    admission.takeHeld((operation, from) -> admit(operation, from, nowNanos, effects));
+  }
+
+  private void admit(Operation operation, AnswerSink from, long nowNanos, ReplicaEffects effects) {
+    PrimarySide acting = primary;
+    boolean isActing = acting != null && !acting.isDraining();
+    Admission.Standing standing =
+        new Admission.Standing(
+            state.placement, isActing ? state.seat : Epoch.NONE, state.isNamed());
+    if (!admission.admits(operation, from, standing, nowNanos, effects) || acting == null) {
+      return;
+    }
+    String refusal = execution.refusal(operation);
+    if (refusal == null && acting.isBacklogged(operation)) {
+      refusal = BACKLOG;
+    }
+    if (refusal != null) {
+      admission.refuse(operation, from, refusal, effects);
+      return;
+    }
+    Held answer = execution.execute(operation, from, nowNanos);
+    if (answer != null) {
+      acting.answer(answer, nowNanos, effects);
+    }
+  }
+
+  /** What the parts share, for whoever looks from outside. */
+  ReplicaState state() {
+    return state;
+  }
+
+  /** The reign of this replica; null if it does not act. */
+  @Nullable PrimarySide primary() {
+    return primary;
+  }
+}

@@ -1,0 +1,146 @@
+package io.shardgrid.wire.replica;
+
+import io.shardgrid.key.Digest;
+import io.shardgrid.wire.Answer;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.zip.CRC32C;
+
+/** One item of the stream by which a learner is filled. Immutable. */
+public sealed interface CopyItem {
+
+  /** About how many bytes it takes. */
+  long bytes();
+
+  /**
+   * Begins: whatever the learner has is thrown away.
+   *
+   * @param seq number of the last write whose answer the table holds
+   * @param wallMillis the shard's wall time
+   * @param clients the answers table
+   */
+  record Reset(long seq, long wallMillis, List<ClientAnswers> clients) implements CopyItem {
+    public Reset {
+      clients = List.copyOf(clients);
+    }
+
+    @Override
+    public long bytes() {
+      return clients.stream().mapToLong(ClientAnswers::bytes).sum();
+    }
+  }
+
+  /**
+   * What is remembered of one client.
+   *
+   * @param doneBelow every operation of the client with a smaller number has ended
+   * @param patienceNanos the longest time that it gave an operation
+   * @param seqs numbers of its open writes, ascending
+   * @param answers the answer to each of them
+   */
+  record ClientAnswers(
+      long client, long doneBelow, long patienceNanos, List<Long> seqs, List<Answer> answers) {
+
+    private static final long ANSWER_BYTES = 64;
+
+    public ClientAnswers {
+      seqs = List.copyOf(seqs);
+      answers = List.copyOf(answers);
+    }
+
+    long bytes() {
+      return ANSWER_BYTES * (1 + seqs.size());
+    }
+  }
+
+  /**
+   * Entries, as they were after all writes that are in the stream before.
+   *
+   * @param crc {@link #crcOf} of the entries when they were read
+   */
+  record Chunk(String map, List<Answer.Item> entries, int crc) implements CopyItem {
+    public Chunk {
+      entries = List.copyOf(entries);
+    }
+
+    /** Whether these are the entries that were read. O(bytes). */
+    public boolean isIntact() {
+      return crc == crcOf(map, entries);
+    }
+
+    @Override
+    public long bytes() {
+      return bytesOf(entries);
+    }
+
+    /** CRC32C (RFC 3720) over the map's name and every field of the entries. O(bytes). */
+    public static int crcOf(String map, List<Answer.Item> entries) {
+      CRC32C crc = new CRC32C();
+      crc.update(map.getBytes(StandardCharsets.UTF_8));
+      for (Answer.Item entry : entries) {
+        byte[] value = entry.value();
+        update(crc, entry.key().length);
+        crc.update(entry.key());
+        if (value != null) {
+          update(crc, value.length);
+          crc.update(value);
+        }
+        update(crc, entry.version());
+        update(crc, entry.deadlineMillis());
+      }
+      return (int) crc.getValue();
+    }
+
+    private static void update(CRC32C crc, long number) {
+      for (int shift = 56; shift >= 0; shift -= 8) {
+        crc.update((int) (number >>> shift) & 0xFF);
+      }
+    }
+
+    private static long bytesOf(List<Answer.Item> entries) {
+      long bytes = 0;
+      for (Answer.Item entry : entries) {
+        byte[] value = entry.value();
+        bytes += entry.key().length + (value == null ? 0 : value.length);
+      }
+      return bytes;
+    }
+  }
+
+  /** Writes that were numbered while the copy is under way. */
+  record Writes(List<LoggedWrite> writes) implements CopyItem {
+    public Writes {
+      writes = List.copyOf(writes);
+    }
+
+    @Override
+    public long bytes() {
+      return writes.stream().mapToLong(LoggedWrite::bytes).sum();
+    }
+  }
+
+  /**
+   * The copy is whole.
+   *
+   * @param seq number of the last write that it contains
+   * @param commit number of the last committed write
+   * @param digest of all entries at {@code seq}
+   */
+  record End(long seq, long commit, Digest digest) implements CopyItem {
+    @Override
+    public long bytes() {
+      return Long.BYTES;
+    }
+  }
+
+  /** Asks which item is next: from there the stream goes on, under a new attempt. */
+  record Resume() implements CopyItem {
+    /** The only one needed. */
+    public static final Resume INSTANCE = new Resume();
+
+    @Override
+    public long bytes() {
+      return 1;
+    }
+  }
+}

@@ -1,0 +1,152 @@
+package io.shardgrid.shard;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
+
+import io.shardgrid.failure.FailureCode;
+import io.shardgrid.failure.GridException;
+import io.shardgrid.failure.OutcomeUnknownException;
+import io.shardgrid.history.Bytes;
+import io.shardgrid.history.EntryCondition;
+import io.shardgrid.history.EntryInput;
+import io.shardgrid.history.EntryModel;
+import io.shardgrid.history.EntryOutput;
+import io.shardgrid.history.Finding;
+import io.shardgrid.history.HistoryRecorder;
+import io.shardgrid.history.KeyHistory;
+import io.shardgrid.history.LinearizabilityChecker;
+import io.shardgrid.history.Verdict;
+import io.shardgrid.route.Outcome;
+import io.shardgrid.wire.Answer;
+import io.shardgrid.wire.Condition;
+import io.shardgrid.wire.Expiry;
+import io.shardgrid.wire.Request;
+import java.util.SplittableRandom;
+
+/**
+ * Operations of all kinds on a few keys: reads, plain and conditional writes, removals, sums. What
+ * their callers saw is checked for linearizability, key by key.
+ */
+final class SimMixedCalls {
+
+  private static final String MAP = "mixed";
+  private static final long STEPS_MAX = 2_000_000;
+  private static final int KEYS = 3;
+
+  private final Simulation simulation;
+  private final SplittableRandom random;
+  private final HistoryRecorder<EntryInput, EntryOutput> recorder = new HistoryRecorder<>();
+  private int values;
+  private int undecided;
+
+  SimMixedCalls(Simulation simulation) {
+    this.simulation = simulation;
+    this.random = simulation.time.random;
+  }
+
+  /** Submits one operation. */
+  void submit(SimNode node, int caller) {
+    int shard = random.nextInt(simulation.shards);
+    String key = "m" + random.nextInt(KEYS);
+    Call call = call(key.getBytes(UTF_8), key.equals("m0"));
+    Bytes place = Bytes.of(shard + "/" + key);
+    HistoryRecorder.Ticket<EntryInput, EntryOutput> ticket =
+        recorder.invoked(MAP, place, caller, call.input());
+    node.router.submit(
+        MAP,
+        shard,
+        call.request(),
+        Simulation.TIMEOUT_NANOS,
+        new Outcome() {
+          @Override
+          public void resolved(Answer answer) {
+            recorder.answered(ticket, output(answer));
+          }
+
+          @Override
+          public void failed(GridException failure) {
+            if (failure instanceof OutcomeUnknownException) {
+              recorder.unknown(ticket);
+            } else {
+              recorder.nothingDone(ticket);
+            }
+          }
+        });
+  }
+
+  /** The same operation as the checker and as the grid know it. */
+  private record Call(EntryInput input, Request request) {}
+
+  private record Conditions(EntryCondition checked, Condition asked) {}
+
+  private Call call(byte[] key, boolean isNumber) {
+    if (random.nextDouble() < 0.4) {
+      return new Call(new EntryInput.Get(), new Request.Get(key));
+    }
+    if (isNumber && random.nextDouble() < 0.7) {
+      long delta = random.nextLong(1, 1_001);
+      return new Call(new EntryInput.Add(delta), new Request.Add(key, delta));
+    }
+    Conditions condition = conditions();
+    boolean wantsPrevious = random.nextInt(4) == 0;
+    if (random.nextDouble() < 0.25) {
+      return new Call(
+          new EntryInput.Remove(condition.checked(), wantsPrevious),
+          new Request.Remove(key, condition.asked(), wantsPrevious));
+    }
+    values++;
+    byte[] value = Integer.toString(values).getBytes(UTF_8);
+    return new Call(
+        new EntryInput.Put(Bytes.of(value), condition.checked(), wantsPrevious),
+        new Request.Put(key, value, Expiry.NEVER, condition.asked(), wantsPrevious));
+  }
+
+  private Conditions conditions() {
+    byte[] last = Integer.toString(values).getBytes(UTF_8);
+    return switch (random.nextInt(8)) {
+      case 0 -> new Conditions(EntryCondition.ABSENT, Condition.ABSENT);
+      case 1 -> new Conditions(EntryCondition.PRESENT, Condition.PRESENT);
+      case 2 -> new Conditions(EntryCondition.valueIs(Bytes.of(last)), Condition.valueIs(last));
+      default -> new Conditions(EntryCondition.ALWAYS, Condition.ALWAYS);
+    };
+  }
+
+  private static EntryOutput output(Answer answer) {
+    if (answer instanceof Answer.Entry entry) {
+      return new EntryOutput.Found(Bytes.of(requireNonNull(entry.value())), entry.version());
+    }
+    if (answer instanceof Answer.Stored stored) {
+      byte[] previous = stored.previous();
+      return new EntryOutput.Stored(
+          stored.applied(), stored.version(), previous == null ? null : Bytes.of(previous));
+    }
+    if (answer instanceof Answer.Amount amount) {
+      return new EntryOutput.Sum(amount.value());
+    }
+    if (answer instanceof Answer.Failed failed && failed.code() == FailureCode.NOT_A_NUMBER) {
+      return new EntryOutput.NotANumber();
+    }
+    if (answer instanceof Answer.Absent) {
+      return new EntryOutput.Absent();
+    }
+    throw new SimViolation("an operation failed: " + answer);
+  }
+
+  /** I7: every key's history is that of one entry, one operation after the other. */
+  void check() {
+    LinearizabilityChecker<EntryInput, EntryOutput> checker =
+        new LinearizabilityChecker<>(new EntryModel(), STEPS_MAX);
+    for (KeyHistory<EntryInput, EntryOutput> history : recorder.histories()) {
+      Finding<EntryInput, EntryOutput> finding = checker.check(history);
+      if (finding.verdict() == Verdict.NOT_LINEARIZABLE) {
+        throw new SimViolation("I7 not linearizable: " + finding);
+      }
+      undecided += finding.verdict() == Verdict.UNDECIDED ? 1 : 0;
+    }
+  }
+
+  /** How many keys' histories were too long to decide. */
+  int undecided() {
+    return undecided;
+  }
+}

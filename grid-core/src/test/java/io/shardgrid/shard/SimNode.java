@@ -1,0 +1,364 @@
+package io.shardgrid.shard;
+
+import io.shardgrid.bucket.PageBudget;
+import io.shardgrid.key.MapsSettings;
+import io.shardgrid.key.NodeId;
+import io.shardgrid.key.PlacementEntry;
+import io.shardgrid.route.Router;
+import io.shardgrid.route.Transport;
+import io.shardgrid.wire.Answer;
+import io.shardgrid.wire.AnswerSink;
+import io.shardgrid.wire.Operation;
+import io.shardgrid.wire.replica.Change;
+import io.shardgrid.wire.replica.CopyItem;
+import io.shardgrid.wire.replica.ReplicaMessage;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** One process: its replicas, its router, its clocks, and whether it runs. */
+final class SimNode implements Transport {
+
+  private static final long TICK_NANOS = 40 * SimTime.MILLI;
+  private static final long ROUTER_TICK_NANOS = 20 * SimTime.MILLI;
+  private static final long ECHO_NANOS = 200 * SimTime.MILLI;
+
+  final int number;
+  final NodeId id;
+  final Router router;
+  final MemberEchoes echoes = new MemberEchoes();
+  final List<ShardReplica> replicas = new ArrayList<>();
+  final PageBudget budget = PageBudget.unlimited();
+  boolean isDead;
+  boolean isMember = true;
+
+  private final Simulation simulation;
+  private final SimTime time;
+  private final double rate;
+  private final long offsetNanos;
+  private final long wallOffsetMillis;
+  private final ArrayDeque<Runnable> inbox = new ArrayDeque<>();
+  private final boolean[] isFlushDue;
+  private boolean isPaused;
+
+  SimNode(int number, Simulation simulation) {
+    this.number = number;
+    this.simulation = simulation;
+    this.time = simulation.time;
+    this.id = new NodeId("n" + number, number, number);
+    this.rate = 0.976 + 0.048 * time.random.nextDouble();
+    this.offsetNanos = time.random.nextLong(-1_000_000_000_000L, 1_000_000_000_000L);
+    this.wallOffsetMillis = time.random.nextLong(-5_000, 5_000);
+    this.router =
+        new Router(Simulation.ROUTER, simulation.shards, 1_000L + number, this, this::nanos);
+    this.isFlushDue = new boolean[simulation.shards];
+    for (int shard = 0; shard < simulation.shards; shard++) {
+      replicas.add(
+          new ShardReplica(
+              shard,
+              simulation.charter,
+              id,
+              Simulation.BOUNDS,
+              simulation.settings,
+              new ReplicaMemory(MapsSettings.plain(), budget),
+              echoes));
+    }
+    schedule(time.nowNanos() + time.between(0, 40), this::tick);
+    schedule(time.nowNanos() + time.between(0, 20), this::tickRouter);
+    schedule(time.nowNanos(), this::ping);
+  }
+
+  long nanos() {
+    return offsetNanos + (long) (time.nowNanos() * rate);
+  }
+
+  long wall() {
+    return 1_700_000_000_000L + wallOffsetMillis + (long) (time.nowNanos() * rate / 1e6);
+  }
+
+  boolean isRunning() {
+    return !isDead && !isPaused;
+  }
+
+  boolean isPaused() {
+    return isPaused;
+  }
+
+  /** Runs an action in this process at a time, or when it runs again; never if it is dead. */
+  void schedule(long atNanos, Runnable action) {
+    time.at(atNanos, () -> handle(action));
+  }
+
+  void handle(Runnable action) {
+    if (isPaused) {
+      inbox.add(action);
+    } else if (!isDead) {
+      action.run();
+    }
+  }
+
+  void pause() {
+    time.trace(() -> this + " pauses");
+    isPaused = true;
+  }
+
+  void resume() {
+    if (!isPaused) {
+      return;
+    }
+    time.trace(() -> this + " resumes");
+    isPaused = false;
+    while (!inbox.isEmpty() && !isDead && !isPaused) {
+      inbox.remove().run();
+    }
+  }
+
+  void crash() {
+    time.trace(() -> this + " crashes");
+    isDead = true;
+    isPaused = false;
+    inbox.clear();
+    for (SimNode other : simulation.nodes) {
+      if (other != this && !other.isDead) {
+        other.wayClosed(this);
+      }
+    }
+  }
+
+  private void tick() {
+    for (int shard = 0; shard < replicas.size(); shard++) {
+      int now = shard;
+      turn(now, effects -> replicas.get(now).tick(nanos(), wall(), effects));
+    }
+    schedule(time.nowNanos() + TICK_NANOS, this::tick);
+  }
+
+  private void tickRouter() {
+    router.tick();
+    schedule(time.nowNanos() + ROUTER_TICK_NANOS, this::tickRouter);
+  }
+
+  private void ping() {
+    echoes.members(
+        simulation.members().stream()
+            .filter(node -> node != this)
+            .map(node -> node.id)
+            .collect(Collectors.toSet()));
+    long sent = nanos();
+    for (SimNode other : simulation.members()) {
+      if (other != this) {
+        simulation.links.send(this, other, SimLinks.Lane.CONTROL, () -> other.echo(this, sent));
+      }
+    }
+    schedule(time.nowNanos() + ECHO_NANOS, this::ping);
+  }
+
+  private void echo(SimNode asker, long sent) {
+    if (asker.isMember) {
+      simulation.links.send(
+          this, asker, SimLinks.Lane.CONTROL, () -> asker.echoes.echoed(id, sent));
+    }
+  }
+
+  void placed(PlacementEntry entry) {
+    turn(
+        entry.shard(),
+        effects -> replicas.get(entry.shard()).place(entry, nanos(), wall(), effects));
+  }
+
+  void copyTo(int shard, SimNode target) {
+    turn(shard, effects -> replicas.get(shard).copyTo(target.id, nanos()));
+  }
+
+  void receive(SimNode from, ReplicaMessage message) {
+    turn(
+        message.shard(),
+        effects ->
+            replicas.get(message.shard()).receive(from.id, message, nanos(), wall(), effects));
+  }
+
+  private interface Turn {
+    void run(ReplicaEffects effects);
+  }
+
+  private void turn(int shard, Turn turn) {
+    ShardReplica replica = replicas.get(shard);
+    turn.run(new Effects(shard));
+    simulation.god.looked(this, shard, replica);
+    if (!isFlushDue[shard]) {
+      isFlushDue[shard] = true;
+      long delay = time.chance(0.7) ? 0 : time.between(0, 2);
+      schedule(time.nowNanos() + delay, () -> flush(shard));
+    }
+  }
+
+  private void flush(int shard) {
+    isFlushDue[shard] = false;
+    replicas.get(shard).flush(nanos(), new Effects(shard));
+    simulation.god.looked(this, shard, replicas.get(shard));
+  }
+
+  @Override
+  public boolean isLocal(NodeId node) {
+    return id.equals(node);
+  }
+
+  @Override
+  public void execute(Operation operation) {
+    operate(operation, (asked, answer) -> schedule(time.nowNanos(), () -> answered(asked, answer)));
+  }
+
+  @Override
+  public boolean send(NodeId node, Operation operation) {
+    SimNode target = simulation.node(node);
+    if (!simulation.links.isOpen(this, target, SimLinks.Lane.DATA)) {
+      return false;
+    }
+    long leftNanos = operation.deadlineNanos() - nanos();
+    simulation.links.send(
+        this,
+        target,
+        SimLinks.Lane.DATA,
+        () -> target.operateFor(this, operation, target.nanos() + leftNanos));
+    return true;
+  }
+
+  private void operateFor(SimNode from, Operation sent, long deadlineNanos) {
+    Operation operation =
+        new Operation(
+            sent.map(),
+            sent.shard(),
+            sent.client(),
+            sent.seq(),
+            sent.doneBelow(),
+            sent.minEpoch(),
+            sent.ageMillis(),
+            deadlineNanos,
+            sent.request());
+    operate(
+        operation,
+        (asked, answer) ->
+            simulation.links.send(
+                this, from, SimLinks.Lane.DATA, () -> from.answered(asked, answer)));
+  }
+
+  private void operate(Operation operation, AnswerSink sink) {
+    turn(
+        operation.shard(),
+        effects ->
+            replicas.get(operation.shard()).operate(operation, sink, nanos(), wall(), effects));
+  }
+
+  private void answered(Operation operation, Answer answer) {
+    router.answered(operation.shard(), operation.seq(), answer);
+  }
+
+  void wayClosed(SimNode other) {
+    router.wayClosed(other.id);
+  }
+
+  void wayOpened(SimNode other) {
+    router.wayOpened(other.id);
+  }
+
+  @Override
+  public String toString() {
+    return "n" + number;
+  }
+
+  private final class Effects implements ReplicaEffects {
+
+    private final int shard;
+
+    Effects(int shard) {
+      this.shard = shard;
+    }
+
+    @Override
+    public void answer(Operation operation, AnswerSink to, Answer answer) {
+      simulation.god.answering(SimNode.this, shard, operation, answer);
+      to.answered(operation, answer);
+    }
+
+    @Override
+    public void send(NodeId to, ReplicaMessage message) {
+      SimNode target = simulation.node(to);
+      boolean isControl = message instanceof ReplicaMessage.Yield;
+      time.trace(() -> SimNode.this + " -> " + target + " " + brief(message));
+      ReplicaMessage sent = simulation.perhapsDamaged(message);
+      simulation.links.send(
+          SimNode.this,
+          target,
+          isControl ? SimLinks.Lane.CONTROL : SimLinks.Lane.DATA,
+          () -> target.receive(SimNode.this, sent));
+    }
+
+    @Override
+    public void addInSync(PlacementEntry base, NodeId node) {
+      simulation.authority.request(SimNode.this, base, node, true);
+    }
+
+    @Override
+    public void removeInSync(PlacementEntry base, NodeId node) {
+      simulation.authority.request(SimNode.this, base, node, false);
+    }
+
+    @Override
+    public void placed(PlacementEntry entry) {
+      schedule(time.nowNanos(), () -> router.placed(entry));
+    }
+
+    @Override
+    public void taken(PlacementEntry entry) {
+      time.trace(() -> SimNode.this + " takes " + entry);
+      simulation.god.taken(SimNode.this, entry);
+    }
+
+    @Override
+    public void diverged(NodeId node, long seq) {
+      throw new SimViolation("R10 replica diverged: node=%s, seq=%d".formatted(node, seq));
+    }
+
+    @Override
+    public void copyMoved(NodeId target, CopyState from, CopyState to) {
+      time.trace(() -> "%s copy of %d to %s: %s".formatted(SimNode.this, shard, target.host(), to));
+    }
+  }
+
+  private static String brief(ReplicaMessage message) {
+    if (message instanceof ReplicaMessage.Append append) {
+      return "Append{shard=%d seat=%x base=%d commit=%d writes=%s}"
+          .formatted(
+              append.shard(),
+              append.seat() & 0xFFFF,
+              append.base(),
+              append.commit(),
+              append.writes().stream()
+                  .map(
+                      write ->
+                          write.seq()
+                              + "@"
+                              + (write.seat() & 0xFFFF)
+                              + (write.change() instanceof Change.Put put
+                                  ? ":" + new String(put.key(), StandardCharsets.UTF_8)
+                                  : ""))
+                  .toList());
+    }
+    if (message instanceof ReplicaMessage.Copy copy) {
+      CopyItem item = copy.item();
+      return "Copy{shard=%d seat=%x stream=%d attempt=%d index=%d %s}"
+          .formatted(
+              copy.shard(),
+              copy.seat() & 0xFFFF,
+              copy.stream(),
+              copy.attempt(),
+              copy.index(),
+              item.getClass().getSimpleName()
+                  + (item instanceof CopyItem.Reset reset ? " seq=" + reset.seq() : "")
+                  + (item instanceof CopyItem.End end ? " seq=" + end.seq() : ""));
+    }
+    return message.toString();
+  }
+}

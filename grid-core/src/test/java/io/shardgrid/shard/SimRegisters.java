@@ -1,0 +1,461 @@
+package io.shardgrid.shard;
+
+import io.shardgrid.key.MemberView;
+import io.shardgrid.key.MemberView.Standing;
+import io.shardgrid.key.NodeId;
+import io.shardgrid.key.PlacementEntry;
+import io.shardgrid.placement.Authority;
+import io.shardgrid.placement.AuthorityEffects;
+import io.shardgrid.placement.AuthorityPhase;
+import io.shardgrid.placement.InSyncRequest;
+import io.shardgrid.placement.NodeReport;
+import io.shardgrid.placement.NodeReport.CopyReport;
+import io.shardgrid.placement.NodeReport.SeatReport;
+import io.shardgrid.placement.Placed;
+import io.shardgrid.placement.PlacementSettings;
+import io.shardgrid.placement.PlacementTable;
+import io.shardgrid.placement.Register;
+import io.shardgrid.placement.RegisterMessage;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The placement as it is in the end: a register on every member, an authority on the oldest of
+ * them, sometimes others that still believe in themselves, and a membership that each member learns
+ * late.
+ */
+final class SimRegisters implements SimPlacement {
+
+  private static final PlacementSettings SETTINGS =
+      new PlacementSettings(
+          8,
+          3,
+          Duration.ofMillis(500),
+          Duration.ofMillis(100),
+          Duration.ofSeconds(1),
+          50,
+          2,
+          Duration.ofSeconds(2),
+          Duration.ofSeconds(1));
+
+  private final Simulation simulation;
+  private final SimTime time;
+  private final PlacementTable newest = new PlacementTable();
+  private final Map<Long, PlacementEntry> byEpoch = new HashMap<>();
+  private final Map<NodeId, MemberView> members = new LinkedHashMap<>();
+  private final Map<SimNode, Member> of = new LinkedHashMap<>();
+  private int version;
+  private int authorities;
+  private int lostSinceQuiet;
+  private int membersAtQuiet;
+
+  /** One node's part in it. */
+  private static final class Member {
+    final Register register = new Register();
+    @Nullable Authority authority;
+    @Nullable SimNode authorityHost;
+    int authorityTerm;
+    int viewVersion;
+    List<MemberView> view = List.of();
+  }
+
+  SimRegisters(Simulation simulation) {
+    this.simulation = simulation;
+    this.time = simulation.time;
+  }
+
+  @Override
+  public @Nullable PlacementEntry committed(int shard) {
+    return newest.entry(shard);
+  }
+
+  @Override
+  public void joined(SimNode node) {
+    Member member = new Member();
+    of.put(node, member);
+    members.put(node.id, view(node, Standing.JOINING));
+    publish();
+    member.view = List.copyOf(members.values());
+    member.viewVersion = version;
+    time.after(time.between(100, 600), () -> promoteToUp(node));
+    node.schedule(time.nowNanos() + time.between(0, 500), () -> report(node));
+    node.schedule(time.nowNanos() + time.between(0, 200), () -> suspect(node));
+  }
+
+  private static MemberView view(SimNode node, Standing standing) {
+    return new MemberView(node.id, "n" + node.number, "zone", 1, 1, 0, 0, standing);
+  }
+
+  private void promoteToUp(SimNode node) {
+    if (!members.containsKey(node.id)) {
+      return;
+    }
+    if (isSeenByAll()) {
+      set(node, Standing.UP);
+    } else {
+      time.after(time.between(50, 200), () -> promoteToUp(node));
+    }
+  }
+
+  private boolean isSeenByAll() {
+    return of.entrySet().stream()
+        .filter(one -> members.containsKey(one.getKey().id))
+        .allMatch(one -> one.getKey().isRunning() && one.getValue().viewVersion == version);
+  }
+
+  private void set(SimNode node, Standing standing) {
+    if (members.containsKey(node.id)) {
+      members.put(node.id, view(node, standing));
+      publish();
+    }
+  }
+
+  private void remove(SimNode node) {
+    if (members.remove(node.id) != null) {
+      time.trace(() -> node + " is removed");
+      node.isMember = false;
+      publish();
+    }
+  }
+
+  private void publish() {
+    version++;
+    int published = version;
+    List<MemberView> view = List.copyOf(members.values());
+    for (SimNode node : of.keySet()) {
+      if (members.containsKey(node.id)) {
+        tellMembers(node, published, view);
+      }
+    }
+  }
+
+  private void tellMembers(SimNode node, int published, List<MemberView> view) {
+    time.after(
+        time.between(5, 300),
+        () -> {
+          if (!simulation.hearsAuthority(node)) {
+            tellMembers(node, published, view);
+            return;
+          }
+          node.handle(() -> learnMembers(node, published, view));
+        });
+  }
+
+  private void learnMembers(SimNode node, int published, List<MemberView> view) {
+    Member member = member(node);
+    if (published <= member.viewVersion || !members.containsKey(node.id)) {
+      return;
+    }
+    member.viewVersion = published;
+    member.view = view;
+    if (member.authority != null) {
+      member.authority.membersChanged(view);
+    }
+  }
+
+  @Override
+  public void found() {
+    time.after(50 * SimTime.MILLI, this::elect);
+  }
+
+  /** The oldest member that runs has the authority; now and then another one believes so too. */
+  private void elect() {
+    time.after(time.between(100, 300), this::elect);
+    noteQuiet();
+    List<SimNode> running =
+        simulation.nodes.stream()
+            .filter(node -> members.containsKey(node.id) && node.isRunning())
+            .filter(simulation::hearsAuthority)
+            .toList();
+    if (running.isEmpty()) {
+      return;
+    }
+    startAuthority(running.get(0));
+    if (simulation.isFaulty() && time.chance(0.01)) {
+      startAuthority(running.get(time.random.nextInt(running.size())));
+    }
+    for (SimNode other : running.subList(1, running.size())) {
+      if (member(other).authority != null && time.chance(simulation.isFaulty() ? 0.05 : 0.5)) {
+        member(other).authority = null;
+      }
+    }
+  }
+
+  private void startAuthority(SimNode host) {
+    Member member = member(host);
+    if (member.authority != null || member.view.isEmpty()) {
+      return;
+    }
+    authorities++;
+    AuthorityOutput output = new AuthorityOutput(host);
+    Authority authority = new Authority(authorities, simulation.charter, SETTINGS, output);
+    output.authority = authority;
+    member.authority = authority;
+    time.trace(() -> host + " starts an authority");
+    authority.start(member.view);
+    tick(host, authority);
+  }
+
+  private void tick(SimNode host, Authority authority) {
+    if (member(host).authority == authority) {
+      authority.tick(host.nanos());
+      host.schedule(time.nowNanos() + 50 * SimTime.MILLI, () -> tick(host, authority));
+    }
+  }
+
+  /** Quiet: one authority that knows all there is and has nothing to do; nobody is dead. */
+  private void noteQuiet() {
+    int running = 0;
+    boolean isQuiet = true;
+    for (Map.Entry<SimNode, Member> one : of.entrySet()) {
+      Authority authority = one.getValue().authority;
+      boolean isMember = members.containsKey(one.getKey().id);
+      isQuiet &= !isMember || !one.getKey().isDead;
+      if (authority != null && one.getKey().isRunning()) {
+        running++;
+        isQuiet &=
+            authority.isIdle()
+                && authority.phase() == AuthorityPhase.GOVERNING
+                && one.getValue().viewVersion == version;
+      }
+    }
+    if (isQuiet && running == 1) {
+      lostSinceQuiet = 0;
+      membersAtQuiet = members.size();
+    }
+  }
+
+  @Override
+  public boolean mayLose(SimNode node) {
+    noteQuiet();
+    int base = Math.min(membersAtQuiet, members.size());
+    boolean mayLose = lostSinceQuiet < (base - 1) / 2 && members.size() > 2;
+    lostSinceQuiet += mayLose ? 1 : 0;
+    return mayLose;
+  }
+
+  @Override
+  public void crashed(SimNode node) {
+    member(node).authority = null;
+    time.after(time.between(1_500, 6_000), () -> remove(node));
+  }
+
+  @Override
+  public void calm() {
+    for (SimNode node : simulation.nodes) {
+      if (node.isDead) {
+        remove(node);
+      } else {
+        set(node, Standing.UP);
+      }
+    }
+  }
+
+  @Override
+  public void request(SimNode from, PlacementEntry base, NodeId node, boolean isAddition) {
+    InSyncRequest request = new InSyncRequest(base.shard(), base.epoch(), node, isAddition);
+    toAuthority(from, authority -> authority.requested(request));
+  }
+
+  private void report(SimNode node) {
+    List<SeatReport> seats = new ArrayList<>();
+    for (int shard = 0; shard < simulation.shards; shard++) {
+      ShardReplica replica = node.replicas.get(shard);
+      PrimarySide primary = replica.primary();
+      if (primary != null) {
+        List<CopyReport> copies =
+            primary.copies().stream()
+                .map(copy -> new CopyReport(copy.target(), copy.state(), copy.bytesSent()))
+                .toList();
+        seats.add(new SeatReport(shard, replica.state().seat, 0, copies));
+      }
+    }
+    NodeReport report = new NodeReport(seats);
+    SimNode host = member(node).authorityHost;
+    toAuthority(
+        node,
+        authority -> {
+          if (host != null) {
+            authority.reported(report, host.nanos());
+          }
+        });
+    node.schedule(time.nowNanos() + time.between(200, 500), () -> report(node));
+  }
+
+  /** A process that is gone refuses connections; one that stands still does not. */
+  private void suspect(SimNode node) {
+    SimNode host = member(node).authorityHost;
+    for (SimNode other : simulation.nodes) {
+      boolean isRefused = other.isDead && members.containsKey(other.id);
+      boolean isFalse = simulation.isFaulty() && time.chance(0.002);
+      if (host != null && (isRefused || isFalse) && other != node) {
+        toAuthority(node, authority -> authority.suspected(node.id, other.id, host.nanos()));
+      }
+    }
+    if (simulation.isFaulty() && time.chance(0.01)) {
+      markUnreachable();
+    }
+    node.schedule(time.nowNanos() + 200 * SimTime.MILLI, () -> suspect(node));
+  }
+
+  /** The failure detector has given up on whoever stands still or is cut off. */
+  private void markUnreachable() {
+    for (SimNode node : simulation.nodes) {
+      MemberView view = members.get(node.id);
+      boolean isSilent = !node.isRunning() || !simulation.hearsAuthority(node);
+      if (view != null && view.standing() == Standing.UP && isSilent) {
+        set(node, Standing.UNREACHABLE);
+      } else if (view != null && view.standing() == Standing.UNREACHABLE && !isSilent) {
+        set(node, Standing.UP);
+      }
+    }
+  }
+
+  private void toAuthority(SimNode from, Consumer<Authority> input) {
+    SimNode host = member(from).authorityHost;
+    if (host == null || !from.isMember) {
+      return;
+    }
+    simulation.links.send(
+        from,
+        host,
+        SimLinks.Lane.CONTROL,
+        () -> {
+          Authority authority = member(host).authority;
+          if (authority != null) {
+            input.accept(authority);
+          }
+        });
+  }
+
+  private void placed(SimNode node, SimNode host, Placed placed) {
+    Member member = member(node);
+    if (placed.term() < member.authorityTerm || !members.containsKey(node.id)) {
+      return;
+    }
+    member.authorityTerm = placed.term();
+    member.authorityHost = host;
+    placed.entries().forEach(node::placed);
+    toAuthority(
+        node,
+        authority -> authority.placedAcknowledged(node.id, placed.term(), placed.highestEpoch()));
+  }
+
+  private Member member(SimNode node) {
+    Member member = of.get(node);
+    if (member == null) {
+      throw new IllegalStateException("not a node of this simulation: " + node);
+    }
+    return member;
+  }
+
+  @Override
+  public void checkAtRest() {
+    int governing = 0;
+    for (Member member : of.values()) {
+      Authority authority = member.authority;
+      boolean governs = authority != null && authority.phase() == AuthorityPhase.GOVERNING;
+      governing += governs ? 1 : 0;
+    }
+    if (governing != 1) {
+      throw new SimViolation("I8 not one authority: " + governing);
+    }
+  }
+
+  /** What one authority says. */
+  private final class AuthorityOutput implements AuthorityEffects {
+
+    private final SimNode host;
+    private @Nullable Authority authority;
+
+    AuthorityOutput(SimNode host) {
+      this.host = host;
+    }
+
+    @Override
+    public void sendRegister(NodeId to, RegisterMessage.Request request) {
+      SimNode target = simulation.node(to);
+      simulation.links.send(
+          host,
+          target,
+          SimLinks.Lane.CONTROL,
+          () -> {
+            RegisterMessage.Reply reply = member(target).register.receive(request);
+            simulation.links.send(
+                target, host, SimLinks.Lane.CONTROL, () -> replied(target.id, reply));
+          });
+    }
+
+    private void replied(NodeId from, RegisterMessage.Reply reply) {
+      Authority there = member(host).authority;
+      if (there == null) {
+        return;
+      }
+      if (reply instanceof RegisterMessage.Promise promise) {
+        there.promised(from, promise);
+      } else if (reply instanceof RegisterMessage.Accepted accepted) {
+        there.accepted(from, accepted);
+      } else {
+        there.refused(from, (RegisterMessage.Refused) reply);
+      }
+    }
+
+    @Override
+    public void sendPlaced(NodeId to, Placed placed) {
+      SimNode target = simulation.node(to);
+      simulation.links.send(
+          host, target, SimLinks.Lane.CONTROL, () -> placed(target, host, placed));
+    }
+
+    @Override
+    public void askSurvey(NodeId to) {
+      throw new SimViolation("a survey although there are backups");
+    }
+
+    @Override
+    public void askCopy(NodeId primary, int shard, long seat, NodeId target) {
+      SimNode source = simulation.node(primary);
+      simulation.links.send(
+          host,
+          source,
+          SimLinks.Lane.CONTROL,
+          () -> {
+            if (source.replicas.get(shard).state().seat == seat) {
+              source.copyTo(shard, simulation.node(target));
+            }
+          });
+    }
+
+    @Override
+    public void committed(List<PlacementEntry> entries) {
+      for (PlacementEntry entry : entries) {
+        time.trace(() -> host + " commits " + entry);
+        PlacementEntry same = byEpoch.putIfAbsent(entry.epoch(), entry);
+        if (same != null && !same.equals(entry)) {
+          throw new SimViolation("I1 two entries with one epoch: " + entry + " " + same);
+        }
+        newest.merge(entry);
+      }
+    }
+
+    @Override
+    public void moved(AuthorityPhase from, AuthorityPhase to) {
+      time.trace(() -> host + " authority: " + to);
+    }
+
+    @Override
+    public void end(String reason) {
+      time.trace(() -> host + " authority ends: " + reason);
+      Member member = member(host);
+      if (member.authority == authority) {
+        member.authority = null;
+      }
+    }
+  }
+}

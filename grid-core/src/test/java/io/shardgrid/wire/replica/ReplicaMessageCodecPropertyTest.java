@@ -1,0 +1,206 @@
+package io.shardgrid.wire.replica;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.shardgrid.key.Digest;
+import io.shardgrid.key.NodeId;
+import io.shardgrid.key.PlacementEntry;
+import io.shardgrid.wire.Answer;
+import io.shardgrid.wire.WireException;
+import io.shardgrid.wire.replica.LoggedWrite.Origin;
+import io.shardgrid.wire.replica.ReplicaMessage.Verdict;
+import java.util.ArrayList;
+import java.util.List;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import org.jspecify.annotations.Nullable;
+
+final class ReplicaMessageCodecPropertyTest {
+
+  private static final PlacementEntry PLACEMENT =
+      new PlacementEntry(
+          7,
+          9,
+          8,
+          3,
+          new NodeId("a", 1, 1),
+          List.of(new NodeId("a", 1, 1), new NodeId("b", 2, -2)));
+
+  @Property(tries = 2_000)
+  void readsWhatItWrote(@ForAll("messages") ReplicaMessage message) {
+    ByteBuf bytes = Unpooled.buffer();
+    ReplicaMessageCodec.write(bytes, message);
+    ReplicaMessage read = ReplicaMessageCodec.read(bytes);
+    assertThat(bytes.isReadable()).isFalse();
+    assertThat(read).usingRecursiveComparison().isEqualTo(message);
+  }
+
+  @Property(tries = 2_000)
+  void refusesWhatIsCutOrChangedOrReadsAMessage(
+      @ForAll("messages") ReplicaMessage message, @ForAll int where, @ForAll byte flip) {
+    ByteBuf bytes = Unpooled.buffer();
+    ReplicaMessageCodec.write(bytes, message);
+    int at = Math.floorMod(where, bytes.readableBytes());
+    bytes.setByte(at, bytes.getByte(at) ^ flip);
+    try {
+      assertThat(ReplicaMessageCodec.read(bytes)).isNotNull();
+    } catch (WireException e) {
+      assertThat(e).hasMessageNotContaining("null");
+    }
+    ByteBuf cut = Unpooled.buffer();
+    ReplicaMessageCodec.write(cut, message);
+    cut.writerIndex(at);
+    assertThatThrownBy(() -> ReplicaMessageCodec.read(cut)).isInstanceOf(WireException.class);
+  }
+
+  @Provide
+  Arbitrary<ReplicaMessage> messages() {
+    return Arbitraries.oneOf(
+        appends(),
+        Combinators.combine(number(), number(), flag(), Arbitraries.longs())
+            .as(
+                (seat, length, gap, sent) ->
+                    new ReplicaMessage.AppendAck(7, seat, length, gap, sent)),
+        Combinators.combine(number(), flag())
+            .as((seat, stale) -> new ReplicaMessage.Nack(7, seat, PLACEMENT, stale)),
+        Combinators.combine(number(), number())
+            .as((seat, length) -> new ReplicaMessage.Yield(7, seat, length)),
+        Combinators.combine(number(), number(), small(), number(), items())
+            .as(
+                (seat, stream, attempt, index, item) ->
+                    new ReplicaMessage.Copy(7, seat, PLACEMENT, stream, attempt, index, item)),
+        Combinators.combine(number(), number(), small(), number(), Arbitraries.of(Verdict.values()))
+            .as(
+                (seat, stream, attempt, next, verdict) ->
+                    new ReplicaMessage.CopyAck(7, seat, stream, attempt, next, verdict)));
+  }
+
+  private static Arbitrary<ReplicaMessage> appends() {
+    return Combinators.combine(
+            number(), number(), writes(), number(), Arbitraries.longs(), digest().injectNull(0.5))
+        .as(
+            (seat, base, writes, commit, sent, digest) ->
+                new ReplicaMessage.Append(
+                    7,
+                    seat,
+                    PLACEMENT,
+                    base,
+                    numbered(writes, base),
+                    commit,
+                    sent,
+                    1_700_000_000_000L,
+                    commit,
+                    digest));
+  }
+
+  private static List<LoggedWrite> numbered(List<LoggedWrite> writes, long base) {
+    List<LoggedWrite> numbered = new ArrayList<>();
+    for (LoggedWrite write : writes) {
+      numbered.add(
+          new LoggedWrite(
+              base + 1 + numbered.size(),
+              write.seat(),
+              write.wallMillis(),
+              write.origin(),
+              write.change()));
+    }
+    return numbered;
+  }
+
+  private static Arbitrary<CopyItem> items() {
+    return Arbitraries.oneOf(
+        Combinators.combine(number(), Arbitraries.longs(), clients().list().ofMaxSize(4))
+            .as(CopyItem.Reset::new),
+        Combinators.combine(name(), entries().list().ofMaxSize(5))
+            .as(
+                (map, entries) ->
+                    new CopyItem.Chunk(map, entries, CopyItem.Chunk.crcOf(map, entries))),
+        writes().map(CopyItem.Writes::new),
+        Combinators.combine(number(), number(), digest()).as(CopyItem.End::new),
+        Arbitraries.of(CopyItem.Resume.INSTANCE));
+  }
+
+  private static Arbitrary<Answer.Item> entries() {
+    return Combinators.combine(bytes(), bytes(), number(), Arbitraries.longs())
+        .as(Answer.Item::new);
+  }
+
+  private static Arbitrary<CopyItem.ClientAnswers> clients() {
+    return Combinators.combine(
+            Arbitraries.longs(), number(), Arbitraries.longs(), number().list().ofMaxSize(4))
+        .as(
+            (client, done, patience, seqs) ->
+                new CopyItem.ClientAnswers(
+                    client,
+                    done,
+                    patience,
+                    seqs,
+                    seqs.stream().<Answer>map(Answer.Amount::new).toList()));
+  }
+
+  private static Arbitrary<List<LoggedWrite>> writes() {
+    return Combinators.combine(number(), number(), Arbitraries.longs(), origins(), changes())
+        .as(LoggedWrite::new)
+        .list()
+        .ofMaxSize(5);
+  }
+
+  private static Arbitrary<@Nullable Origin> origins() {
+    return Combinators.combine(
+            Arbitraries.longs(), number(), number(), Arbitraries.longs(), answers())
+        .as(Origin::new)
+        .injectNull(0.3);
+  }
+
+  private static Arbitrary<Answer> answers() {
+    return Arbitraries.oneOf(
+        Arbitraries.of(Answer.Done.INSTANCE),
+        Arbitraries.longs().map(Answer.Amount::new),
+        Combinators.combine(flag(), number(), bytes().injectNull(0.5)).as(Answer.Stored::new));
+  }
+
+  private static Arbitrary<Change> changes() {
+    return Arbitraries.oneOf(parts(), parts().list().ofMaxSize(4).map(Change.Batch::new));
+  }
+
+  private static Arbitrary<Change> parts() {
+    return Arbitraries.oneOf(
+        Arbitraries.of(Change.None.INSTANCE),
+        Combinators.combine(name(), bytes(), bytes(), Arbitraries.longs()).as(Change.Put::new),
+        Combinators.combine(name(), bytes(), Arbitraries.longs()).as(Change.Expire::new),
+        Combinators.combine(name(), bytes()).as(Change.Remove::new),
+        name().map(Change.Clear::new),
+        Arbitraries.longs().map(Change.DropClient::new));
+  }
+
+  private static Arbitrary<Digest> digest() {
+    return Combinators.combine(Arbitraries.longs(), Arbitraries.longs()).as(Digest::new);
+  }
+
+  private static Arbitrary<byte[]> bytes() {
+    return Arbitraries.bytes().array(byte[].class).ofMaxSize(40);
+  }
+
+  private static Arbitrary<String> name() {
+    return Arbitraries.strings().withCharRange(' ', '\u04ff').ofMaxLength(20);
+  }
+
+  private static Arbitrary<Long> number() {
+    return Arbitraries.longs().between(0, 1L << 50);
+  }
+
+  private static Arbitrary<Integer> small() {
+    return Arbitraries.integers().between(0, 1_000);
+  }
+
+  private static Arbitrary<Boolean> flag() {
+    return Arbitraries.of(true, false);
+  }
+}
