@@ -21,8 +21,6 @@ final class UseMarkCost {
       package io.shardgrid.bucket;
 
       final class UseMark {
-        int beginRead() { return 0; }
-        void endRead(int begun) {}
         void checkRead() {}
         int beginWrite() { return 0; }
         void endWrite(int begun) {}
@@ -44,8 +42,8 @@ final class UseMarkCost {
             args.toArray(String[]::new),
             Map.of(
                 "entries", "1_000,1_000_000",
-                "operations", "30_000_000",
-                "rounds", "9",
+                "operations", "10_000_000",
+                "rounds", "7",
                 "jvm", "-Xms1g,-Xmx1g"));
     Path unmarked = Files.createTempDirectory("shardgrid-unmarked-");
     try {

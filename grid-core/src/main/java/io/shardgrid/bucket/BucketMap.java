@@ -146,29 +146,21 @@ public final class BucketMap {
 
   /** The entry of a key, or {@link #ABSENT}; valid until the next write of this map. */
   public long find(byte[] key) {
-    int use = mark.beginRead();
-    try {
-      int reference = referenceOf(key);
-      return reference == PageStore.NONE ? ABSENT : Integer.toUnsignedLong(reference);
-    } finally {
-      mark.endRead(use);
-    }
+    mark.checkRead();
+    int reference = referenceOf(key);
+    return reference == PageStore.NONE ? ABSENT : Integer.toUnsignedLong(reference);
   }
 
   /** The value of a key, or null: {@link #find}, {@link #touch} and {@link #value} in one use. */
   public byte @Nullable [] get(byte[] key) {
-    int use = mark.beginRead();
-    try {
-      int reference = referenceOf(key);
-      if (reference == PageStore.NONE) {
-        return null;
-      }
-      use(reference);
-      // The key's length is known, so that the value's place need not wait for the entry's bytes.
-      return valueOf(reference, key.length);
-    } finally {
-      mark.endRead(use);
+    mark.checkRead();
+    int reference = referenceOf(key);
+    if (reference == PageStore.NONE) {
+      return null;
     }
+    use(reference);
+    // The key's length is known, so that the value's place need not wait for the entry's bytes.
+    return valueOf(reference, key.length);
   }
 
   public long version(long entry) {
@@ -189,34 +181,22 @@ public final class BucketMap {
 
   /** The value: a copy, or the map's own array of a large one, which nobody may change. */
   public byte[] value(long entry) {
-    int use = mark.beginRead();
-    try {
-      return valueOf((int) entry, EntryBytes.keyLength(page(entry), offset(entry)));
-    } finally {
-      mark.endRead(use);
-    }
+    mark.checkRead();
+    return valueOf((int) entry, EntryBytes.keyLength(page(entry), offset(entry)));
   }
 
   /** Whether the value is these bytes; copies nothing. */
   public boolean valueEquals(long entry, byte[] expected) {
-    int use = mark.beginRead();
-    try {
-      return isValue((int) entry, expected);
-    } finally {
-      mark.endRead(use);
-    }
+    mark.checkRead();
+    return isValue((int) entry, expected);
   }
 
   /** A copy of the key. */
   public byte[] key(long entry) {
-    int use = mark.beginRead();
-    try {
-      byte[] page = page(entry);
-      int at = offset(entry);
-      return copy(page, EntryBytes.keyOffset(page, at), EntryBytes.keyLength(page, at));
-    } finally {
-      mark.endRead(use);
-    }
+    mark.checkRead();
+    byte[] page = page(entry);
+    int at = offset(entry);
+    return copy(page, EntryBytes.keyOffset(page, at), EntryBytes.keyLength(page, at));
   }
 
   /** Notes a use of the entry, for the eviction policy if there is one. */

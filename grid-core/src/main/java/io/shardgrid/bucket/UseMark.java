@@ -6,14 +6,14 @@ import java.lang.invoke.VarHandle;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The mark that a use of a map leaves, so that another use that overlaps it is seen.
+ * The mark that writes and scans of a map leave while they last, so that a use that overlaps them
+ * is seen.
  *
- * <p>A word, no lock. Writes and scans change it at their beginning and end; a read only looks
- * whether it is the same at its end as at its beginning, which costs next to nothing. So what
- * overlaps a scan from another thread, or a write inside a scan, is always seen; two writes, or a
- * read and a write, mostly: two that begin within the same few nanoseconds may both pass the check
- * at the beginning, but then one of them misses its own mark at the end. Two reads that overlap do
- * no harm, and are not seen. Successive uses may come from different threads.
+ * <p>A word, no lock; reads only look at it, as in Go's maps, which costs next to nothing. What
+ * begins inside a write or inside another thread's scan is refused, and a write inside a scan
+ * always. Two writes that begin within the same few nanoseconds may both pass, but then one of them
+ * misses its own mark at its end. A write that begins inside a read is not seen, nor are two reads
+ * that overlap, which do no harm. Successive uses may come from different threads.
  */
 final class UseMark {
 
@@ -22,7 +22,7 @@ final class UseMark {
   private static final int SCANNING = 2;
   private static final int KINDS = 3;
 
-  /** Added at the end of each write, above the kinds: a read sees a write that came and went. */
+  /** Added at the end of each write, above the kinds, so that no two writes have the same mark. */
   private static final int ONE_WRITE = KINDS + 1;
 
   // Opaque access costs no fence, but the compiler may not drop a mark that is soon overwritten.
@@ -41,24 +41,12 @@ final class UseMark {
 
   private @Nullable Thread scanner;
 
-  /** Begins a read; what it returns goes to {@link #endRead}. Allowed inside a scan. */
-  int beginRead() {
-    int begun = current();
-    if ((begun & KINDS) != IDLE) {
-      checkInsideScan(begun, "read");
-    }
-    return begun;
-  }
-
-  void endRead(int begun) {
-    if (current() != begun) {
-      throw overlap("read", current());
-    }
-  }
-
-  /** For reads of a field or two, which are over before another use could begin. */
+  /** A read begins. Allowed inside a scan. */
   void checkRead() {
-    beginRead();
+    int found = current();
+    if ((found & KINDS) != IDLE) {
+      checkInsideScan(found, "read");
+    }
   }
 
   /** Begins a write; what it returns goes to {@link #endWrite}. */

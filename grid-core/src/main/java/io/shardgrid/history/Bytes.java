@@ -4,7 +4,6 @@ import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.OptionalLong;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Bytes that are equal by their content: a key or a value in a history. Immutable. */
@@ -12,7 +11,6 @@ public final class Bytes {
 
   private static final int BYTES_SHOWN_MAX = 40;
   private static final int DECIMAL_LENGTH_MAX = 20;
-  private static final Pattern DECIMAL = Pattern.compile("0|-?[1-9][0-9]*");
 
   private final byte[] content;
   private final int hash;
@@ -39,17 +37,29 @@ public final class Bytes {
 
   /** The 64-bit number that these bytes are the decimal text of, in the one way to write it. */
   OptionalLong decimal() {
-    if (content.length > DECIMAL_LENGTH_MAX) {
+    if (!isDecimal()) {
       return OptionalLong.empty();
     }
-    String text = new String(content, StandardCharsets.ISO_8859_1);
-    if (!DECIMAL.matcher(text).matches()) {
-      return OptionalLong.empty();
-    }
-    BigInteger number = new BigInteger(text);
+    BigInteger number = new BigInteger(new String(content, StandardCharsets.US_ASCII));
     return number.bitLength() < Long.SIZE
         ? OptionalLong.of(number.longValue())
         : OptionalLong.empty();
+  }
+
+  private boolean isDecimal() {
+    int digits = content.length > 0 && content[0] == '-' ? 1 : 0;
+    if (content.length == digits || content.length > DECIMAL_LENGTH_MAX) {
+      return false;
+    }
+    if (content[digits] == '0') {
+      return content.length == 1;
+    }
+    for (int at = digits; at < content.length; at++) {
+      if (content[at] < '0' || content[at] > '9') {
+        return false;
+      }
+    }
+    return true;
   }
 
   @Override

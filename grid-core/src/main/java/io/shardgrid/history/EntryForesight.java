@@ -9,12 +9,17 @@ import org.jspecify.annotations.Nullable;
 /** What can be told of the operations on one key by the values and versions that clients saw. */
 final class EntryForesight implements Foresight<EntryState, EntryInput, EntryOutput> {
 
+  /** What an answer needs that is impossible, whatever the state. */
+  private static final Object NOWHERE = new Object();
+
   private final Set<Bytes> seen = new HashSet<>();
+  private final EntryRanks ranks;
   private final boolean hasAdditions;
   private final boolean hasOpenAdditions;
 
   /** Stands for every value that nobody saw or expected. */
-  private record Unseen(EntryCondition condition) {}
+  private record Unseen(
+      EntryCondition condition, boolean wantsPrevious, @Nullable EntryOutput output) {}
 
   EntryForesight(List<RecordedOperation<EntryInput, EntryOutput>> operations) {
     boolean isAdded = false;
@@ -29,6 +34,7 @@ final class EntryForesight implements Foresight<EntryState, EntryInput, EntryOut
     }
     hasAdditions = isAdded;
     hasOpenAdditions = isAddedPerhaps;
+    ranks = EntryRanks.of(operations);
   }
 
   private void see(EntryInput input) {
@@ -53,13 +59,13 @@ final class EntryForesight implements Foresight<EntryState, EntryInput, EntryOut
    * what any operation comes to. Numbers are seen by additions.
    */
   @Override
-  public Object likeness(EntryInput input) {
+  public Object likeness(EntryInput input, @Nullable EntryOutput output) {
     if (input instanceof EntryInput.Put put
         && !seen.contains(put.value())
         && !(hasAdditions && put.value().decimal().isPresent())) {
-      return new Unseen(put.condition());
+      return new Unseen(put.condition(), put.wantsPrevious(), output);
     }
-    return input;
+    return Foresight.super.likeness(input, output);
   }
 
   @Override
@@ -78,7 +84,8 @@ final class EntryForesight implements Foresight<EntryState, EntryInput, EntryOut
 
   private @Nullable Object neededBy(EntryInput input, EntryOutput.Stored stored) {
     if (input instanceof EntryInput.Put put) {
-      return neededBy(put.condition(), put.wantsPrevious(), stored);
+      boolean isImpossible = !stored.applied() && put.condition().kind() == Kind.ALWAYS;
+      return isImpossible ? NOWHERE : neededBy(put.condition(), put.wantsPrevious(), stored);
     }
     if (input instanceof EntryInput.Remove remove) {
       boolean isVain = !stored.applied() && remove.condition().kind() == Kind.ALWAYS;
@@ -93,6 +100,9 @@ final class EntryForesight implements Foresight<EntryState, EntryInput, EntryOut
       EntryCondition condition, boolean wantsPrevious, EntryOutput.Stored stored) {
     if (wantsPrevious) {
       return stored.previous() == null ? EntryModel.markOf(null) : value(stored.previous());
+    }
+    if (stored.previous() != null) {
+      return NOWHERE;
     }
     return switch (condition.kind()) {
       case ALWAYS, VERSION_IS -> null;
@@ -115,31 +125,28 @@ final class EntryForesight implements Foresight<EntryState, EntryInput, EntryOut
 
   @Override
   public @Nullable Object makes(EntryInput input, @Nullable EntryOutput output) {
-    if (output instanceof EntryOutput.Stored stored && !stored.applied()) {
-      return null;
-    }
+    boolean isVain = output instanceof EntryOutput.Stored stored && !stored.applied();
+    return input instanceof EntryInput.Remove && !isVain
+        ? EntryModel.markOf(null)
+        : made(input, output);
+  }
+
+  /** The value that an operation stores if it changes anything; null if none, or not known. */
+  static @Nullable Bytes made(EntryInput input, @Nullable EntryOutput output) {
     if (input instanceof EntryInput.Put put) {
-      return put.value();
-    }
-    if (input instanceof EntryInput.Remove) {
-      return EntryModel.markOf(null);
+      boolean isVain = output instanceof EntryOutput.Stored stored && !stored.applied();
+      return isVain ? null : put.value();
     }
     return output instanceof EntryOutput.Sum sum ? Bytes.of(sum.value()) : null;
   }
 
   @Override
-  public long rank(EntryInput input, EntryOutput output) {
-    long version = 0;
-    if (output instanceof EntryOutput.Found found) {
-      version = found.version();
-    } else if (output instanceof EntryOutput.Stored stored) {
-      version = stored.version();
-    }
-    return Math.max(0, version);
+  public long rank(EntryInput input, @Nullable EntryOutput output) {
+    return ranks.rank(input, output);
   }
 
   @Override
   public long floor(EntryState state) {
-    return state.versions().least();
+    return ranks.floor(state);
   }
 }

@@ -108,7 +108,8 @@ public final class EntryModel implements SequentialModel<EntryState, EntryInput,
 
   private static boolean isWrongAboutPrevious(
       EntryState state, boolean wantsPrevious, EntryOutput.@Nullable Stored output) {
-    return wantsPrevious && output != null && !Objects.equals(output.previous(), state.value());
+    Bytes expected = wantsPrevious ? state.value() : null;
+    return output != null && !Objects.equals(output.previous(), expected);
   }
 
   private static long versionOf(EntryOutput.@Nullable Stored output) {

@@ -34,10 +34,7 @@ final class Explainer<S, I, O> {
   Explanation<I, O> explain() {
     long time = firstBad();
     Search<S, I, O> search = search(upTo(time - 1), stepsMax - steps);
-    if (search.run() != Verdict.LINEARIZABLE) {
-      search = search(upTo(time), stepsMax - steps);
-      search.run();
-    }
+    search.run();
     List<RecordedOperation<I, O>> placed = search.longest();
     List<RecordedOperation<I, O>> left = upTo(time);
     Set<Long> answered =

@@ -1,5 +1,6 @@
 package io.shardgrid.history;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,11 +10,13 @@ import org.jspecify.annotations.Nullable;
 public interface Foresight<S, I, O> {
 
   /**
-   * Groups the operations with unknown outcome: of two with equal likeness, either could take the
-   * other's place in any order of the history's operations.
+   * Of two operations with equal likeness, times aside, either could take the other's place in any
+   * order of the history's operations.
+   *
+   * @param output null if unknown
    */
-  default Object likeness(I input) {
-    return input;
+  default Object likeness(I input, @Nullable O output) {
+    return output == null ? input : List.of(input, output);
   }
 
   /** A mark of the state without which this operation cannot happen; null if none is known. */
@@ -22,8 +25,8 @@ public interface Foresight<S, I, O> {
   }
 
   /**
-   * The mark of the state that this operation leads to, from a state with another mark. Must be
-   * told for every mark that an operation needs; null for all others.
+   * The mark of every state that this operation leads to; of an unknown one, if it takes effect.
+   * Null if none is known. A mark that an operation needs is made by those alone that tell so here.
    *
    * @param output null if unknown
    */
@@ -31,8 +34,12 @@ public interface Foresight<S, I, O> {
     return null;
   }
 
-  /** A number that operations follow: none happens after one with a higher rank. 0 for no rank. */
-  default long rank(I input, O output) {
+  /**
+   * A number that operations follow: none happens after one with a higher rank. 0 for no rank.
+   *
+   * @param output null if unknown: such an operation has a rank only if it must have happened
+   */
+  default long rank(I input, @Nullable O output) {
     return 0;
   }
 

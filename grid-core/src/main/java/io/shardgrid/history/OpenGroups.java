@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
+import java.util.function.IntFunction;
 
 /**
  * The operations with unknown outcome, in groups whose members could take each other's places; of a
@@ -21,16 +21,16 @@ final class OpenGroups {
   private final int[] usedOf;
   private final long[] used;
 
-  <I, O> OpenGroups(Roster<I, O> roster, Function<I, Object> likeness) {
-    offset = roster.answered();
-    int count = roster.size() - offset;
+  /** Groups the numbers from {@code offset} on by what they are like. */
+  OpenGroups(int offset, int count, IntFunction<Object> likeness) {
+    this.offset = offset;
     groupOf = new int[count];
     used = new long[(count + Long.SIZE - 1) / Long.SIZE];
     Map<Object, Integer> groups = new LinkedHashMap<>();
     List<List<Integer>> found = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       int number = offset + i;
-      int group = groups.computeIfAbsent(likeness.apply(roster.input(number)), x -> found.size());
+      int group = groups.computeIfAbsent(likeness.apply(number), x -> found.size());
       if (group == found.size()) {
         found.add(new ArrayList<>());
       }

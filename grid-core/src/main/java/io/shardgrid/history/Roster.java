@@ -59,19 +59,20 @@ final class Roster<I, O> {
     return operations.get(number).completed();
   }
 
-  /** The answered ones by their invocations. */
-  LinkedOrder calls() {
-    return new LinkedOrder(IntStream.range(0, answered).toArray(), answered);
+  /** A list of the answered ones by their invocations. */
+  LinkedOrders calls() {
+    LinkedOrders calls = new LinkedOrders(answered, 1);
+    IntStream.range(0, answered).forEach(number -> calls.append(0, number));
+    return calls;
   }
 
-  /** The answered ones by their ends. */
-  LinkedOrder returns() {
-    int[] order =
-        IntStream.range(0, answered)
-            .boxed()
-            .sorted(Comparator.comparingLong(this::completed))
-            .mapToInt(Integer::intValue)
-            .toArray();
-    return new LinkedOrder(order, answered);
+  /** A list of the answered ones by their ends. */
+  LinkedOrders returns() {
+    LinkedOrders returns = new LinkedOrders(answered, 1);
+    IntStream.range(0, answered)
+        .boxed()
+        .sorted(Comparator.comparingLong(this::completed))
+        .forEach(number -> returns.append(0, number));
+    return returns;
   }
 }

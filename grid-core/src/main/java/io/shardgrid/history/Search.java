@@ -2,9 +2,18 @@ package io.shardgrid.history;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** One search for an order that explains a history. Used once; not thread-safe. */
@@ -13,10 +22,11 @@ final class Search<S, I, O> {
   /*
    * An order is built from its beginning: of the operations without a place, one is next that was
    * invoked before any of them returned (the horizon), and whose output is possible in the state so
-   * far. Where none is, the last one is taken back. An order that holds all answered operations
-   * explains the history; unknown ones are used or not. This is the search of Wing and Gong, and
-   * the set of situations that need no second visit is Lowe's. The lists of calls and returns whose
-   * links come back are as in Porcupine, here two lists, so that the horizon is the first return.
+   * far. Where none is left to try, the last choice is taken back. An order that holds all answered
+   * operations explains the history; unknown ones are used or not. This is the search of Wing and
+   * Gong, and the set of situations that need no second visit is Lowe's. The lists whose links come
+   * back are as in Porcupine, but one of calls and one of returns, so that the horizon is the first
+   * return. Tried first is what is due first: this finds most orders without going back.
    *
    * What is cut off, and why no history is misjudged by it. Call a situation (answered operations
    * placed, unknown ones used, state) good if an order can be completed from it. Suppose that a
@@ -34,46 +44,45 @@ final class Search<S, I, O> {
    *    lead to a state that covers this one. Then the completion serves in the situation before the
    *    unknown operation, and is not longer; the argument goes on there. This keeps unknown writes
    *    that nobody saw from piling up: one that is overwritten at once need not have happened.
-   * 4. Of unknown operations with equal likeness the first to be invoked is used first. Where the
-   *    completion uses another, let the two change places.
+   * 4. Of operations with equal likeness that can be next, only the one that ends first is tried;
+   *    of unknown ones, the one that was invoked first. Where the completion begins with another,
+   *    let the two change places: the one can happen now, the other as late as the one.
    * 5. What Prospects calls hopeless has no completion at all.
    *
    * So the first operation of the completion, or one that serves as well, was tried, and led to a
    * situation that is good and nearer to its end: there is no shortest. An unknown operation that
-   * would change nothing is not used for the same reason as in 3.
+   * would change nothing is left out, since the completion serves without it.
    *
    * Sources: J. Wing and C. Gong, Testing and verifying concurrent objects, JPDC 17, 1993. M.
-   * Herlihy and J. Wing, Linearizability, TOPLAS 12, 1990 (section 3.2, locality: key by key is
+   * Herlihy and J. Wing, Linearizability, TOPLAS 12, 1990 (theorem 1, locality: key by key is
    * enough). G. Lowe, Testing for linearizability, Concurrency and Computation 29, 2017. A.
    * Athalye, Porcupine, github.com/anishathalye/porcupine (checker.go).
    */
 
-  /** In place of a choice: there was none. */
-  private static final int FORCED = -1;
-
   private final SequentialModel<S, I, O> model;
   private final Roster<I, O> roster;
   private final long stepsMax;
-  private final LinkedOrder calls;
-  private final LinkedOrder returns;
+  private final LinkedOrders calls;
+  private final LinkedOrders returns;
   private final PlacedSet placed;
   private final OpenGroups open;
   private final Prospects<S, I, O> prospects;
   private final Visited<S> visited;
-
-  /** Choices: the number of an answered operation; behind these, a group of unknown ones; none. */
-  private final int firstGroup;
-
-  private final int noChoice;
-
+  private final int[] kinds;
   private final boolean[] isReadOnly;
   private final int[] path;
-  private final int[] choices;
   private final List<S> before = new ArrayList<>();
+  private final Deque<Fork<S>> forks = new ArrayDeque<>();
   private S state;
   private long steps;
   private int[] longest = {};
   private int longestAnswered;
+
+  /** An operation that can be next, and the state that it leads to. */
+  private record Option<S>(int number, S next, long dueTime) {}
+
+  /** What can be next behind so many operations of the path. */
+  private record Fork<S>(int depth, Deque<Option<S>> options) {}
 
   Search(
       SequentialModel<S, I, O> model,
@@ -83,21 +92,26 @@ final class Search<S, I, O> {
     this.model = model;
     this.roster = roster;
     this.stepsMax = stepsMax;
+    int answered = roster.answered();
     calls = roster.calls();
     returns = roster.returns();
-    placed = new PlacedSet(roster.answered());
-    open = new OpenGroups(roster, foresight::likeness);
+    placed = new PlacedSet(answered);
+    IntFunction<Object> likeness =
+        number -> foresight.likeness(roster.input(number), roster.output(number));
+    open = new OpenGroups(answered, roster.size() - answered, likeness);
+    Map<Object, Integer> numbers = new HashMap<>();
+    kinds =
+        IntStream.range(0, answered)
+            .map(number -> numbers.computeIfAbsent(likeness.apply(number), any -> number))
+            .toArray();
     prospects = new Prospects<>(model, foresight, roster);
     visited = new Visited<>(model);
-    firstGroup = roster.answered();
-    noChoice = firstGroup + open.groups();
-    isReadOnly = new boolean[roster.answered()];
+    isReadOnly = new boolean[answered];
     for (int number = 0; number < isReadOnly.length; number++) {
       O output = requireNonNull(roster.output(number));
       isReadOnly[number] = model.isReadOnly(roster.input(number), output);
     }
     path = new int[roster.size()];
-    choices = new int[roster.size()];
     state = model.initial();
   }
 
@@ -105,17 +119,21 @@ final class Search<S, I, O> {
     if (prospects.isHopeless(state)) {
       return Verdict.NOT_LINEARIZABLE;
     }
-    int choice = enter();
-    while (placed.size() < roster.answered()) {
-      if (isSpent()) {
+    enter();
+    while (!isDone()) {
+      if (steps() >= stepsMax) {
         return Verdict.UNDECIDED;
       }
-      if (choice != noChoice) {
-        choice = take(choice) ? enter() : after(choice);
-      } else if (before.isEmpty()) {
+      Fork<S> fork = forks.peek();
+      if (fork == null) {
         return Verdict.NOT_LINEARIZABLE;
-      } else {
-        choice = retreat();
+      }
+      takeBackTo(fork.depth());
+      Option<S> option = fork.options().poll();
+      if (option == null) {
+        forks.pop();
+      } else if (take(option)) {
+        enter();
       }
     }
     return Verdict.LINEARIZABLE;
@@ -132,76 +150,77 @@ final class Search<S, I, O> {
     return Arrays.stream(longest).mapToObj(roster::operation).toList();
   }
 
-  private boolean isSpent() {
-    return steps() >= stepsMax;
+  private boolean isDone() {
+    return placed.size() == roster.answered();
   }
 
-  /** Places what needs no choice. The first choice then, none if this need not be searched. */
-  private int enter() {
-    while (placed.size() < roster.answered() && !isSpent()) {
-      int idle = firstIdle();
-      if (idle == calls.end()) {
-        boolean isNew = visited.add(placed, calls.first(), open.used(), state);
-        return isNew ? calls.first() : noChoice;
-      }
-      place(idle, FORCED, state);
-    }
-    return noChoice;
-  }
-
-  /** The first read that can be next and tells nothing new, or the end of calls. */
-  private int firstIdle() {
-    long horizon = horizon();
-    int number = calls.first();
-    while (number != calls.end() && roster.invoked(number) < horizon) {
-      if (isReadOnly[number] && state.equals(step(state, number))) {
-        return number;
+  /** Places what needs no choice, and looks what can be next unless this need not be searched. */
+  private void enter() {
+    List<Option<S>> options = new ArrayList<>();
+    int number = calls.first(0);
+    while (!calls.isEnd(number) && roster.invoked(number) < horizon()) {
+      S next = step(state, number);
+      if (isReadOnly[number] && state.equals(next)) {
+        place(number, state);
+      } else if (next != null) {
+        options.add(option(number, next));
       }
       number = calls.next(number);
     }
-    return calls.end();
+    if (!isDone() && visited.add(placed, calls.first(0), open.used(), state)) {
+      dropAlike(options);
+      addUnknown(options);
+      dropPointless(options);
+      options.sort(Comparator.comparingLong(Option::dueTime));
+      forks.push(new Fork<>(before.size(), new ArrayDeque<>(options)));
+    }
   }
 
-  /** Places what was chosen, if that is possible and leaves hope. */
-  private boolean take(int choice) {
-    int number = choice < firstGroup ? choice : open.next(choice - firstGroup);
-    if (number == OpenGroups.NONE || roster.invoked(number) > horizon()) {
-      return false;
-    }
-    S next = step(state, number);
-    if (next == null || isPointless(number, next)) {
-      return false;
-    }
-    S from = state;
-    place(number, choice, next);
-    if (prospects.isHopeless(from, next)) {
-      takeBack();
-      return false;
-    }
-    return true;
+  /** Of operations that are alike, leaves the one that ends first. */
+  private void dropAlike(List<Option<S>> options) {
+    options.sort(Comparator.comparingLong(option -> roster.completed(option.number())));
+    Set<Integer> known = new HashSet<>();
+    options.removeIf(option -> !known.add(kinds[option.number()]));
   }
 
-  private int after(int choice) {
-    if (choice >= firstGroup) {
-      return choice + 1;
+  private void addUnknown(List<Option<S>> options) {
+    for (int group = 0; group < open.groups(); group++) {
+      int number = open.next(group);
+      if (number != OpenGroups.NONE && roster.invoked(number) < horizon()) {
+        S next = step(state, number);
+        if (next != null) {
+          options.add(option(number, next));
+        }
+      }
     }
-    int next = calls.next(choice);
-    return next != calls.end() && roster.invoked(next) < horizon() ? next : firstGroup;
   }
 
-  /** Whether this might as well happen without the unknown operation before it. */
-  private boolean isPointless(int number, S next) {
+  /** Drops what might as well happen without the unknown operation that was placed last. */
+  private void dropPointless(List<Option<S>> options) {
     int last = before.size() - 1;
-    if (last < 0 || path[last] < firstGroup) {
-      return false;
+    if (last >= 0 && path[last] >= roster.answered()) {
+      options.removeIf(
+          option -> {
+            S without = step(before.get(last), option.number());
+            return without != null && model.covers(without, option.next());
+          });
     }
-    S without = step(before.get(last), number);
-    return without != null && model.covers(without, next);
+  }
+
+  private Option<S> option(int number, S next) {
+    return new Option<>(number, next, prospects.dueTime(number));
+  }
+
+  /** Places an operation; false if that leaves no hope. */
+  private boolean take(Option<S> option) {
+    S from = state;
+    place(option.number(), option.next());
+    return !prospects.isHopeless(option.number(), from, state);
   }
 
   /** When the first of the operations without a place returned. */
   private long horizon() {
-    return roster.completed(returns.first());
+    return roster.completed(returns.first(0));
   }
 
   private @Nullable S step(S from, int number) {
@@ -209,13 +228,12 @@ final class Search<S, I, O> {
     return model.step(from, roster.input(number), roster.output(number));
   }
 
-  private void place(int number, int choice, S next) {
+  private void place(int number, S next) {
     path[before.size()] = number;
-    choices[before.size()] = choice;
     before.add(state);
     state = next;
     prospects.place(number);
-    if (number < firstGroup) {
+    if (number < roster.answered()) {
       placed.add(number);
       calls.takeOut(number);
       returns.takeOut(number);
@@ -224,32 +242,22 @@ final class Search<S, I, O> {
     }
   }
 
-  /** Takes the last operation back; the choice that it was. */
-  private int takeBack() {
-    int last = before.size() - 1;
-    int number = path[last];
-    state = before.remove(last);
-    prospects.takeBack(number);
-    if (number < firstGroup) {
-      placed.remove(number);
-      calls.putBack(number);
-      returns.putBack(number);
-    } else {
-      open.giveBack(number);
+  private void takeBackTo(int depth) {
+    if (depth < before.size()) {
+      keepLongest();
     }
-    return choices[last];
-  }
-
-  /** Goes back to the last choice; what is to be tried there next. */
-  private int retreat() {
-    keepLongest();
-    while (!before.isEmpty()) {
-      int choice = takeBack();
-      if (choice != FORCED) {
-        return after(choice);
+    for (int last = before.size() - 1; last >= depth; last--) {
+      int number = path[last];
+      state = before.remove(last);
+      prospects.takeBack(number);
+      if (number < roster.answered()) {
+        placed.remove(number);
+        calls.putBack(number);
+        returns.putBack(number);
+      } else {
+        open.giveBack(number);
       }
     }
-    return noChoice;
   }
 
   private void keepLongest() {

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param <S> states: immutable, with {@code equals}. One may stand for several between which the
  *     outputs so far do not decide; a step then answers those of them that fit
  * @param <I> inputs: immutable, with {@code equals}
- * @param <O> outputs
+ * @param <O> outputs: immutable, with {@code equals}
  */
 public interface SequentialModel<S, I, O> {
 

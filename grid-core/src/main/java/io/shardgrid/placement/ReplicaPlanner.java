@@ -33,8 +33,9 @@ final class ReplicaPlanner {
    *   x gives shard 7 to y, y gives shard 9 to z       where x has too many, z too few
    *
    * which is nearly always a single step; each step moves the shard for which the taker is the most
-   * preferred by the ring, and first one that puts no two replicas into one zone. So the spread is
-   * exact, no more is moved than that needs, and the ring keeps the plan stable.
+   * preferred by the ring. So the spread is exact, no more is moved than that needs, and the ring
+   * keeps the plan stable. Zones come first: no step puts two replicas of a shard into one zone that
+   * were in two, so where zones are of unequal size the nodes of the smaller ones hold more.
    *
    * The primaries are shared out afterwards in the same way among the nodes that hold a replica
    * anyway: that costs a switch, and no copy.
@@ -208,14 +209,14 @@ final class ReplicaPlanner {
       return room;
     }
 
-    /** Puts a missing replica onto the best node; beyond its quota if there is no other. */
+    /** Puts a missing replica onto the best node; beyond its quota if its zone needs it. */
     private boolean fill(Replicas replicas, Map<NodeId, Integer> room) {
       NodeId best =
           takers.stream()
               .filter(node -> holders.containsKey(node) && !replicas.nodes.contains(node))
               .min(
-                  Comparator.<NodeId, Boolean>comparing(node -> room.getOrDefault(node, 0) <= 0)
-                      .thenComparing(node -> sharesZone(replicas, node, null))
+                  Comparator.<NodeId, Boolean>comparing(node -> sharesZone(replicas, node, null))
+                      .thenComparing(node -> room.getOrDefault(node, 0) <= 0)
                       .thenComparingInt(replicas::rank)
                       .thenComparing(Comparator.naturalOrder()))
               .orElse(null);
@@ -246,6 +247,7 @@ final class ReplicaPlanner {
     private @Nullable Replicas replicaStep(NodeId giver, NodeId taker) {
       return all.stream()
           .filter(one -> one.nodes.contains(giver) && !one.nodes.contains(taker))
+          .filter(one -> !sharesZone(one, taker, giver) || sharesZone(one, giver, null))
           .min(
               Comparator.<Replicas, Boolean>comparing(one -> sharesZone(one, taker, giver))
                   .thenComparingInt(one -> one.rank(taker))

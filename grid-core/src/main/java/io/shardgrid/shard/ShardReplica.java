@@ -186,9 +186,7 @@ public final class ShardReplica {
   /** What the placement makes of the data here. */
   private void hold(PlacementEntry entry) {
     boolean isNamed = state.isInSync();
-    boolean isLearner =
-        (state.holding == Holding.LEARNING || state.holding == Holding.LEARNT)
-            && learner.seat() == entry.seat();
+    boolean isLearner = learner.seat() == entry.seat() && state.holding != Holding.STALE;
     if (isNamed) {
       if (state.holding == Holding.LEARNT) {
         // It was named because all that its copy contains is committed.
@@ -201,7 +199,12 @@ public final class ShardReplica {
         state.commit = Math.max(state.commit, state.store.sequence());
         state.hold(Holding.WHOLE);
       }
-    } else if (!isLearner && state.holding != Holding.NOTHING) {
+    } else if (isLearner) {
+      // Its primary may know only that it is filled, not that it was named and is so no more.
+      if (state.holding == Holding.WHOLE) {
+        state.hold(Holding.LEARNT);
+      }
+    } else if (state.holding != Holding.NOTHING) {
       boolean isKept = state.holding == Holding.WHOLE || state.holding == Holding.STALE;
       if (isKept && entry.inSync().size() <= backups) {
         state.hold(Holding.STALE);

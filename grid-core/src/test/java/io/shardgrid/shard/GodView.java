@@ -40,6 +40,7 @@ final class GodView {
   void taken(SimNode node, PlacementEntry entry) {
     NodeId before = seats.putIfAbsent(new Seat(entry.shard(), entry.seat()), node.id);
     require(before == null, "I1 a seat is taken twice", node, entry.shard());
+    simulation.seatTaken(node);
   }
 
   /** After every input of a replica. */

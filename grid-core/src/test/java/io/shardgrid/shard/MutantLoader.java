@@ -21,13 +21,13 @@ import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
 
 /**
- * Loads the replica machine and its simulation once more, with one rule of the machine broken: a
- * piece of its source is replaced, compiled, and takes the place of the real class.
+ * Loads the machines and their simulation once more, with one rule of a machine broken: a piece of
+ * its source is replaced, compiled, and takes the place of the real class.
  */
 final class MutantLoader extends ClassLoader {
 
-  private static final String PACKAGE = "io.shardgrid.shard.";
-  private static final Path SOURCES = Path.of("src", "main", "java", "io", "shardgrid", "shard");
+  private static final String ROOT = "io.shardgrid.";
+  private static final Path SOURCES = Path.of("src", "main", "java");
 
   private final Map<String, byte[]> mutated;
 
@@ -42,7 +42,8 @@ final class MutantLoader extends ClassLoader {
    * @throws IllegalStateException if the piece is not there exactly once, or does not compile
    */
   static MutantLoader of(Mutant mutant) throws IOException {
-    String source = Files.readString(SOURCES.resolve(mutant.type() + ".java"));
+    String path = (ROOT + mutant.type()).replace('.', '/') + ".java";
+    String source = Files.readString(SOURCES.resolve(path));
     int at = source.indexOf(mutant.original());
     if (at < 0 || source.indexOf(mutant.original(), at + 1) >= 0) {
       throw new IllegalStateException("not there exactly once: " + mutant);
@@ -65,7 +66,7 @@ final class MutantLoader extends ClassLoader {
                 null,
                 options,
                 null,
-                List.of(new Source(PACKAGE + mutant.type(), source)))
+                List.of(new Source(ROOT + mutant.type(), source)))
             .call();
     outputs.close();
     if (!isCompiled) {
@@ -76,7 +77,7 @@ final class MutantLoader extends ClassLoader {
 
   @Override
   protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
-    if (!name.startsWith(PACKAGE)) {
+    if (!name.startsWith(ROOT)) {
       return super.loadClass(name, resolve);
     }
     synchronized (getClassLoadingLock(name)) {

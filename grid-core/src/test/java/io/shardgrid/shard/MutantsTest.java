@@ -5,16 +5,25 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.util.function.LongConsumer;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The simulation can fail: each rule that is broken is found within so many seeds. */
+/**
+ * The simulation can fail: each rule that is broken is found, within so many seeds as its mutant
+ * says. Those that take many are run with {@code -Dgrid.test.mutants=all} only.
+ */
 class MutantsTest {
 
-  private static final long SEEDS = Long.getLong("grid.test.mutant-seeds", 20);
+  private static final long QUICK = 20;
+
+  static Stream<Mutant> mutants() {
+    boolean isLong = System.getProperty("grid.test.mutants", "quick").equals("all");
+    return Mutants.all().stream().filter(mutant -> isLong || mutant.seeds() <= QUICK);
+  }
 
   @ParameterizedTest
-  @MethodSource("io.shardgrid.shard.Mutants#all")
+  @MethodSource("mutants")
   void isFound(Mutant mutant) throws IOException, ReflectiveOperationException {
     LongConsumer run =
         (LongConsumer)
@@ -23,8 +32,11 @@ class MutantsTest {
                 .getDeclaredConstructor()
                 .newInstance();
     long found =
-        LongStream.rangeClosed(1, SEEDS).filter(seed -> fails(run, seed)).findFirst().orElse(0);
-    System.out.printf("%s: %s%n", mutant, found == 0 ? "NOT FOUND" : "seed " + found);
+        LongStream.rangeClosed(1, mutant.seeds())
+            .filter(seed -> fails(run, seed))
+            .findFirst()
+            .orElse(0);
+    System.out.printf("%s: %s%n", mutant, found == 0 ? "not found" : "seed " + found);
     assertThat(found).as("seed that finds: %s", mutant).isPositive();
   }
 

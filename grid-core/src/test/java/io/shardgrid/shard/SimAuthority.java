@@ -23,6 +23,7 @@ final class SimAuthority implements SimPlacement {
   private final PlacementEntry[] committed;
   private final Map<Integer, Move> moves = new HashMap<>();
   private final Map<SimNode, Long> suspectedSince = new HashMap<>();
+  private final double restlessness;
   private int changes;
 
   /** A primary that is to move, and the node that is to have it. */
@@ -32,6 +33,7 @@ final class SimAuthority implements SimPlacement {
     this.simulation = simulation;
     this.time = simulation.time;
     this.committed = new PlacementEntry[simulation.shards];
+    this.restlessness = time.chance(0.3) ? 0.1 * time.random.nextDouble() : 0.001;
   }
 
   @Override
@@ -170,7 +172,7 @@ final class SimAuthority implements SimPlacement {
       return;
     }
     SimNode acting = simulation.node(primary);
-    if (isSuspect(acting) || (simulation.isFaulty() && time.chance(0.001))) {
+    if (isSuspect(acting) || (simulation.isFaulty() && time.chance(restlessness))) {
       promote(entry, acting);
       return;
     }

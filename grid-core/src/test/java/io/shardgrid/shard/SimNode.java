@@ -284,6 +284,10 @@ final class SimNode implements Transport {
 
     @Override
     public void send(NodeId to, ReplicaMessage message) {
+      if (message instanceof ReplicaMessage.CopyAck ack
+          && ack.verdict() == ReplicaMessage.Verdict.DIFFERENT) {
+        throw new SimViolation("R6 a copy is whole and wrong: " + SimNode.this + " " + ack);
+      }
       SimNode target = simulation.node(to);
       boolean isControl = message instanceof ReplicaMessage.Yield;
       time.trace(() -> SimNode.this + " -> " + target + " " + brief(message));

@@ -48,6 +48,10 @@ final class SimRegisters implements SimPlacement {
   private final SimTime time;
   private final PlacementTable newest = new PlacementTable();
   private final Map<Long, PlacementEntry> byEpoch = new HashMap<>();
+
+  /** What was written to any register, committed or not: the next authority may find it there. */
+  private final Map<Long, PlacementEntry> proposed = new HashMap<>();
+
   private final Map<NodeId, MemberView> members = new LinkedHashMap<>();
   private final Map<SimNode, Member> of = new LinkedHashMap<>();
   private int version;
@@ -235,9 +239,25 @@ final class SimRegisters implements SimPlacement {
   public boolean mayLose(SimNode node) {
     noteQuiet();
     int base = Math.min(membersAtQuiet, members.size());
-    boolean mayLose = lostSinceQuiet < (base - 1) / 2 && members.size() > 2;
+    boolean mayLose =
+        lostSinceQuiet < (base - 1) / 2 && members.size() > 2 && isSparedByProposals(node);
     lostSinceQuiet += mayLose ? 1 : 0;
     return mayLose;
+  }
+
+  private boolean isSparedByProposals(SimNode node) {
+    for (PlacementEntry entry : proposed.values()) {
+      PlacementEntry now = newest.entry(entry.shard());
+      boolean mayCome = now == null || entry.epoch() > now.epoch();
+      boolean isLast =
+          entry.inSync().contains(node.id)
+              && entry.inSync().stream()
+                  .allMatch(one -> one.equals(node.id) || simulation.node(one).isDead);
+      if (mayCome && isLast) {
+        return false;
+      }
+    }
+    return true;
   }
 
   @Override
@@ -381,6 +401,9 @@ final class SimRegisters implements SimPlacement {
     @Override
     public void sendRegister(NodeId to, RegisterMessage.Request request) {
       SimNode target = simulation.node(to);
+      if (request instanceof RegisterMessage.Accept accept) {
+        accept.entries().forEach(entry -> proposed.put(entry.epoch(), entry));
+      }
       simulation.links.send(
           host,
           target,

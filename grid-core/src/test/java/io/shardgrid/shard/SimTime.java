@@ -13,8 +13,7 @@ final class SimTime {
   static final long MILLI = 1_000_000L;
 
   private static final long EVENTS_MAX = 3_000_000;
-  private static final int TRACE_LINES_MAX =
-      Integer.getInteger("grid.test.trace-lines", 2_000);
+  private static final int TRACE_LINES_MAX = Integer.getInteger("grid.test.trace-lines", 2_000);
 
   final SplittableRandom random;
   private final PriorityQueue<Event> events = new PriorityQueue<>(Event.ORDER);

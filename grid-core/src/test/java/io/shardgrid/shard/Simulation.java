@@ -52,6 +52,7 @@ final class Simulation {
   final List<SimNode> nodes = new ArrayList<>();
 
   private final double faultRate;
+  private final double hasteRate;
   private final List<SimNode> cutOff = new ArrayList<>();
 
   Simulation(long seed, boolean isTracing) {
@@ -71,6 +72,7 @@ final class Simulation {
             1 << (13 + time.random.nextInt(6)),
             1 << 18);
     this.faultRate = 0.15 * time.random.nextDouble();
+    this.hasteRate = time.chance(0.3) ? 0.3 * time.random.nextDouble() : 0;
     this.links = new SimLinks(time);
     this.god = new GodView(this);
     this.authority = time.chance(0.5) ? new SimAuthority(this) : new SimRegisters(this);
@@ -227,6 +229,23 @@ final class Simulation {
       node.pause();
       long most = time.chance(0.1) ? 30_000 : time.chance(0.5) ? 1_500 : 6_000;
       time.after(time.between(50, most), node::resume);
+    }
+  }
+
+  /** A reign has begun: the worst moment for it to end. */
+  void seatTaken(SimNode node) {
+    if (isFaulty() && time.chance(hasteRate)) {
+      long delay = time.between(0, time.chance(0.5) ? 5 : 40);
+      boolean isCrash = time.chance(0.5);
+      time.after(delay, () -> endReign(node, isCrash));
+    }
+  }
+
+  private void endReign(SimNode node, boolean isCrash) {
+    if (isCrash) {
+      crash(node);
+    } else {
+      pause(node);
     }
   }
 
