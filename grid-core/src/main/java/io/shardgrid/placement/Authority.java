@@ -5,7 +5,6 @@ import io.shardgrid.key.Epoch;
 import io.shardgrid.key.MemberView;
 import io.shardgrid.key.NodeId;
 import io.shardgrid.key.PlacementEntry;
-import io.shardgrid.placement.Planner.Change;
 import io.shardgrid.placement.RegisterMessage.Accept;
 import io.shardgrid.placement.RegisterMessage.Accepted;
 import io.shardgrid.placement.RegisterMessage.Promise;
@@ -276,16 +275,10 @@ public final class Authority {
       return;
     }
     List<PlacementEntry> entries = new ArrayList<>();
-    if (wanted.backups() == 0) {
-      for (Change first : emptyMoves.first(wanted)) {
-        entries.add(
-            Succession.named(first.shard(), null, nextEpoch(), first.primary(), first.inSync()));
-      }
-    } else {
-      for (Goal goal : government.goals(wanted)) {
-        entries.add(
-            Succession.named(goal.shard(), null, nextEpoch(), goal.primary(), goal.replicas()));
-      }
+    boolean isAlone = wanted.backups() == 0;
+    for (Goal goal : isAlone ? emptyMoves.first(wanted) : government.goals(wanted)) {
+      entries.add(
+          Succession.named(goal.shard(), null, nextEpoch(), goal.primary(), goal.replicas()));
     }
     agenda.tableWritten();
     charter = wanted;

@@ -4,6 +4,7 @@ import io.shardgrid.key.Charter;
 import io.shardgrid.key.NodeId;
 import io.shardgrid.key.PlacementEntry;
 import io.shardgrid.placement.Planner.Change;
+import io.shardgrid.placement.ReplicaPlanner.Goal;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -41,9 +42,11 @@ final class EmptyMoves {
   }
 
   /** The first placement of all shards. */
-  List<Change> first(Charter charter) {
+  List<Goal> first(Charter charter) {
     rebalance.planned(members.all());
-    return planner(charter).plan(committed, members.eligible(), Set.of(), Set.of());
+    return planner(charter).plan(committed, members.eligible(), Set.of(), Set.of()).stream()
+        .map(change -> new Goal(change.shard(), change.inSync()))
+        .toList();
   }
 
   void surveyed(NodeId from, Survey survey) {

@@ -141,7 +141,7 @@ final class CopySource {
     }
     boolean keepsLog = keepsLogFrom() == replica.log.base();
     if (keepsLog && replica.log.bytes() > settings.copyBacklogBytesMax()) {
-      LOG.warn("copy given up, too many writes wait for it: {}", this);
+      LOG.info("copy given up, too many writes wait for it: {}", this);
       move(CopyState.ABORTED, effects);
       return;
     }
@@ -324,7 +324,7 @@ final class CopySource {
 
   private void restart(Verdict verdict, ReplicaEffects effects) {
     restarts++;
-    LOG.warn("copy begins anew: verdict={}, {}", verdict, this);
+    LOG.info("copy begins anew: verdict={}, {}", verdict, this);
     if (restarts > RESTARTS_MAX) {
       move(CopyState.ABORTED, effects);
     } else {

@@ -52,9 +52,8 @@ final class SimRegisters implements SimPlacement {
   /** What was written to any register, committed or not: the next authority may find it there. */
   private final Map<Long, PlacementEntry> proposed = new HashMap<>();
 
-  private final Map<NodeId, MemberView> members = new LinkedHashMap<>();
+  private final SimMembership members;
   private final Map<SimNode, Member> of = new LinkedHashMap<>();
-  private int version;
   private int authorities;
   private int lostSinceQuiet;
   private int membersAtQuiet;
@@ -65,13 +64,19 @@ final class SimRegisters implements SimPlacement {
     @Nullable Authority authority;
     @Nullable SimNode authorityHost;
     int authorityTerm;
-    int viewVersion;
-    List<MemberView> view = List.of();
   }
 
   SimRegisters(Simulation simulation) {
     this.simulation = simulation;
     this.time = simulation.time;
+    this.members = new SimMembership(simulation, this::membersChanged);
+  }
+
+  private void membersChanged(SimNode node, List<MemberView> view) {
+    Authority authority = member(node).authority;
+    if (authority != null) {
+      authority.membersChanged(view);
+    }
   }
 
   @Override
@@ -81,86 +86,10 @@ final class SimRegisters implements SimPlacement {
 
   @Override
   public void joined(SimNode node) {
-    Member member = new Member();
-    of.put(node, member);
-    members.put(node.id, view(node, Standing.JOINING));
-    publish();
-    member.view = List.copyOf(members.values());
-    member.viewVersion = version;
-    time.after(time.between(100, 600), () -> promoteToUp(node));
+    of.put(node, new Member());
+    members.join(node);
     node.schedule(time.nowNanos() + time.between(0, 500), () -> report(node));
     node.schedule(time.nowNanos() + time.between(0, 200), () -> suspect(node));
-  }
-
-  private static MemberView view(SimNode node, Standing standing) {
-    return new MemberView(node.id, "n" + node.number, "zone", 1, 1, 0, 0, standing);
-  }
-
-  private void promoteToUp(SimNode node) {
-    if (!members.containsKey(node.id)) {
-      return;
-    }
-    if (isSeenByAll()) {
-      set(node, Standing.UP);
-    } else {
-      time.after(time.between(50, 200), () -> promoteToUp(node));
-    }
-  }
-
-  private boolean isSeenByAll() {
-    return of.entrySet().stream()
-        .filter(one -> members.containsKey(one.getKey().id))
-        .allMatch(one -> one.getKey().isRunning() && one.getValue().viewVersion == version);
-  }
-
-  private void set(SimNode node, Standing standing) {
-    if (members.containsKey(node.id)) {
-      members.put(node.id, view(node, standing));
-      publish();
-    }
-  }
-
-  private void remove(SimNode node) {
-    if (members.remove(node.id) != null) {
-      time.trace(() -> node + " is removed");
-      node.isMember = false;
-      publish();
-    }
-  }
-
-  private void publish() {
-    version++;
-    int published = version;
-    List<MemberView> view = List.copyOf(members.values());
-    for (SimNode node : of.keySet()) {
-      if (members.containsKey(node.id)) {
-        tellMembers(node, published, view);
-      }
-    }
-  }
-
-  private void tellMembers(SimNode node, int published, List<MemberView> view) {
-    time.after(
-        time.between(5, 300),
-        () -> {
-          if (!simulation.hearsAuthority(node)) {
-            tellMembers(node, published, view);
-            return;
-          }
-          node.handle(() -> learnMembers(node, published, view));
-        });
-  }
-
-  private void learnMembers(SimNode node, int published, List<MemberView> view) {
-    Member member = member(node);
-    if (published <= member.viewVersion || !members.containsKey(node.id)) {
-      return;
-    }
-    member.viewVersion = published;
-    member.view = view;
-    if (member.authority != null) {
-      member.authority.membersChanged(view);
-    }
   }
 
   @Override
@@ -174,7 +103,7 @@ final class SimRegisters implements SimPlacement {
     noteQuiet();
     List<SimNode> running =
         simulation.nodes.stream()
-            .filter(node -> members.containsKey(node.id) && node.isRunning())
+            .filter(node -> members.has(node) && node.isRunning())
             .filter(simulation::hearsAuthority)
             .toList();
     if (running.isEmpty()) {
@@ -193,7 +122,7 @@ final class SimRegisters implements SimPlacement {
 
   private void startAuthority(SimNode host) {
     Member member = member(host);
-    if (member.authority != null || member.view.isEmpty()) {
+    if (member.authority != null || members.seenBy(host).isEmpty()) {
       return;
     }
     authorities++;
@@ -202,7 +131,7 @@ final class SimRegisters implements SimPlacement {
     output.authority = authority;
     member.authority = authority;
     time.trace(() -> host + " starts an authority");
-    authority.start(member.view);
+    authority.start(members.seenBy(host));
     tick(host, authority);
   }
 
@@ -219,14 +148,14 @@ final class SimRegisters implements SimPlacement {
     boolean isQuiet = true;
     for (Map.Entry<SimNode, Member> one : of.entrySet()) {
       Authority authority = one.getValue().authority;
-      boolean isMember = members.containsKey(one.getKey().id);
+      boolean isMember = members.has(one.getKey());
       isQuiet &= !isMember || !one.getKey().isDead;
       if (authority != null && one.getKey().isRunning()) {
         running++;
         isQuiet &=
             authority.isIdle()
                 && authority.phase() == AuthorityPhase.GOVERNING
-                && one.getValue().viewVersion == version;
+                && members.isUpToDate(one.getKey());
       }
     }
     if (isQuiet && running == 1) {
@@ -263,16 +192,16 @@ final class SimRegisters implements SimPlacement {
   @Override
   public void crashed(SimNode node) {
     member(node).authority = null;
-    time.after(time.between(1_500, 6_000), () -> remove(node));
+    time.after(time.between(1_500, 6_000), () -> members.remove(node));
   }
 
   @Override
   public void calm() {
     for (SimNode node : simulation.nodes) {
       if (node.isDead) {
-        remove(node);
+        members.remove(node);
       } else {
-        set(node, Standing.UP);
+        members.set(node, Standing.UP);
       }
     }
   }
@@ -312,29 +241,16 @@ final class SimRegisters implements SimPlacement {
   private void suspect(SimNode node) {
     SimNode host = member(node).authorityHost;
     for (SimNode other : simulation.nodes) {
-      boolean isRefused = other.isDead && members.containsKey(other.id);
+      boolean isRefused = other.isDead && members.has(other);
       boolean isFalse = simulation.isFaulty() && time.chance(0.002);
       if (host != null && (isRefused || isFalse) && other != node) {
         toAuthority(node, authority -> authority.suspected(node.id, other.id, host.nanos()));
       }
     }
     if (simulation.isFaulty() && time.chance(0.01)) {
-      markUnreachable();
+      members.detect();
     }
     node.schedule(time.nowNanos() + 200 * SimTime.MILLI, () -> suspect(node));
-  }
-
-  /** The failure detector has given up on whoever stands still or is cut off. */
-  private void markUnreachable() {
-    for (SimNode node : simulation.nodes) {
-      MemberView view = members.get(node.id);
-      boolean isSilent = !node.isRunning() || !simulation.hearsAuthority(node);
-      if (view != null && view.standing() == Standing.UP && isSilent) {
-        set(node, Standing.UNREACHABLE);
-      } else if (view != null && view.standing() == Standing.UNREACHABLE && !isSilent) {
-        set(node, Standing.UP);
-      }
-    }
   }
 
   private void toAuthority(SimNode from, Consumer<Authority> input) {
@@ -356,7 +272,7 @@ final class SimRegisters implements SimPlacement {
 
   private void placed(SimNode node, SimNode host, Placed placed) {
     Member member = member(node);
-    if (placed.term() < member.authorityTerm || !members.containsKey(node.id)) {
+    if (placed.term() < member.authorityTerm || !members.has(node)) {
       return;
     }
     member.authorityTerm = placed.term();
