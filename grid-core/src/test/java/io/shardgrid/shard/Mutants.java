@@ -25,7 +25,7 @@ final class Mutants {
               "shard.PrimarySide",
               "sendFrom(commitAtTake, Long.MAX_VALUE, node",
               "sendFrom(commitAtTake, 1, node",
-              2000),
+              20_000),
           new Mutant(
               "R2c a replica that has parted follows",
               "shard.BackupSide",
@@ -45,20 +45,20 @@ final class Mutants {
               "boolean isGap = false;\n"
                   + "    if (append.base() > state.log.length()) {"
                   + " state.log.restart(append.base()); }",
-              2000),
+              20),
           new Mutant(
               "R2e acknowledgements of another seat count",
               "shard.PrimarySide",
               "if (progress == null || ack.seat() != state.seat) {\n      return;\n    }\n"
                   + "    progress.acknowledged(",
               "if (progress == null) {\n      return;\n    }\n    progress.acknowledged(",
-              2000),
+              20_000),
           new Mutant(
               "R2b a backup follows an older seat again",
               "shard.BackupSide",
               "return (isCurrent || isDraining) && append.seat() >= state.seat;",
               "return true;",
-              20),
+              50),
           new Mutant(
               "R3 a reign goes on although another is named",
               "shard.ShardReplica",
@@ -70,14 +70,14 @@ final class Mutants {
               "shard.ShardReplica",
               "boolean isActing = acting != null && !acting.isDraining();",
               "boolean isActing = acting != null;",
-              2000),
+              20_000),
           new Mutant(
               "R4a a learner is proposed before it has what is committed",
               "shard.PrimarySide",
               "        && progress.acknowledged() >= state.commit\n"
                   + "        && state.commit >= progress.copied()) {",
               "        ) {",
-              2000),
+              200),
           new Mutant(
               "R4a a learner is proposed that is not required",
               "shard.PrimarySide",
@@ -101,7 +101,7 @@ final class Mutants {
                   + "    required.values().removeIf(one -> one.isLearner()"
                   + " && one.isSilent(nowNanos, settings.heartbeat().toNanos()));\n"
                   + "    held.dropLate",
-              20),
+              150),
           new Mutant(
               "R5a the seat is taken in spite of a promise",
               "shard.ShardReplica",
@@ -113,7 +113,7 @@ final class Mutants {
               "shard.ShardReplica",
               "boolean isHandedOver = yield != null && yield.seat() == entry.prevSeat();",
               "boolean isHandedOver = yield != null;",
-              2000),
+              20_000),
           new Mutant(
               "R5a the tail is cut instead of completed",
               "shard.PrimarySide",
@@ -125,7 +125,7 @@ final class Mutants {
               "shard.PrimarySide",
               "return isDraining && state.commit == state.log.length();",
               "return isDraining;",
-              2000),
+              20_000),
           new Mutant(
               "R5c reads need no promise",
               "shard.PrimarySide",
@@ -137,31 +137,31 @@ final class Mutants {
               "shard.BackupProgress",
               "      leaseNanos = sentAtNanos;",
               "      leaseNanos = nowNanos;",
-              2000),
+              100),
           new Mutant(
               "R5c the lease is as long as the promise of a faster clock",
               "shard.PrimarySide",
               "LEASE_SHARE = 0.9;",
               "LEASE_SHARE = 1.3;",
-              2000),
+              50),
           new Mutant(
               "R6 an item is taken out of its turn",
               "shard.CopyTarget",
               "Verdict verdict = copy.index() == next ? take(copy, nowNanos) : Verdict.INTACT;",
               "Verdict verdict = take(copy, nowNanos);",
-              2000),
+              20_000),
           new Mutant(
               "R6 an item of an older attempt is taken",
               "shard.CopyTarget",
               "} else if (copy.attempt() == attempt && copy.index() <= next) {",
               "} else if (copy.index() <= next) {",
-              2000),
+              20_000),
           new Mutant(
               "R6 the checksum is not looked at",
               "shard.CopyTarget",
               "if (!chunk.isIntact()) {",
               "if (false) {",
-              2000),
+              20),
           new Mutant(
               "R6 the answers are not copied",
               "shard.ShardStore",
@@ -173,20 +173,20 @@ final class Mutants {
               "shard.ShardReplica",
               "learner.seat() == entry.seat() && state.holding != Holding.STALE;",
               "state.holding == Holding.LEARNING || state.holding == Holding.LEARNT;",
-              2000),
+              20_000),
           new Mutant(
               "R7 a primary takes what was sent by an older placement",
               "shard.Admission",
               "!isActing || operation.minEpoch() < standing.seat()",
               "!isActing",
-              2000),
+              20_000),
           new Mutant(
               "R7 answers leave by size",
               "shard.AnswerWindow",
               "    trim(doneBelow);\n    if (count == seqs.length) {",
               "    trim(count > 2 ? seqs[head] + 1 : doneBelow);\n"
                   + "    if (count == seqs.length) {",
-              2000),
+              20_000),
           new Mutant(
               "R2 results are not shipped",
               "shard.ShardStore",
