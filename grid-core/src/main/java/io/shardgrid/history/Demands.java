@@ -14,14 +14,12 @@ final class Demands<S, I, O> {
 
   private final SequentialModel<S, I, O> model;
   private final Map<Object, Integer> marks = new HashMap<>();
-  private final int answered;
   private final int[] needed;
   private final int[] made;
   private final long[] ranks;
 
   Demands(SequentialModel<S, I, O> model, Foresight<S, I, O> foresight, Roster<I, O> roster) {
     this.model = model;
-    answered = roster.answered();
     needed = new int[roster.size()];
     made = new int[roster.size()];
     ranks = new long[roster.size()];
@@ -62,10 +60,6 @@ final class Demands<S, I, O> {
       isUnique[mark] = makers[mark] == (mark == initial ? 0 : 1);
     }
     return isUnique;
-  }
-
-  boolean isAnswered(int number) {
-    return number < answered;
   }
 
   /** The mark that an operation needs, or {@link #NONE}. */

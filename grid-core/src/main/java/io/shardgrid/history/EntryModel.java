@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * included; whoever is told a version is told that of the write that made the entry. An operation
  * may leave its version untold: it is then fixed by the first operation that tells it.
  *
+ * <p>Clients that write distinct values, and record the versions they are told, make checks short.
+ *
  * <p>Out of its scope, and to be kept out of the histories: deadlines, and maps with a limit, whose
  * entries can vanish without anybody asking. A deadline would stand beside the value in the state,
  * its expiry be a step without an operation.

@@ -25,13 +25,13 @@ interface EntryRanks {
             .allMatch(
                 input ->
                     input instanceof EntryInput.Get
-                        || (input instanceof EntryInput.Add add && add.delta() > 0));
+                        || (input instanceof EntryInput.Add add && add.delta() >= 0));
     return onlyCounts ? new OfSums() : new OfVersions(operations);
   }
 
   /**
-   * Of a key that is only added to: the sum grows with every change. An operation has the sum that
-   * it finds as its rank.
+   * Of a key that is only added to: the sum never falls. An operation has the sum that it finds as
+   * its rank.
    */
   final class OfSums implements EntryRanks {
 

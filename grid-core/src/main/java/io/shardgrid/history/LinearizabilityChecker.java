@@ -7,10 +7,12 @@ import java.util.List;
  * happen at one moment between its invocation and its end, so that all results are right.
  *
  * <p>Linearizability is local: a map is linearizable if and only if the history of each of its keys
- * is. The problem is NP-complete, so a check has a budget. Where versions or distinct values tell
- * writes apart it costs about (operations x operations open at once) steps. Memory: about 200 bytes
- * and 8 bytes for every 64 operations open at once for each situation that needs a choice, fewer
- * than the steps; the budget bounds it. Thread-safe if the model is.
+ * is. The problem is NP-complete, so a check has a budget. Where answers tell versions, or every
+ * value is written once, a right history costs about (operations x operations open at once) steps;
+ * several operations of unknown outcome, and values that are written again and again without a
+ * version being told, cost more. Memory: about 250 bytes for each situation in which there was a
+ * choice, of which there are fewer than steps; it is free again after the check. Thread-safe if the
+ * model is.
  */
 public final class LinearizabilityChecker<I, O> {
 

@@ -74,10 +74,10 @@ final class MarkSpans {
   }
 
   private void addBoth(Demands<?, ?, ?> demands, int number, long invoked, long completed) {
-    int made = demands.made(number);
-    // An unknown operation has happened if it is the only one that made what others saw.
-    if (made != Demands.NONE && (demands.isAnswered(number) || isUnique[made])) {
-      add(made, invoked, completed);
+    // An unknown operation need not have happened unless it alone made what others saw, or has a
+    // rank; its moment, which never ends, is within no time.
+    if (demands.made(number) != Demands.NONE) {
+      add(demands.made(number), invoked, completed);
     }
     if (demands.needed(number) != Demands.NONE) {
       add(demands.needed(number), invoked, completed);

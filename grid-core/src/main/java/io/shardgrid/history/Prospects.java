@@ -98,18 +98,13 @@ final class Prospects<S, I, O> {
 
   /** Whether an operation ended before one with a lower rank was invoked. */
   private boolean areRanksAgainstTimes() {
-    long latest = Long.MIN_VALUE;
-    long latestOfRank = Long.MIN_VALUE;
-    long rank = 0;
+    // Those of equal rank stand in the order of their invocations, and so cannot offend.
+    long lastInvocation = Long.MIN_VALUE;
     for (int at = ranked.first(0); !ranked.isEnd(at); at = ranked.next(at)) {
-      if (demands.rank(at) != rank) {
-        rank = demands.rank(at);
-        latest = latestOfRank;
-      }
-      if (roster.completed(at) < latest) {
+      if (roster.completed(at) < lastInvocation) {
         return true;
       }
-      latestOfRank = Math.max(latestOfRank, roster.invoked(at));
+      lastInvocation = Math.max(lastInvocation, roster.invoked(at));
     }
     return false;
   }

@@ -32,6 +32,12 @@ final class LargeHistoryTest {
     accept(new Shape(workload, CLIENTS, OPERATIONS, 0, 0, 0), 500_000);
   }
 
+  @ParameterizedTest
+  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "MIXED")
+  void isAcceptedByItsValuesAndVersionsOfAFew(Workload workload) {
+    accept(new Shape(workload, CLIENTS, OPERATIONS, 0, 10, 0), 500_000);
+  }
+
   /** About fifty operations whose outcome nobody knows. */
   @ParameterizedTest
   @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "MIXED")

@@ -101,6 +101,7 @@ final class LinearizabilityCheckerTest {
     Draft failed = new Draft().answered(1, 1, 2, put("a"), done()).nothingDone(1, 3, 8, put("b"));
     accept(failed.answered(2, 4, 5, get(), found("a")));
     refuse(failed.answered(2, 6, 7, get(), found("b")), 7);
+    refuse(failed.answered(2, 9, 10, get(), found("a")), 7);
   }
 
   @Test
@@ -270,6 +271,38 @@ final class LinearizabilityCheckerTest {
     accept(unknown.answered(2, 4, 5, get(), found("5")));
     accept(unknown.answered(2, 6, 7, get(), found("6")));
     refuse(unknown.answered(2, 8, 9, get(), found("7")), 9);
+  }
+
+  @Test
+  void letsACounterFall() {
+    Draft fallen =
+        new Draft()
+            .answered(1, 1, 2, add(5), sum(5))
+            .answered(1, 3, 4, add(-3), sum(2))
+            .answered(2, 5, 6, get(), found("2"));
+    accept(fallen);
+    refuse(fallen.answered(2, 7, 8, get(), found("5")), 8);
+  }
+
+  @Test
+  void letsAnUnknownAdditionMakeWhatAPutMakesToo() {
+    accept(
+        new Draft()
+            .answered(1, 1, 2, put("4"), done(1))
+            .unknown(2, 3, add(1))
+            .answered(1, 4, 5, get(), found("5", 2))
+            .answered(1, 6, 7, put("5"), done()));
+  }
+
+  @Test
+  void tellsNumbersApartThatAreOnlySeenByAdditions() {
+    Draft draft =
+        new Draft()
+            .unknown(1, 1, put("1", EntryCondition.ABSENT))
+            .unknown(2, 2, put("5", EntryCondition.ABSENT))
+            .answered(3, 3, 4, add(1), sum(6));
+    accept(draft);
+    refuse(draft.answered(3, 5, 6, add(1), sum(3)), 6);
   }
 
   @Test
