@@ -107,7 +107,9 @@ final class SimAuthority implements SimPlacement {
     if (now.epoch() != base.epoch()) {
       return;
     }
-    if (!isAddition && !node.equals(now.primary())) {
+    boolean leavesALivingCopy =
+        now.inSync().stream().anyMatch(one -> !one.equals(node) && !simulation.node(one).isDead);
+    if (!isAddition && !node.equals(now.primary()) && leavesALivingCopy) {
       commit(changed(now, without(now, node)));
     } else if (isAddition && simulation.node(node).isMember && !now.inSync().contains(node)) {
       List<NodeId> inSync = new ArrayList<>(now.inSync());
