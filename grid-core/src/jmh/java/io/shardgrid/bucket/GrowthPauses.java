@@ -95,8 +95,7 @@ final class GrowthPauses {
                 + " its own, timed by what the thread has used of a processor: waiting does not"
                 + " count, neither for the collector nor for a processor. *The timing itself* is"
                 + " the same loop, for as long, with a map that keeps nothing: how often and how"
-                + " long the machine interrupts a thread, the timer's 250 ticks a second above"
-                + " all. Its percentiles are those of more and shorter calls."),
+                + " long the machine interrupts a thread. Its percentiles are those of more and shorter calls."),
         table);
   }
 

@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What an authority wants to change while it governs: promotes in place of primaries that do not
@@ -169,10 +168,5 @@ final class Government implements Moves.Requests {
   @Override
   public void putRemoval(PlacementEntry base, NodeId node) {
     agenda.putRemoval(base, node);
-  }
-
-  /** The node whose shards' moves are all done, for whoever waits to leave. */
-  boolean holdsNothing(@Nullable NodeId node) {
-    return committed.entries().stream().noneMatch(entry -> entry.inSync().contains(node));
   }
 }

@@ -111,10 +111,6 @@ final class Admission {
     refusals.forgetEnded(nowNanos);
   }
 
-  int held() {
-    return held.size();
-  }
-
   /** Operations dropped without an answer, since they were too late. */
   long dropped() {
     return dropped;

@@ -18,7 +18,7 @@ final class ReplicaState {
   /** The newest committed placement known. */
   @Nullable PlacementEntry placement;
 
-  /** Changed by {@link #hold} only. */
+  /** Changed by {@link #hold} and {@link #drop} only. */
   Holding holding = Holding.NOTHING;
 
   /** Whether it never held anything: what such a one lacks was never written. */

@@ -34,8 +34,8 @@ final class ShardStore {
   private final ShardMaps maps;
   private final AnswersTable answers;
 
-  /** What the write that is being made has done so far. */
-  private final List<Change> made = new ArrayList<>();
+  /** What the part of a write that is being made has evicted; null as long as it is nothing. */
+  private @Nullable List<Change> evictionsOfPart;
 
   private final int evictionsMax;
   private long sequence;
@@ -126,34 +126,49 @@ final class ShardStore {
    */
   int number(Change change) {
     sequence++;
-    made.clear();
-    int done = 0;
     if (change instanceof Change.Batch batch) {
-      for (Change part : batch.changes()) {
-        if (!make(part)) {
-          break;
-        }
-        done++;
-      }
-    } else if (make(change)) {
-      done = change.parts();
+      return numberAll(batch);
     }
-    boolean isAsDecided = made.size() == done && done == change.parts();
-    journal.numbered(sequence, isAsDecided ? change : effects());
+    boolean isDone = make(change);
+    journal.numbered(sequence, behindEvictions(isDone ? change : Change.None.INSTANCE));
+    return isDone ? change.parts() : 0;
+  }
+
+  private int numberAll(Change.Batch batch) {
+    List<Change> made = new ArrayList<>(batch.parts());
+    int done = 0;
+    for (Change part : batch.changes()) {
+      boolean isDone = make(part);
+      Change effects = behindEvictions(isDone ? part : Change.None.INSTANCE);
+      if (effects instanceof Change.Batch several) {
+        made.addAll(several.changes());
+      } else if (isDone) {
+        made.add(effects);
+      }
+      if (!isDone) {
+        break;
+      }
+      done++;
+    }
+    journal.numbered(sequence, new Change.Batch(made));
     return done;
   }
 
-  private Change effects() {
-    return made.isEmpty() ? Change.None.INSTANCE : new Change.Batch(made);
+  private boolean make(Change part) {
+    return part instanceof Change.Put put ? store(put) : applyOther(part);
   }
 
-  /** Makes a part of a write and notes it, behind what was evicted for it. */
-  private boolean make(Change part) {
-    boolean isDone = part instanceof Change.Put put ? store(put) : applyOther(part);
-    if (isDone && part.parts() > 0) {
-      made.add(part);
+  /** What was made, behind what was evicted for it. */
+  private Change behindEvictions(Change made) {
+    List<Change> evictions = evictionsOfPart;
+    if (evictions == null) {
+      return made;
     }
-    return isDone;
+    evictionsOfPart = null;
+    if (made.parts() > 0) {
+      evictions.add(made);
+    }
+    return new Change.Batch(evictions);
   }
 
   /** Applies a write that the primary numbered, whatever the budgets say. */
@@ -244,11 +259,20 @@ final class ShardStore {
       }
       byte[] key = map.key(victim);
       map.remove(key);
-      made.add(new Change.Remove(put.map(), key));
+      noteEviction(new Change.Remove(put.map(), key));
       evictionsLeft--;
       evicted++;
     }
     return true;
+  }
+
+  private void noteEviction(Change removal) {
+    List<Change> evictions = evictionsOfPart;
+    if (evictions == null) {
+      evictions = new ArrayList<>();
+      evictionsOfPart = evictions;
+    }
+    evictions.add(removal);
   }
 
   private void applyToPresent(Change change) {

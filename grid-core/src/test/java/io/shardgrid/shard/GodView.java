@@ -9,7 +9,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 /** Sees all replicas at once, and asserts at each event what must hold at every moment. */
 final class GodView {
@@ -146,9 +145,5 @@ final class GodView {
     if (!holds) {
       throw new SimViolation("%s: node=%s, shard=%d".formatted(what, node, shard));
     }
-  }
-
-  @Nullable Long committedSeat(int shard, long seq) {
-    return chain(shard).get(seq);
   }
 }
