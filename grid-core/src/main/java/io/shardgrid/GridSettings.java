@@ -156,10 +156,6 @@ public record GridSettings(EngineSettings engine, Config grid) {
 
   /** The ports of servers beside the grid, which its members tell each other; 0 for none. */
   public GridSettings withRemotePorts(int respPort, int httpPort) {
-    EngineSettings e = engine;
-    return new GridSettings(
-        new EngineSettings(
-            e.member(), e.route(), e.shard(), e.placement(), e.link(), respPort, httpPort),
-        grid);
+    return new GridSettings(engine.announcing(respPort, httpPort), grid);
   }
 }

@@ -30,6 +30,7 @@ final class ArchitectureTest extends HouseRules {
           "map",
           "wire",
           "wire.resp",
+          "wire.replica",
           "shard",
           "placement",
           "route",
@@ -54,7 +55,7 @@ final class ArchitectureTest extends HouseRules {
           Map.entry("link", Set.of("wire")),
           Map.entry("autoscale", Set.of()),
           Map.entry("history", Set.of()),
-          Map.entry("net", Set.of("link", "wire")),
+          Map.entry("net", Set.of("link", "wire", "wire.replica")),
           Map.entry("actor", union(MACHINES, Set.of("net"))),
           Map.entry("", union(MACHINES, Set.of("net", "actor"))));
 

@@ -58,7 +58,7 @@ final class GridSettingsTest {
         "grid.shards = 0             | grid.shards",
         "grid.seeds = [nonsense]     | grid.seeds",
         "grid.cluster-port = 70000   | grid.cluster-port",
-        "grid.backups = 1            | grid.backups",
+        "grid.backups = 6            | grid.backups",
         "grid.route.timeout = 0s     | grid.route.timeout",
         "grid.route.timeout = soon   | timeout",
       })

@@ -9,8 +9,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Hands a leaving node's shards over before it goes. What was never written can go without a copy;
- * written shards have no other copy in this version, and leaving says how much is lost with them.
+ * Hands a leaving node's shards over before it goes: it waits until the placement names it nowhere,
+ * and says what is lost if that does not come about.
  */
 final class Departure {
 
@@ -21,6 +21,9 @@ final class Departure {
 
     /** Announces the departure; completes with whether there is a member to take the shards. */
     CompletionStage<Boolean> hasTarget();
+
+    /** In how many shards' in-sync sets this node still is. */
+    int shardsHere();
 
     /** What this node still holds. */
     CompletionStage<ShardHost.Load> load();
@@ -34,32 +37,41 @@ final class Departure {
     this.poll = poll;
   }
 
-  /** Waits until the never-written shards have gone, as long as there is somewhere to go. */
-  void handOver(NodeId self, boolean isAlone, Questions questions) {
+  /**
+   * Waits until all shards are elsewhere, as long as there is somewhere to go.
+   *
+   * @return whether nothing is lost with this node
+   */
+  boolean handOver(NodeId self, boolean isAlone, Questions questions) {
     try {
-      ShardHost.Load left = questions.load().toCompletableFuture().join();
       boolean hasTarget = !isAlone && questions.hasTarget().toCompletableFuture().join();
       long deadline = System.nanoTime() + timeout.toNanos();
-      while (hasTarget && !left.unwrittenSeats().isEmpty() && System.nanoTime() - deadline < 0) {
+      while (hasTarget && questions.shardsHere() > 0 && System.nanoTime() - deadline < 0) {
         LockSupport.parkNanos(poll.toNanos());
         hasTarget = questions.hasTarget().toCompletableFuture().join();
-        left = questions.load().toCompletableFuture().join();
       }
+      if (questions.shardsHere() == 0) {
+        return true;
+      }
+      ShardHost.Load left = questions.load().toCompletableFuture().join();
       tell(self, left, hasTarget);
+      return left.entries() == 0;
     } catch (CompletionException e) {
       LOG.warn("The node leaves without handing over its shards: node={}", self, e.getCause());
+      return false;
     }
   }
 
-  private static void tell(NodeId self, ShardHost.Load left, boolean hasTarget) {
+  private void tell(NodeId self, ShardHost.Load left, boolean hasTarget) {
     if (left.entries() > 0) {
       LOG.warn(
-          "The node leaves with the only copy of its data, which is lost: node={}, entries={},"
-              + " bytes={}, cause={}",
+          "The node leaves before its shards are elsewhere; what has no other copy is lost: node={},"
+              + " shards={}, entries={}, bytes={}, cause={}",
           self,
+          left.primaries(),
           left.entries(),
           left.liveBytes(),
-          hasTarget ? "no live migration in this version" : "no other member");
+          hasTarget ? "not done within " + timeout.toMillis() + " ms" : "no other member");
     }
   }
 }

@@ -11,8 +11,12 @@ import io.shardgrid.key.PlacementEntry;
 import io.shardgrid.key.Readiness;
 import io.shardgrid.net.PeerLinks;
 import io.shardgrid.placement.Placed;
-import io.shardgrid.shard.Replica;
+import io.shardgrid.placement.Suspicions;
+import io.shardgrid.shard.CopyPace;
+import io.shardgrid.shard.MemberEchoes;
+import io.shardgrid.shard.ReplicaCommons;
 import io.shardgrid.shard.ReplicaMemory;
+import io.shardgrid.shard.ShardReplica;
 import io.shardgrid.wire.AnswerSink;
 import io.shardgrid.wire.Operation;
 import java.security.SecureRandom;
@@ -59,7 +63,6 @@ final class Engine {
 
   private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
   private static final Duration READY_TICK = Duration.ofMillis(10);
-  private static final Duration SHARD_TICK = Duration.ofMillis(250);
   private static final Duration REPORT_TIMEOUT = Duration.ofSeconds(2);
   private static final Duration LEAVE_POLL = Duration.ofMillis(50);
 
@@ -70,8 +73,8 @@ final class Engine {
   private final Charter charter;
   private final Traffic traffic;
   private final Reach reach;
-  private final ActorRef<ShardHost.Command> host;
   private final ActorRef<PlacementAuthority.Command> authority;
+  private final ActorRef<PeerWatch.Command> watch;
   private final Surroundings around;
   private final NodeRouter nodeRouter;
   private final Seats seats;
@@ -122,30 +125,32 @@ final class Engine {
     this.self = Membership.nodeId(cluster.selfMember().uniqueAddress());
     Joining joining = Joining.begin(system, settings.member(), self);
     this.charter = joining.charter();
-    PageBudget budget = PageBudget.of(settings.member().memoryMaxBytes());
-    ReplicaMemory memory = new ReplicaMemory(settings.member().maps(), budget);
-    ShardTable shards =
-        new ShardTable(
-            charter.shards(),
-            (shard, host) ->
-                ShardActor.create(
-                    new Replica(shard, charter, self, settings.shard(), memory),
-                    host,
-                    System::nanoTime,
-                    System::currentTimeMillis));
     this.nodeRouter = around.router(charter);
+    MemberEchoes echoes = new MemberEchoes();
+    ShardTable shards = shards(echoes);
     this.seats = new Seats(system, self, nodeRouter.router());
     this.traffic = new Traffic(self, shards, links, nodeRouter.router());
     // Before anything can be placed here: a placement on this node opens its own way.
     nodeRouter.use(traffic);
     links.start(charter, self, traffic);
-    this.host =
+    Spawner.spawn(
+        system,
+        ShardHost.create(
+            new ShardHost.Surroundings(
+                self,
+                shards,
+                this::placed,
+                seats::take,
+                settings.replication().heartbeat().dividedBy(2))),
+        Reach.HOST);
+    this.authority = startAuthority();
+    this.watch =
         Spawner.spawn(
             system,
-            ShardHost.create(
-                new ShardHost.Surroundings(self, shards, this::placed, seats::take, SHARD_TICK)),
-            Reach.HOST);
-    this.authority = startAuthority();
+            PeerWatch.create(
+                self, echoes, authority, new Suspicions(settings.placement()), System::nanoTime),
+            Reach.WATCH);
+    traffic.watchedBy(watch);
     Spawner.spawn(system, MemberWatch.create(this::membersChanged), "grid-members");
     awaitReadyInBackground();
     system.getWhenTerminated().whenComplete((done, failure) -> ended());
@@ -157,6 +162,26 @@ final class Engine {
       nodeRouter.use(null);
       throw e;
     }
+  }
+
+  private ShardTable shards(MemberEchoes echoes) {
+    PageBudget budget = PageBudget.of(settings.member().memoryMaxBytes());
+    ReplicaCommons commons =
+        new ReplicaCommons(
+            new ReplicaMemory(settings.member().maps(), budget),
+            echoes,
+            new CopyPace(settings.replication().copyBytesPerSecond()));
+    ShardActor.Surroundings around =
+        new ShardActor.Surroundings(
+            links::send, nodeRouter.router()::placed, System::nanoTime, System::currentTimeMillis);
+    return new ShardTable(
+        charter.shards(),
+        (shard, host) ->
+            ShardActor.create(
+                new ShardReplica(
+                    shard, charter, self, settings.shard(), settings.replication(), commons),
+                host,
+                around));
   }
 
   private void awaitMembership(Joining joining) {
@@ -307,6 +332,7 @@ final class Engine {
     }
     List<MemberView> before = members;
     members = next;
+    watch.tell(new PeerWatch.Members(next));
     isMember.complete(null);
     for (MemberView member : next) {
       if (!member.id().equals(self)) {
@@ -316,7 +342,6 @@ final class Engine {
     for (MemberView member : before) {
       if (next.stream().noneMatch(other -> other.id().equals(member.id()))) {
         links.forget(member.id());
-        host.tell(new ShardHost.MemberGone(member.id()));
       }
     }
     around.topologyChanged();
@@ -383,6 +408,16 @@ final class Engine {
               REPORT_TIMEOUT,
               system.scheduler())
           .thenApply(PlacementAuthority.Farewell::hasTarget);
+    }
+
+    @Override
+    public int shardsHere() {
+      int count = 0;
+      for (int shard = 0; shard < charter.shards(); shard++) {
+        PlacementEntry entry = nodeRouter.router().placement(shard);
+        count += entry != null && entry.inSync().contains(self) ? 1 : 0;
+      }
+      return count;
     }
 
     @Override

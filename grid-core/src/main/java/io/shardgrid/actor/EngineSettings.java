@@ -1,11 +1,13 @@
 package io.shardgrid.actor;
 
 import com.typesafe.config.Config;
+import io.shardgrid.bucket.BucketMap;
 import io.shardgrid.key.StrictSettings;
 import io.shardgrid.link.LinkSettings;
 import io.shardgrid.placement.PlacementSettings;
 import io.shardgrid.route.RouterSettings;
 import io.shardgrid.shard.ReplicaSettings;
+import io.shardgrid.shard.ReplicationSettings;
 import java.util.List;
 
 /**
@@ -18,10 +20,29 @@ public record EngineSettings(
     MemberSettings member,
     RouterSettings route,
     ReplicaSettings shard,
+    ReplicationSettings replication,
     PlacementSettings placement,
     LinkSettings link,
     int respPort,
     int httpPort) {
+
+  private static final long SLACK_BYTES = 1 << 20;
+
+  public EngineSettings {
+    // A new primary's first message to a backup has everything that is not acknowledged in it.
+    long messageBytes =
+        2 * replication.logBytesMax()
+            + route.requestBytesMax()
+            + BucketMap.VALUE_BYTES_MAX
+            + SLACK_BYTES;
+    StrictSettings.require(
+        link.frameBytesMax() >= messageBytes,
+        "grid.link.frame-bytes-max",
+        messageBytes
+            + " at least, with the grid.replication.log-bytes-max and"
+            + " grid.route.request-bytes-max that are set",
+        link.frameBytesMax());
+  }
 
   /** Reads a section {@code grid} whose keys have been checked. */
   public static EngineSettings from(Config grid) {
@@ -33,15 +54,22 @@ public record EngineSettings(
                 MemberSettings.from(section),
                 RouterSettings.from(section),
                 ReplicaSettings.from(section),
+                ReplicationSettings.from(section),
                 PlacementSettings.from(section),
                 LinkSettings.from(section),
                 0,
                 0));
   }
 
+  /** The same node, which tells the others of these ports; 0 for none. */
+  public EngineSettings announcing(int newRespPort, int newHttpPort) {
+    return new EngineSettings(
+        member, route, shard, replication, placement, link, newRespPort, newHttpPort);
+  }
+
   /** The same node, joining by these seeds. */
   EngineSettings joining(List<String> seeds) {
     return new EngineSettings(
-        member.joining(seeds), route, shard, placement, link, respPort, httpPort);
+        member.joining(seeds), route, shard, replication, placement, link, respPort, httpPort);
   }
 }

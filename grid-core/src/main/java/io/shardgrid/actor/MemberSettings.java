@@ -55,6 +55,7 @@ public record MemberSettings(
     int callbackThreads) {
 
   private static final int PORT_MAX = 65_535;
+  private static final int BACKUPS_MAX = 5;
   private static final double HEAP_SHARE = 0.6;
 
   public MemberSettings {
@@ -71,7 +72,7 @@ public record MemberSettings(
     require(weight >= 0 && weight <= 1000, "grid.weight", "0 to 1000", weight);
     require(!zone.isBlank(), "grid.zone", "a name", "'" + zone + "'");
     require(shards >= 1 && shards <= 4096, "grid.shards", "1 to 4096", shards);
-    require(backups == 0, "grid.backups", "0 (this version keeps no backups yet)", backups);
+    require(backups >= 0 && backups <= BACKUPS_MAX, "grid.backups", "0 to " + BACKUPS_MAX, backups);
     require(memoryMaxBytes > 0, "grid.memory-max", "more than 0", memoryMaxBytes);
     require(netThreads >= 1, "grid.threads.net", "at least 1", netThreads);
     require(shardThreads >= 1, "grid.threads.shard", "at least 1", shardThreads);

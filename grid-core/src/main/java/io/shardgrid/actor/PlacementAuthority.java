@@ -8,7 +8,8 @@ import io.shardgrid.key.PlacementEntry;
 import io.shardgrid.placement.Authority;
 import io.shardgrid.placement.AuthorityEffects;
 import io.shardgrid.placement.AuthorityPhase;
-import io.shardgrid.placement.CannotTake;
+import io.shardgrid.placement.InSyncRequest;
+import io.shardgrid.placement.NodeReport;
 import io.shardgrid.placement.Placed;
 import io.shardgrid.placement.PlacementSettings;
 import io.shardgrid.placement.RegisterMessage;
@@ -17,7 +18,6 @@ import io.shardgrid.placement.RegisterMessage.Accepted;
 import io.shardgrid.placement.RegisterMessage.Prepare;
 import io.shardgrid.placement.RegisterMessage.Promise;
 import io.shardgrid.placement.RegisterMessage.Refused;
-import io.shardgrid.placement.Survey;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -59,11 +59,14 @@ final class PlacementAuthority extends AbstractBehavior<PlacementAuthority.Comma
   /** A member has taken up committed entries up to an epoch. */
   record PlacedAcknowledged(NodeId from, int term, long epoch) implements Command, ControlMessage {}
 
-  /** The seats in which a member acts and nothing was ever written. */
-  record Surveyed(NodeId from, List<Long> unwrittenSeats) implements Command, ControlMessage {}
+  /** A primary asks for a change of its in-sync set. */
+  record Requested(InSyncRequest request) implements Command, ControlMessage {}
 
-  /** A member cannot take a seat: it has not the shard's data. */
-  record TakeRefused(NodeId from, CannotTake refusal) implements Command, ControlMessage {}
+  /** A member reports on seats in which it acts. */
+  record Reported(NodeReport report) implements Command, ControlMessage {}
+
+  /** A member has evidence that another one has crashed. */
+  record Suspected(NodeId from, NodeId suspect) implements Command, ControlMessage {}
 
   /** A member is about to leave: its shards are to be placed elsewhere, where that is possible. */
   record Departing(NodeId node, ActorRef<Farewell> replyTo) implements Command, ControlMessage {}
@@ -131,8 +134,9 @@ final class PlacementAuthority extends AbstractBehavior<PlacementAuthority.Comma
         .onMessage(AcceptedBy.class, this::onAcceptedBy)
         .onMessage(RefusedBy.class, this::onRefusedBy)
         .onMessage(PlacedAcknowledged.class, this::onPlacedAcknowledged)
-        .onMessage(Surveyed.class, this::onSurveyed)
-        .onMessage(TakeRefused.class, this::onTakeRefused)
+        .onMessage(Requested.class, this::onRequested)
+        .onMessage(Reported.class, this::onReported)
+        .onMessage(Suspected.class, this::onSuspected)
         .onMessage(Departing.class, this::onDeparting)
         .onMessage(MembersChanged.class, this::onMembersChanged)
         .build();
@@ -165,13 +169,18 @@ final class PlacementAuthority extends AbstractBehavior<PlacementAuthority.Comma
     return next();
   }
 
-  private Behavior<Command> onSurveyed(Surveyed surveyed) {
-    authority.surveyed(surveyed.from(), new Survey(surveyed.unwrittenSeats()));
+  private Behavior<Command> onRequested(Requested requested) {
+    authority.requested(requested.request());
     return next();
   }
 
-  private Behavior<Command> onTakeRefused(TakeRefused refused) {
-    authority.cannotTake(refused.from(), refused.refusal());
+  private Behavior<Command> onReported(Reported reported) {
+    authority.reported(reported.report(), nanoClock.getAsLong());
+    return next();
+  }
+
+  private Behavior<Command> onSuspected(Suspected suspected) {
+    authority.suspected(suspected.from(), suspected.suspect(), nanoClock.getAsLong());
     return next();
   }
 
@@ -226,13 +235,8 @@ final class PlacementAuthority extends AbstractBehavior<PlacementAuthority.Comma
   }
 
   @Override
-  public void askSurvey(NodeId to) {
-    reach.host(to).tell(new ShardHost.AskUnwritten(getContext().getSelf()));
-  }
-
-  @Override
   public void askCopy(NodeId primary, int shard, long seat, NodeId target) {
-    throw new IllegalStateException("no backups, so no copies: shard=" + shard);
+    reach.host(primary).tell(new ShardHost.CopyTo(shard, seat, target));
   }
 
   @Override

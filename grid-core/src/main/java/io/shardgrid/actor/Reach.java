@@ -17,6 +17,7 @@ final class Reach {
   static final String HOST = "grid-host";
   static final String REGISTER = "grid-register";
   static final String GREETER = "grid-greeter";
+  static final String WATCH = "grid-watch";
 
   private final ActorRefResolver resolver;
 
@@ -30,6 +31,10 @@ final class Reach {
 
   ActorRef<RegisterActor.Command> register(NodeId node) {
     return resolver.resolveActorRef(path(node.address(), REGISTER));
+  }
+
+  ActorRef<PeerWatch.Command> watch(NodeId node) {
+    return resolver.resolveActorRef(path(node.address(), WATCH));
   }
 
   ActorRef<Greeter.Command> greeter(String address) {

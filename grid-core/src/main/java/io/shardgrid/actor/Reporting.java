@@ -46,9 +46,15 @@ final class Reporting {
 
   private static MemberReport line(MemberView member, ShardHost.@Nullable Load load) {
     return load == null
-        ? new MemberReport(member, false, 0, 0, 0, 0)
+        ? new MemberReport(member, false, 0, 0, 0, 0, 0)
         : new MemberReport(
-            member, true, load.primaries(), load.entries(), load.liveBytes(), load.reservedBytes());
+            member,
+            true,
+            load.primaries(),
+            load.backups(),
+            load.entries(),
+            load.liveBytes(),
+            load.reservedBytes());
   }
 
   private static List<Integer> lost(Router router) {

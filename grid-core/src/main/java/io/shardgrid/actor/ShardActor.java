@@ -3,14 +3,16 @@ package io.shardgrid.actor;
 import io.shardgrid.failure.FailureCode;
 import io.shardgrid.key.NodeId;
 import io.shardgrid.key.PlacementEntry;
-import io.shardgrid.placement.CannotTake;
-import io.shardgrid.shard.Effects;
-import io.shardgrid.shard.Replica;
+import io.shardgrid.placement.InSyncRequest;
+import io.shardgrid.shard.CopyState;
+import io.shardgrid.shard.ReplicaEffects;
+import io.shardgrid.shard.ShardReplica;
 import io.shardgrid.shard.Survey;
-import io.shardgrid.shard.Yield;
 import io.shardgrid.wire.Answer;
 import io.shardgrid.wire.AnswerSink;
 import io.shardgrid.wire.Operation;
+import io.shardgrid.wire.replica.ReplicaMessage;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
@@ -19,17 +21,19 @@ import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.actor.typed.javadsl.Receive;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Owns this node's replica of one shard and serves its reads and writes, one message at a time.
- * Changes of its role never stop it; a turn that fails is logged and the replica goes on, since
- * stopping would throw its data away.
+ * Owns this node's replica of one shard and carries messages to and from it, one at a time. Changes
+ * of its role never stop it; a turn that fails is logged and the replica goes on, since stopping
+ * would throw its data away.
+ *
+ * <p>What a turn has brought about is sent in a turn of its own behind all that waits already: so
+ * writes that come together are shipped together, and one that comes alone is not held up.
  *
  * <p>State: {@code replica}, confined to this actor's turns, which run on whatever thread brings a
  * message (see {@link CallerRuns}).
  */
-final class ShardActor extends AbstractBehavior<ShardActor.Command> implements Effects {
+final class ShardActor extends AbstractBehavior<ShardActor.Command> implements ReplicaEffects {
 
   /** Everything a shard understands, most frequent first. */
   sealed interface Command {}
@@ -37,58 +41,81 @@ final class ShardActor extends AbstractBehavior<ShardActor.Command> implements E
   /** An operation, from this node's router or from another node. */
   record Operate(Operation operation, AnswerSink from) implements Command {}
 
+  /** A message of another node's replica of this shard. */
+  record FromPeer(NodeId from, ReplicaMessage message) implements Command {}
+
+  /** Time to send what the turns before have brought about. */
+  record Flush() implements Command {
+    static final Flush INSTANCE = new Flush();
+  }
+
+  /** Time passes: held operations, deadlines of entries, signs of life, repeats. */
+  record Tick() implements Command {}
+
   /** A committed placement of this shard. Ignored unless newer than the one known. */
   record Place(PlacementEntry entry) implements Command {}
 
-  /** The right to act has been passed on to this node. */
-  record Yielded(NodeId from, Yield yield) implements Command {}
+  /** Fill a learner, if this replica acts in the seat. */
+  record CopyTo(long seat, NodeId target) implements Command {}
 
-  /** The seat of a yield was taken. */
-  record YieldAcknowledged(Yield yield) implements Command {}
-
-  /** Time passes: held operations, deadlines of entries, repeats. */
-  record Tick() implements Command {}
+  /** Give the filling of a learner up, unless it is needed for writes already. */
+  record CancelCopy(NodeId target) implements Command {}
 
   /** Asks what the replica holds. */
   record Report(ActorRef<ShardHost.Command> replyTo) implements Command {}
 
-  private final Replica replica;
+  /**
+   * What a shard needs of the node around it.
+   *
+   * @param peers takes messages to other nodes
+   * @param placed hears of every placement that a replica learns of
+   */
+  record Surroundings(
+      Peers peers,
+      Consumer<PlacementEntry> placed,
+      LongSupplier nanoClock,
+      LongSupplier wallClock) {}
+
+  /** The way to the replicas on other nodes. Thread-safe; may lose messages. */
+  interface Peers {
+    void send(NodeId to, ReplicaMessage message);
+  }
+
+  private final ShardReplica replica;
   private final ActorRef<ShardHost.Command> host;
-  private final LongSupplier nanoClock;
-  private final LongSupplier wallClock;
+  private final Surroundings around;
+  private boolean isFlushUnderWay;
 
   static Behavior<Command> create(
-      Replica replica,
-      ActorRef<ShardHost.Command> host,
-      LongSupplier nanoClock,
-      LongSupplier wallClock) {
+      ShardReplica replica, ActorRef<ShardHost.Command> host, Surroundings around) {
     Behavior<Command> behavior =
-        Behaviors.setup(context -> new ShardActor(context, replica, host, nanoClock, wallClock));
+        Behaviors.setup(context -> new ShardActor(context, replica, host, around));
     return Behaviors.supervise(behavior)
         .onFailure(RuntimeException.class, SupervisorStrategy.resume());
   }
 
   private ShardActor(
       ActorContext<Command> context,
-      Replica replica,
+      ShardReplica replica,
       ActorRef<ShardHost.Command> host,
-      LongSupplier nanoClock,
-      LongSupplier wallClock) {
+      Surroundings around) {
     super(context);
+    context.setLoggerName(ShardActor.class);
     this.replica = replica;
     this.host = host;
-    this.nanoClock = nanoClock;
-    this.wallClock = wallClock;
+    this.around = around;
   }
 
   @Override
   public Receive<Command> createReceive() {
     return newReceiveBuilder()
         .onMessage(Operate.class, this::onOperate)
+        .onMessage(FromPeer.class, this::onFromPeer)
+        .onMessage(Flush.class, this::onFlush)
         .onMessage(Tick.class, this::onTick)
         .onMessage(Place.class, this::onPlace)
-        .onMessage(Yielded.class, this::onYielded)
-        .onMessage(YieldAcknowledged.class, this::onYieldAcknowledged)
+        .onMessage(CopyTo.class, this::onCopyTo)
+        .onMessage(CancelCopy.class, this::onCancelCopy)
         .onMessage(Report.class, this::onReport)
         .build();
   }
@@ -110,34 +137,55 @@ final class ShardActor extends AbstractBehavior<ShardActor.Command> implements E
       operate.from().answered(operation, new Answer.Failed(FailureCode.INTERNAL, what));
       throw e;
     }
-    // Not this: the supervising wrapper would make a new wrapper for it each time.
-    return Behaviors.same();
+    return next();
+  }
+
+  private Behavior<Command> onFromPeer(FromPeer said) {
+    replica.receive(said.from(), said.message(), nanos(), wall(), this);
+    return next();
+  }
+
+  private Behavior<Command> onFlush(Flush flush) {
+    isFlushUnderWay = false;
+    replica.flush(nanos(), this);
+    return next();
   }
 
   private Behavior<Command> onTick(Tick tick) {
     replica.tick(nanos(), wall(), this);
-    return this;
+    for (Survey.Filling filling : replica.fillings()) {
+      host.tell(new ShardHost.CopyMoved(replica.survey(), filling));
+    }
+    return next();
   }
 
   private Behavior<Command> onPlace(Place place) {
     replica.place(place.entry(), nanos(), wall(), this);
-    return this;
+    return next();
   }
 
-  private Behavior<Command> onYielded(Yielded yielded) {
-    replica.yielded(yielded.from(), yielded.yield(), nanos(), wall(), this);
-    return this;
+  private Behavior<Command> onCopyTo(CopyTo copy) {
+    replica.copyTo(copy.seat(), copy.target(), nanos());
+    return next();
   }
 
-  private Behavior<Command> onYieldAcknowledged(YieldAcknowledged acknowledged) {
-    replica.yieldAcknowledged(acknowledged.yield(), this);
-    return this;
+  private Behavior<Command> onCancelCopy(CancelCopy cancel) {
+    replica.cancelCopy(cancel.target(), this);
+    return next();
   }
 
   private Behavior<Command> onReport(Report report) {
-    Survey survey = replica.survey();
-    report.replyTo().tell(new ShardHost.Reported(survey));
-    return this;
+    report.replyTo().tell(new ShardHost.Reported(replica.survey()));
+    return next();
+  }
+
+  private Behavior<Command> next() {
+    if (!isFlushUnderWay && replica.isFlushDue()) {
+      isFlushUnderWay = true;
+      getContext().getSelf().tell(Flush.INSTANCE);
+    }
+    // Not this: the supervising wrapper would make a new wrapper for it each time.
+    return Behaviors.same();
   }
 
   @Override
@@ -146,19 +194,23 @@ final class ShardActor extends AbstractBehavior<ShardActor.Command> implements E
   }
 
   @Override
-  public void yieldTo(NodeId to, Yield yield) {
-    host.tell(new ShardHost.SendYield(to, yield));
+  public void send(NodeId to, ReplicaMessage message) {
+    around.peers().send(to, message);
   }
 
   @Override
-  public void acknowledge(NodeId to, Yield yield) {
-    host.tell(new ShardHost.AcknowledgeYield(to, yield));
+  public void addInSync(PlacementEntry base, NodeId node) {
+    host.tell(new ShardHost.Ask(new InSyncRequest(base.shard(), base.epoch(), node, true)));
   }
 
   @Override
-  public void cannotTake(PlacementEntry entry, @Nullable NodeId holder, long length) {
-    CannotTake refusal = new CannotTake(entry.shard(), entry.epoch(), holder, length);
-    host.tell(new ShardHost.Refuse(refusal));
+  public void removeInSync(PlacementEntry base, NodeId node) {
+    host.tell(new ShardHost.Ask(new InSyncRequest(base.shard(), base.epoch(), node, false)));
+  }
+
+  @Override
+  public void placed(PlacementEntry entry) {
+    around.placed().accept(entry);
   }
 
   @Override
@@ -166,11 +218,28 @@ final class ShardActor extends AbstractBehavior<ShardActor.Command> implements E
     host.tell(new ShardHost.Taken(entry));
   }
 
+  @Override
+  public void diverged(NodeId node, long seq) {
+    getContext()
+        .getLog()
+        .error(
+            "A replica has other entries than its primary after the same writes, a bug; it is taken"
+                + " out and filled anew: shard={}, node={}, sequence={}",
+            replica.survey().shard(),
+            node,
+            seq);
+  }
+
+  @Override
+  public void copyMoved(NodeId target, CopyState from, CopyState to) {
+    host.tell(new ShardHost.CopyMoved(replica.survey(), new Survey.Filling(target, to, 0)));
+  }
+
   private long nanos() {
-    return nanoClock.getAsLong();
+    return around.nanoClock().getAsLong();
   }
 
   private long wall() {
-    return wallClock.getAsLong();
+    return around.wallClock().getAsLong();
   }
 }

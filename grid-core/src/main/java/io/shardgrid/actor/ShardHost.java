@@ -3,15 +3,19 @@ package io.shardgrid.actor;
 import io.shardgrid.key.Epoch;
 import io.shardgrid.key.NodeId;
 import io.shardgrid.key.PlacementEntry;
-import io.shardgrid.placement.CannotTake;
+import io.shardgrid.placement.InSyncRequest;
+import io.shardgrid.placement.NodeReport;
+import io.shardgrid.placement.NodeReport.CopyReport;
+import io.shardgrid.placement.NodeReport.SeatReport;
 import io.shardgrid.placement.Placed;
 import io.shardgrid.shard.Survey;
-import io.shardgrid.shard.Yield;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
@@ -24,9 +28,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Owns this node's shard actors and is their side of the control lane: takes committed placements
- * to them, their yields to other hosts, and their reports to whoever asks.
+ * and the authority's orders to them, and what they ask and report to the authority.
  *
- * <p>State: who waits for a report, confined to this actor; the table of shards does not change.
+ * <p>State: the seats in which this node acts and who waits for a report, confined to this actor;
+ * the table of shards does not change.
  */
 final class ShardHost extends AbstractBehavior<ShardHost.Command> {
 
@@ -37,33 +42,20 @@ final class ShardHost extends AbstractBehavior<ShardHost.Command> {
   record PlacedBy(Placed placed, ActorRef<PlacementAuthority.Command> authority)
       implements Command, ControlMessage {}
 
-  /** Asks in which seats of this node nothing was ever written. */
-  record AskUnwritten(ActorRef<PlacementAuthority.Command> replyTo)
-      implements Command, ControlMessage {}
+  /** The authority wants a learner filled, by a shard that acts in this seat. */
+  record CopyTo(int shard, long seat, NodeId target) implements Command, ControlMessage {}
 
   /** Asks what this node holds. */
   record AskLoad(ActorRef<Load> replyTo) implements Command, ControlMessage {}
 
-  /** Another node passes on the right to act. */
-  record YieldedBy(NodeId from, Yield yield) implements Command, ControlMessage {}
-
-  /** The node that a yield went to acts, or a later one does. */
-  record YieldTaken(Yield yield) implements Command, ControlMessage {}
-
-  /** A shard of this node yields. */
-  record SendYield(NodeId to, Yield yield) implements Command {}
-
-  /** A shard of this node has learnt that its yield arrived. */
-  record AcknowledgeYield(NodeId to, Yield yield) implements Command {}
-
-  /** A shard of this node cannot take its seat. */
-  record Refuse(CannotTake refusal) implements Command {}
+  /** A shard of this node asks for a change of its in-sync set. */
+  record Ask(InSyncRequest request) implements Command {}
 
   /** A shard of this node acts in a new seat. */
   record Taken(PlacementEntry entry) implements Command {}
 
-  /** A member was removed. */
-  record MemberGone(NodeId node) implements Command {}
+  /** A shard of this node fills a learner; how far that is. */
+  record CopyMoved(Survey source, Survey.Filling filling) implements Command {}
 
   /** A shard's report. */
   record Reported(Survey survey) implements Command {}
@@ -71,17 +63,30 @@ final class ShardHost extends AbstractBehavior<ShardHost.Command> {
   /** Time passes. */
   record Tick() implements Command {}
 
-  /** What a node holds. */
+  /**
+   * What a node holds.
+   *
+   * @param entries of the shards in whose seats it acts
+   * @param liveBytes of these entries
+   * @param reservedBytes of all its replicas
+   */
   record Load(
       NodeId from,
       int primaries,
+      int backups,
+      int learners,
       long entries,
       long liveBytes,
-      long reservedBytes,
-      List<Long> unwrittenSeats)
+      long reservedBytes)
       implements ControlMessage {}
 
-  /** What a host needs of the node around it. */
+  /**
+   * What a host needs of the node around it.
+   *
+   * @param placed hears of what the authority has committed
+   * @param taken hears of seats in which this node acts
+   * @param tick time between two ticks of the shards
+   */
   record Surroundings(
       NodeId self,
       ShardTable shards,
@@ -89,22 +94,27 @@ final class ShardHost extends AbstractBehavior<ShardHost.Command> {
       Consumer<PlacementEntry> taken,
       Duration tick) {}
 
+  /** So many ticks apart the authority is told again in which seats this node acts. */
+  private static final int REPORT_TICKS = 5;
+
+  /** So many ticks apart the shards that this node is not named for have theirs. */
+  private static final int OTHERS_TICKS = 4;
+
+  private static final ShardActor.Tick TICK = new ShardActor.Tick();
+
   private final Surroundings around;
-  private final Reach reach;
   private final List<Consumer<Load>> waiting = new ArrayList<>();
   private final List<Survey> reports = new ArrayList<>();
 
-  /** Refusals that no newer placement has answered yet, by shard. */
-  private final Map<Integer, CannotTake> refusals = new HashMap<>();
+  /** Shards whose primary this node is, or is to be. */
+  private final Set<Integer> named = new TreeSet<>();
 
-  /** Newest entries, by shard. */
-  private final Map<Integer, PlacementEntry> entries = new HashMap<>();
-
-  /** Whose yield a shard of this node waits for, by shard. */
-  private final Map<Integer, NodeId> waitsFor = new HashMap<>();
+  /** Seats in which this node acts, by shard. */
+  private final Map<Integer, Long> seats = new HashMap<>();
 
   private @Nullable ActorRef<PlacementAuthority.Command> authority;
   private int authorityTerm;
+  private int ticks;
 
   static Behavior<Command> create(Surroundings around) {
     return Behaviors.setup(
@@ -115,7 +125,6 @@ final class ShardHost extends AbstractBehavior<ShardHost.Command> {
       ActorContext<Command> context, TimerScheduler<Command> timers, Surroundings around) {
     super(context);
     this.around = around;
-    this.reach = new Reach(context.getSystem());
     around.shards().spawn(context);
     timers.startTimerWithFixedDelay(new Tick(), around.tick());
   }
@@ -126,21 +135,26 @@ final class ShardHost extends AbstractBehavior<ShardHost.Command> {
         .onMessage(Tick.class, this::onTick)
         .onMessage(Reported.class, this::onReported)
         .onMessage(PlacedBy.class, this::onPlacedBy)
-        .onMessage(AskUnwritten.class, this::onAskUnwritten)
-        .onMessage(AskLoad.class, this::onAskLoad)
-        .onMessage(YieldedBy.class, this::onYieldedBy)
-        .onMessage(YieldTaken.class, this::onYieldTaken)
-        .onMessage(SendYield.class, this::onSendYield)
-        .onMessage(AcknowledgeYield.class, this::onAcknowledgeYield)
-        .onMessage(Refuse.class, this::onRefuse)
+        .onMessage(CopyTo.class, this::onCopyTo)
+        .onMessage(Ask.class, this::onAsk)
         .onMessage(Taken.class, this::onTaken)
-        .onMessage(MemberGone.class, this::onMemberGone)
+        .onMessage(CopyMoved.class, this::onCopyMoved)
+        .onMessage(AskLoad.class, this::onAskLoad)
         .build();
   }
 
   private Behavior<Command> onTick(Tick tick) {
-    around.shards().tellAll(new ShardActor.Tick());
-    sendRefusals();
+    ticks++;
+    if (ticks % OTHERS_TICKS == 0) {
+      around.shards().tellAll(TICK);
+    } else {
+      named.forEach(shard -> around.shards().tell(shard, TICK));
+    }
+    if (ticks % REPORT_TICKS == 0 && !seats.isEmpty()) {
+      List<SeatReport> all = new ArrayList<>();
+      seats.forEach((shard, seat) -> all.add(new SeatReport(shard, seat, 0, List.of())));
+      report(new NodeReport(all));
+    }
     return this;
   }
 
@@ -153,7 +167,16 @@ final class ShardHost extends AbstractBehavior<ShardHost.Command> {
     authority = message.authority();
     long highest = Epoch.NONE;
     for (PlacementEntry entry : placed.entries()) {
-      follow(entry);
+      around.shards().tell(entry.shard(), new ShardActor.Place(entry));
+      if (around.self().equals(entry.primary())) {
+        named.add(entry.shard());
+      } else {
+        named.remove(entry.shard());
+      }
+      Long seat = seats.get(entry.shard());
+      if (seat != null && entry.seat() > seat) {
+        seats.remove(entry.shard());
+      }
       highest = Math.max(highest, entry.epoch());
     }
     around.placed().accept(placed);
@@ -163,42 +186,49 @@ final class ShardHost extends AbstractBehavior<ShardHost.Command> {
     return this;
   }
 
-  private void follow(PlacementEntry entry) {
-    int shard = entry.shard();
-    around.shards().tell(shard, new ShardActor.Place(entry));
-    PlacementEntry before = entries.get(shard);
-    if (!entry.isNewerThan(before)) {
-      return;
-    }
-    entries.put(shard, entry);
-    refusals.remove(shard);
-    if (before == null || before.seat() != entry.seat()) {
-      waitsFor.remove(shard);
-    }
-    NodeId holder = before == null ? null : before.primary();
-    boolean isNamed = around.self().equals(entry.primary());
-    if (isNamed
-        && holder != null
-        && !holder.equals(around.self())
-        && before != null
-        && before.seat() == entry.prevSeat()) {
-      waitsFor.put(shard, holder);
-    }
+  private Behavior<Command> onCopyTo(CopyTo copy) {
+    around.shards().tell(copy.shard(), new ShardActor.CopyTo(copy.seat(), copy.target()));
+    return this;
   }
 
-  private Behavior<Command> onAskUnwritten(AskUnwritten ask) {
-    NodeId self = around.self();
-    return collect(
-        load -> ask.replyTo().tell(new PlacementAuthority.Surveyed(self, load.unwrittenSeats())));
+  private Behavior<Command> onAsk(Ask ask) {
+    tellAuthority(new PlacementAuthority.Requested(ask.request()));
+    return this;
   }
 
-  private Behavior<Command> onAskLoad(AskLoad ask) {
-    return collect(load -> ask.replyTo().tell(load));
+  private Behavior<Command> onTaken(Taken taken) {
+    PlacementEntry entry = taken.entry();
+    seats.merge(entry.shard(), entry.seat(), Math::max);
+    around.taken().accept(entry);
+    report(new NodeReport(List.of(new SeatReport(entry.shard(), entry.seat(), 0, List.of()))));
+    return this;
+  }
+
+  private Behavior<Command> onCopyMoved(CopyMoved moved) {
+    Survey source = moved.source();
+    Survey.Filling filling = moved.filling();
+    CopyReport copy = new CopyReport(filling.target(), filling.state(), filling.bytesSent());
+    report(
+        new NodeReport(
+            List.of(
+                new SeatReport(source.shard(), source.seat(), source.liveBytes(), List.of(copy)))));
+    return this;
+  }
+
+  private void report(NodeReport report) {
+    tellAuthority(new PlacementAuthority.Reported(report));
+  }
+
+  private void tellAuthority(PlacementAuthority.Command message) {
+    ActorRef<PlacementAuthority.Command> known = authority;
+    if (known != null) {
+      known.tell(message);
+    }
   }
 
   /** Asks all shards, unless that is under way already. */
-  private Behavior<Command> collect(Consumer<Load> then) {
-    waiting.add(then);
+  private Behavior<Command> onAskLoad(AskLoad ask) {
+    waiting.add(load -> ask.replyTo().tell(load));
     if (waiting.size() == 1) {
       reports.clear();
       around.shards().tellAll(new ShardActor.Report(getContext().getSelf()));
@@ -218,83 +248,24 @@ final class ShardHost extends AbstractBehavior<ShardHost.Command> {
 
   private Load sum() {
     int primaries = 0;
+    int backups = 0;
+    int learners = 0;
     long entries = 0;
     long liveBytes = 0;
     long reservedBytes = 0;
-    List<Long> unwrittenSeats = new ArrayList<>();
     for (Survey survey : reports) {
       reservedBytes += survey.reservedBytes();
-      if (survey.acting()) {
-        primaries++;
-        entries += survey.entries();
-        liveBytes += survey.liveBytes();
-        if (survey.sequence() == 0) {
-          unwrittenSeats.add(survey.seat());
+      switch (survey.role()) {
+        case PRIMARY -> {
+          primaries++;
+          entries += survey.entries();
+          liveBytes += survey.liveBytes();
         }
+        case BACKUP -> backups++;
+        case LEARNER -> learners++;
+        case NONE, STALE -> {}
       }
     }
-    return new Load(around.self(), primaries, entries, liveBytes, reservedBytes, unwrittenSeats);
-  }
-
-  private Behavior<Command> onYieldedBy(YieldedBy message) {
-    Yield yield = message.yield();
-    CannotTake refusal = refusals.get(yield.shard());
-    if (refusal != null && refusal.holder() == null) {
-      // The authority was told that this seat cannot be taken any more; so it must not be.
-      return this;
-    }
-    around.shards().tell(yield.shard(), new ShardActor.Yielded(message.from(), yield));
-    return this;
-  }
-
-  private Behavior<Command> onYieldTaken(YieldTaken taken) {
-    Yield yield = taken.yield();
-    around.shards().tell(yield.shard(), new ShardActor.YieldAcknowledged(yield));
-    return this;
-  }
-
-  private Behavior<Command> onSendYield(SendYield send) {
-    reach.host(send.to()).tell(new YieldedBy(around.self(), send.yield()));
-    return this;
-  }
-
-  private Behavior<Command> onAcknowledgeYield(AcknowledgeYield acknowledge) {
-    reach.host(acknowledge.to()).tell(new YieldTaken(acknowledge.yield()));
-    return this;
-  }
-
-  private Behavior<Command> onRefuse(Refuse refuse) {
-    refusals.put(refuse.refusal().shard(), refuse.refusal());
-    sendRefusals();
-    return this;
-  }
-
-  private void sendRefusals() {
-    ActorRef<PlacementAuthority.Command> known = authority;
-    if (known != null) {
-      refusals
-          .values()
-          .forEach(one -> known.tell(new PlacementAuthority.TakeRefused(around.self(), one)));
-    }
-  }
-
-  private Behavior<Command> onTaken(Taken taken) {
-    waitsFor.remove(taken.entry().shard());
-    around.taken().accept(taken.entry());
-    return this;
-  }
-
-  /** A shard that waits for a yield of a node that is gone would wait for ever. */
-  private Behavior<Command> onMemberGone(MemberGone gone) {
-    waitsFor.forEach(
-        (shard, holder) -> {
-          PlacementEntry entry = entries.get(shard);
-          if (holder.equals(gone.node()) && entry != null) {
-            refusals.put(shard, new CannotTake(shard, entry.epoch(), null, 0));
-          }
-        });
-    waitsFor.values().removeIf(gone.node()::equals);
-    sendRefusals();
-    return this;
+    return new Load(around.self(), primaries, backups, learners, entries, liveBytes, reservedBytes);
   }
 }

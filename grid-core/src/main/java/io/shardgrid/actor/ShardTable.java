@@ -1,9 +1,12 @@
 package io.shardgrid.actor;
 
 import io.shardgrid.failure.FailureCode;
+import io.shardgrid.key.NodeId;
 import io.shardgrid.wire.Answer;
 import io.shardgrid.wire.AnswerSink;
 import io.shardgrid.wire.Operation;
+import io.shardgrid.wire.WireException;
+import io.shardgrid.wire.replica.ReplicaMessage;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.BiFunction;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -67,6 +70,20 @@ final class ShardTable {
       return;
     }
     CallerRuns.tell(actor, new ShardActor.Operate(operation, from));
+  }
+
+  /** Hands a message of another node's replica over; the turn may be run by this thread. */
+  void receive(NodeId from, ReplicaMessage message) {
+    int shard = message.shard();
+    if (shard >= actors.length()) {
+      throw new WireException(
+          "a message for a shard that there is not: shard=%d, shards=%d, node=%s"
+              .formatted(shard, actors.length(), from));
+    }
+    ActorRef<ShardActor.Command> actor = actors.get(shard);
+    if (actor != null) {
+      CallerRuns.tell(actor, new ShardActor.FromPeer(from, message));
+    }
   }
 
   void tell(int shard, ShardActor.Command command) {

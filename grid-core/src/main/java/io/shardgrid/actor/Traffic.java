@@ -7,10 +7,14 @@ import io.shardgrid.route.Router;
 import io.shardgrid.wire.Answer;
 import io.shardgrid.wire.AnswerSink;
 import io.shardgrid.wire.Operation;
+import io.shardgrid.wire.replica.ReplicaMessage;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One incarnation's data lane: takes operations from the router to its own shards or to a peer's
- * link, and what comes by the links to the shards, the router, or a remote client.
+ * link, and what comes by the links to the shards, the router, a remote client, or whoever watches
+ * the peers.
  *
  * <p>Thread-safe; it only passes on.
  */
@@ -24,6 +28,7 @@ final class Traffic implements PeerListener {
   private final Router router;
   private final Forwarder forwarder;
   private final AnswerSink toRouter;
+  private volatile @Nullable ActorRef<PeerWatch.Command> watch;
 
   Traffic(NodeId self, ShardTable shards, PeerLinks links, Router router) {
     this.self = self;
@@ -33,6 +38,18 @@ final class Traffic implements PeerListener {
     this.forwarder = new Forwarder(links, FORWARDED_MAX);
     this.toRouter =
         (operation, answer) -> router.answered(operation.shard(), operation.seq(), answer);
+  }
+
+  /** Tells this actor from now on which members are connected and which refuse to be. */
+  void watchedBy(ActorRef<PeerWatch.Command> next) {
+    watch = next;
+  }
+
+  private void tellWatch(PeerWatch.Command news) {
+    ActorRef<PeerWatch.Command> known = watch;
+    if (known != null) {
+      known.tell(news);
+    }
   }
 
   /** An operation of a remote client that this node serves. */
@@ -63,11 +80,15 @@ final class Traffic implements PeerListener {
 
   @Override
   public void opened(NodeId node) {
+    tellWatch(new PeerWatch.Connected(node));
     router.wayOpened(node);
   }
 
   @Override
   public void closed(NodeId node, boolean refused) {
+    if (refused) {
+      tellWatch(new PeerWatch.Refused(node));
+    }
     router.wayClosed(node);
     forwarder.closed(node);
   }
@@ -75,6 +96,11 @@ final class Traffic implements PeerListener {
   @Override
   public void operation(NodeId from, Operation operation, AnswerSink back) {
     shards.operate(operation, back);
+  }
+
+  @Override
+  public void replica(NodeId from, ReplicaMessage message) {
+    shards.receive(from, message);
   }
 
   @Override

@@ -19,7 +19,8 @@ public record ClusterReport(Charter charter, List<MemberReport> members, List<In
    *
    * @param isAnswering whether it said so itself; if not, the numbers are 0
    * @param shards shards whose primary it is
-   * @param entries entries of these shards
+   * @param backups shards of which it keeps a backup
+   * @param entries entries of the shards whose primary it is
    * @param liveBytes bytes of these entries
    * @param reservedBytes bytes that the member has taken for data
    */
@@ -27,6 +28,7 @@ public record ClusterReport(Charter charter, List<MemberReport> members, List<In
       MemberView member,
       boolean isAnswering,
       int shards,
+      int backups,
       long entries,
       long liveBytes,
       long reservedBytes) {}

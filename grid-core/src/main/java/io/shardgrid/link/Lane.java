@@ -6,8 +6,10 @@ public enum Lane {
   OPERATIONS(0),
   /** Answers, on the connection that their operations came by. */
   ANSWERS(1),
-  /** What moves and copies shards. */
-  BULK(2);
+  /** What replicas say to each other, on the connection that their sender opened. */
+  REPLICATION(2),
+  /** What fills learners. */
+  COPIES(3);
 
   /** Place among the lanes' turns. */
   final int turn;

@@ -20,12 +20,14 @@ import io.shardgrid.wire.Operation;
 import io.shardgrid.wire.OperationCodec;
 import io.shardgrid.wire.WireException;
 import io.shardgrid.wire.WireFormat;
+import io.shardgrid.wire.replica.ReplicaMessage;
+import io.shardgrid.wire.replica.ReplicaMessageCodec;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The end of a link that another node opened: reads its operations, sends their answers. */
+/** The end of a link that another node opened: reads what it says, sends answers to operations. */
 final class AcceptedHandler extends FrameHandler<AcceptedHandler.Reply> implements AnswerSink {
 
   private static final Logger LOG = LoggerFactory.getLogger(AcceptedHandler.class);
@@ -102,12 +104,20 @@ final class AcceptedHandler extends FrameHandler<AcceptedHandler.Reply> implemen
   @Override
   boolean onBatch(int type, ByteBuf body) {
     Hello said = hello;
-    if (type != WireFormat.OPERATIONS || said == null) {
+    if (said == null) {
       return false;
     }
-    long nowNanos = System.nanoTime();
-    while (body.isReadable()) {
-      deliver(said.self(), OperationCodec.read(body, nowNanos, names));
+    if (type == WireFormat.OPERATIONS) {
+      long nowNanos = System.nanoTime();
+      while (body.isReadable()) {
+        deliver(said.self(), OperationCodec.read(body, nowNanos, names));
+      }
+    } else if (type == WireFormat.REPLICATION || type == WireFormat.COPIES) {
+      while (body.isReadable()) {
+        deliver(said.self(), ReplicaMessageCodec.read(body));
+      }
+    } else {
+      return false;
     }
     return true;
   }
@@ -122,6 +132,15 @@ final class AcceptedHandler extends FrameHandler<AcceptedHandler.Reply> implemen
           operation.shard(),
           operation.request().kind(),
           e);
+    }
+  }
+
+  private void deliver(NodeId from, ReplicaMessage message) {
+    try {
+      owner.listener().replica(from, message);
+    } catch (RuntimeException e) {
+      String kind = message.getClass().getSimpleName();
+      LOG.error("message failed: shard={}, message={}", message.shard(), kind, e);
     }
   }
 

@@ -180,7 +180,8 @@ final class FrameSender<T> implements Runnable {
     return switch (lane) {
       case OPERATIONS -> WireFormat.OPERATIONS;
       case ANSWERS -> WireFormat.ANSWERS;
-      case BULK -> WireFormat.COPY;
+      case REPLICATION -> WireFormat.REPLICATION;
+      case COPIES -> WireFormat.COPIES;
     };
   }
 

@@ -12,7 +12,7 @@ public final class LinkCounters {
   final LongAdder bytesSent = new LongAdder();
   final LongAdder framesReceived = new LongAdder();
   final LongAdder bytesReceived = new LongAdder();
-  final LongAdder operationsDropped = new LongAdder();
+  final LongAdder itemsDropped = new LongAdder();
   final LongAdder answersDropped = new LongAdder();
 
   LinkCounters() {}
@@ -53,8 +53,8 @@ public final class LinkCounters {
   }
 
   /** Operations that waited to be sent when their link closed. */
-  public long operationsDropped() {
-    return operationsDropped.sum();
+  public long itemsDropped() {
+    return itemsDropped.sum();
   }
 
   /** Answers that could not be sent, because their link had closed or its outbox was full. */

@@ -14,14 +14,20 @@ import io.shardgrid.wire.HandshakeCodec.Reject;
 import io.shardgrid.wire.HandshakeCodec.Welcome;
 import io.shardgrid.wire.Operation;
 import io.shardgrid.wire.OperationCodec;
+import io.shardgrid.wire.PeerMessage;
 import io.shardgrid.wire.WireException;
 import io.shardgrid.wire.WireFormat;
+import io.shardgrid.wire.replica.ReplicaMessage;
+import io.shardgrid.wire.replica.ReplicaMessageCodec;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The end of a link that this node opened: sends operations, reads their answers. */
-final class OpenedHandler extends FrameHandler<Operation> {
+/**
+ * The end of a link that this node opened: sends operations and reads their answers, and sends what
+ * its replicas say.
+ */
+final class OpenedHandler extends FrameHandler<PeerMessage> {
 
   private static final Logger LOG = LoggerFactory.getLogger(OpenedHandler.class);
 
@@ -43,10 +49,10 @@ final class OpenedHandler extends FrameHandler<Operation> {
   private final AnswerHandler answers;
   private final Observer observer;
   private @Nullable ChannelHandlerContext context;
-  private volatile int operationBytesMax;
+  private volatile int itemBytesMax;
 
   OpenedHandler(LinkOwner owner, NodeId expected, Observer observer) {
-    super(owner, owner.counters().operationsDropped);
+    super(owner, owner.counters().itemsDropped);
     this.owner = owner;
     this.expected = expected;
     this.answers = this::deliver;
@@ -83,8 +89,8 @@ final class OpenedHandler extends FrameHandler<Operation> {
       throw new WireException(
           "another node answers: node=" + welcome.self() + ", expected=" + expected);
     }
-    operationBytesMax = welcome.frameBytesMax() - WireFormat.HEADER_BYTES;
-    open(context, operationBytesMax);
+    itemBytesMax = welcome.frameBytesMax() - WireFormat.HEADER_BYTES;
+    open(context, itemBytesMax);
     observer.onOpen(this);
   }
 
@@ -95,7 +101,7 @@ final class OpenedHandler extends FrameHandler<Operation> {
    */
   boolean send(Operation operation) {
     int bytes = OperationCodec.bytesMax(operation);
-    if (bytes > operationBytesMax) {
+    if (bytes > itemBytesMax) {
       throw new CodecException(
           String.format(
               "operation is too large for a frame, split it or raise grid.link.frame-bytes-max:"
@@ -105,9 +111,38 @@ final class OpenedHandler extends FrameHandler<Operation> {
               expected,
               operation.request().kind(),
               bytes,
-              operationBytesMax));
+              itemBytesMax));
     }
     return sender().offer(Lane.OPERATIONS, operation, bytes);
+  }
+
+  /**
+   * Takes a message of a replica if it fits: others are lost, as with a connection. Any thread, on
+   * an open link.
+   */
+  boolean send(ReplicaMessage message) {
+    boolean isCopy = message instanceof ReplicaMessage.Copy;
+    int bytes = ReplicaMessageCodec.bytesMax(message);
+    if (bytes > itemBytesMax) {
+      owner.counters().itemsDropped.increment();
+      LOG.error(
+          "message of a replica is too large for a frame, raise grid.link.frame-bytes-max: shard={},"
+              + " node={}, message={}, bytes={}, max={}",
+          message.shard(),
+          expected,
+          message.getClass().getSimpleName(),
+          bytes,
+          itemBytesMax);
+      return false;
+    }
+    boolean isTaken =
+        isCopy
+            ? sender().offer(Lane.COPIES, message, bytes)
+            : sender().offerReserve(Lane.REPLICATION, message, bytes);
+    if (!isTaken) {
+      owner.counters().itemsDropped.increment();
+    }
+    return isTaken;
   }
 
   @Override
@@ -135,8 +170,12 @@ final class OpenedHandler extends FrameHandler<Operation> {
   }
 
   @Override
-  void writeItem(ByteBuf out, Operation operation, long nowNanos) {
-    OperationCodec.write(out, operation, nowNanos);
+  void writeItem(ByteBuf out, PeerMessage item, long nowNanos) {
+    if (item instanceof Operation operation) {
+      OperationCodec.write(out, operation, nowNanos);
+    } else if (item instanceof ReplicaMessage message) {
+      ReplicaMessageCodec.write(out, message);
+    }
   }
 
   @Override

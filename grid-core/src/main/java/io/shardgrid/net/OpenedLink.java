@@ -10,6 +10,7 @@ import io.shardgrid.link.Backoff;
 import io.shardgrid.wire.HandshakeCodec.Refusal;
 import io.shardgrid.wire.HandshakeCodec.Reject;
 import io.shardgrid.wire.Operation;
+import io.shardgrid.wire.replica.ReplicaMessage;
 import java.net.ConnectException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -92,6 +93,11 @@ final class OpenedLink implements OpenedHandler.Observer {
   boolean send(Operation operation) {
     OpenedHandler handler = open;
     return handler != null && handler.send(operation);
+  }
+
+  boolean send(ReplicaMessage message) {
+    OpenedHandler handler = open;
+    return handler != null && handler.send(message);
   }
 
   private void connect() {

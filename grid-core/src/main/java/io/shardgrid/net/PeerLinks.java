@@ -21,6 +21,7 @@ import io.shardgrid.link.Backoff;
 import io.shardgrid.link.LinkSettings;
 import io.shardgrid.wire.MapNames;
 import io.shardgrid.wire.Operation;
+import io.shardgrid.wire.replica.ReplicaMessage;
 import java.net.InetSocketAddress;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -30,8 +31,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A node's links to its peers: one connection to each of them, and one from each.
  *
- * <p>A link is directed: the node that opens it sends its operations and gets their answers. May be
- * used by all threads.
+ * <p>A link is directed: the node that opens it sends its operations and gets their answers, and
+ * sends what its replicas say to those on the other node. May be used by all threads.
  */
 public final class PeerLinks implements AutoCloseable {
 
@@ -168,6 +169,17 @@ public final class PeerLinks implements AutoCloseable {
   public boolean send(NodeId node, Operation operation) {
     OpenedLink link = links.get(node);
     return link != null && link.send(operation);
+  }
+
+  /**
+   * Sends a message to a replica on another node. Never waits. It may be lost, though this says
+   * nothing of that.
+   *
+   * @return false if it is lost for certain
+   */
+  public boolean send(NodeId node, ReplicaMessage message) {
+    OpenedLink link = links.get(node);
+    return link != null && link.send(message);
   }
 
   /** Closes all connections and ends the threads; nobody is told. Waits for them a few seconds. */

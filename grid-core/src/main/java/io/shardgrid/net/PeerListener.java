@@ -4,6 +4,7 @@ import io.shardgrid.key.NodeId;
 import io.shardgrid.wire.Answer;
 import io.shardgrid.wire.AnswerSink;
 import io.shardgrid.wire.Operation;
+import io.shardgrid.wire.replica.ReplicaMessage;
 
 /** Is told what comes by the peer links. Called on event loops: must be quick and not block. */
 public interface PeerListener {
@@ -27,6 +28,9 @@ public interface PeerListener {
    * @param back takes its answer, by any thread, at once or later
    */
   void operation(NodeId from, Operation operation, AnswerSink back);
+
+  /** A message to the replica of its shard has come. Those of one lane keep their order. */
+  void replica(NodeId from, ReplicaMessage message);
 
   /** An answer has come, to an operation that was sent from here. */
   void answered(int shard, long client, long seq, Answer answer);

@@ -30,16 +30,6 @@ final class Agenda {
     isTableDue = false;
   }
 
-  /** A planned move of a shard that has no data. */
-  void putMove(PlacementEntry base, NodeId target) {
-    amendments.put(base.shard(), new Naming(base.epoch(), target, false));
-  }
-
-  /** The seat was never taken; it goes back to the holder, or null if that is gone too. */
-  void putReturn(PlacementEntry base, @Nullable NodeId holder) {
-    amendments.put(base.shard(), new Naming(base.epoch(), holder, true));
-  }
-
   /** Another primary out of the in-sync set, which loses {@code without} if that is a node. */
   void putPrimary(PlacementEntry base, NodeId primary, @Nullable NodeId without) {
     amendments.put(base.shard(), new Promotion(base.epoch(), primary, without));
@@ -82,30 +72,6 @@ final class Agenda {
     amendments.clear();
     isTableDue = false;
     return List.copyOf(due.values());
-  }
-
-  /**
-   * A node to be named as primary. Immutable.
-   *
-   * @param base epoch of the entry to be replaced; dropped if it is not the current one
-   * @param primary null if the shard's data is gone
-   * @param isReturn whether the primary so far never had the data: then its removal changes nothing
-   */
-  private record Naming(long base, @Nullable NodeId primary, boolean isReturn)
-      implements Amendment {
-
-    @Override
-    public boolean isStillMeant(PlacementEntry current, Set<NodeId> members) {
-      return base == current.epoch()
-          && (primary == null || members.contains(primary))
-          && (isReturn || !Succession.namesOthersThan(members, current));
-    }
-
-    @Override
-    public PlacementEntry over(PlacementEntry current, long epoch) {
-      List<NodeId> inSync = primary == null ? List.of() : List.of(primary);
-      return Succession.named(current.shard(), current, epoch, primary, inSync);
-    }
   }
 
   /** A change of one shard's entry, tied to the epoch that it was meant for. Immutable. */

@@ -50,7 +50,6 @@ public final class Authority {
   private final PlacementTable committed = new PlacementTable();
   private final Agenda agenda = new Agenda();
   private final Outbox outbox;
-  private final EmptyMoves emptyMoves;
   private final Government government;
   private AuthorityPhase phase = AuthorityPhase.PREPARING;
   private @Nullable Charter charter;
@@ -73,7 +72,6 @@ public final class Authority {
     this.settings = settings;
     this.effects = effects;
     this.outbox = new Outbox(number, effects);
-    this.emptyMoves = new EmptyMoves(settings, effects, members, committed, agenda);
     this.government = new Government(settings, effects, members, committed, agenda);
   }
 
@@ -155,19 +153,6 @@ public final class Authority {
   public void placedAcknowledged(NodeId from, int placedTerm, long epoch) {
     if (placedTerm == term() && members.has(from)) {
       outbox.acknowledged(from, epoch);
-    }
-  }
-
-  /** A member's answer to a survey. */
-  public void surveyed(NodeId from, Survey survey) {
-    emptyMoves.surveyed(from, survey);
-  }
-
-  /** A shard cannot be taken without its data: its holder is named again. */
-  public void cannotTake(NodeId from, CannotTake refusal) {
-    if (phase == AuthorityPhase.GOVERNING) {
-      emptyMoves.cannotTake(from, refusal);
-      goOn();
     }
   }
 
@@ -275,8 +260,7 @@ public final class Authority {
       return;
     }
     List<PlacementEntry> entries = new ArrayList<>();
-    boolean isAlone = wanted.backups() == 0;
-    for (Goal goal : isAlone ? emptyMoves.first(wanted) : government.goals(wanted)) {
+    for (Goal goal : government.goals(wanted)) {
       entries.add(
           Succession.named(goal.shard(), null, nextEpoch(), goal.primary(), goal.replicas()));
     }
@@ -312,12 +296,7 @@ public final class Authority {
   }
 
   private void govern(long nowNanos) {
-    Charter known = Objects.requireNonNull(charter);
-    if (known.backups() == 0) {
-      emptyMoves.tick(known, isIdle(), nowNanos);
-    } else {
-      government.tick(known, nowNanos);
-    }
+    government.tick(Objects.requireNonNull(charter), nowNanos);
     goOn();
   }
 

@@ -16,9 +16,6 @@ public interface AuthorityEffects {
   /** Tells a member what was committed. */
   void sendPlaced(NodeId to, Placed placed);
 
-  /** Asks a member which of its shards were never written. */
-  void askSurvey(NodeId to);
-
   /** Asks a shard's primary, if it acts in this seat, to fill a learner. May be repeated. */
   void askCopy(NodeId primary, int shard, long seat, NodeId target);
 

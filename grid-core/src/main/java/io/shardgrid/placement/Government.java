@@ -78,36 +78,44 @@ final class Government implements Moves.Requests {
   /** Wants what is due now. */
   void tick(Charter charter, long nowNanos) {
     suspicions.retain(members.ids());
-    Set<NodeId> silent = silent(nowNanos);
-    promoteInPlaceOf(silent);
+    Set<NodeId> crashed = suspicions.suspects(members.ids(), nowNanos);
+    Set<NodeId> silent = new HashSet<>(crashed);
+    addUnreachable(silent);
+    doWithout(silent, crashed);
     plan(charter, nowNanos);
     Set<NodeId> reachable = new HashSet<>(members.ids());
     reachable.removeAll(silent);
     moves.tick(committed, reachable, nowNanos, this);
   }
 
-  private Set<NodeId> silent(long nowNanos) {
-    Set<NodeId> silent = new HashSet<>(suspicions.suspects(members.ids(), nowNanos));
+  private void addUnreachable(Set<NodeId> silent) {
     for (MemberView member : members.all()) {
       if (member.standing() == Standing.UNREACHABLE) {
         silent.add(member.id());
       }
     }
-    return silent;
   }
 
-  /** The next primary is an in-sync one that answers; if there is none, the shard waits. */
-  private void promoteInPlaceOf(Set<NodeId> silent) {
+  /**
+   * The next primary is an in-sync one that answers; if there is none, the shard waits. Those that
+   * have crashed are taken out, so that writes need not wait until their silence is noticed.
+   */
+  private void doWithout(Set<NodeId> silent, Set<NodeId> crashed) {
     if (silent.isEmpty()) {
       return;
     }
     for (PlacementEntry entry : committed.entries()) {
+      for (NodeId node : entry.inSync()) {
+        if (crashed.contains(node) && !node.equals(entry.primary())) {
+          agenda.putRemoval(entry, node);
+        }
+      }
       NodeId primary = entry.primary();
       if (primary != null && silent.contains(primary)) {
         NodeId next =
             entry.inSync().stream().filter(node -> !silent.contains(node)).findFirst().orElse(null);
         if (next != null) {
-          agenda.putPrimary(entry, next, null);
+          agenda.putPrimary(entry, next, crashed.contains(primary) ? primary : null);
         }
       }
     }

@@ -91,6 +91,8 @@ final class Moves {
 
   /** Asks for the next change of every shard that may have one. */
   void tick(PlacementTable table, Set<NodeId> reachable, long nowNanos, Requests requests) {
+    // Whatever became of the shard: a move that goes on for ever would keep others from beginning.
+    migrations.values().forEach(migration -> giveUpIfSilent(migration, nowNanos));
     migrations.values().removeIf(Migration::hasEnded);
     for (Goal goal : goals) {
       PlacementEntry entry = table.entry(goal.shard());
@@ -140,10 +142,14 @@ final class Moves {
       migration = new Migration(entry.shard(), target, nowNanos);
       migrations.put(entry.shard(), migration);
     }
+    if (migration.isAskDue(entry.seat(), nowNanos, settings.repeat().toNanos())) {
+      requests.askCopy(requireNonNull(entry.primary()), entry.shard(), entry.seat(), target);
+    }
+  }
+
+  private void giveUpIfSilent(Migration migration, long nowNanos) {
     if (migration.isSilent(nowNanos, settings.moveSilence().toNanos())) {
       migration.move(MigrationState.ABORTED);
-    } else if (migration.isAskDue(entry.seat(), nowNanos, settings.repeat().toNanos())) {
-      requests.askCopy(requireNonNull(entry.primary()), entry.shard(), entry.seat(), target);
     }
   }
 

@@ -94,6 +94,11 @@ final class AnswersTable {
   /** Remembers this instead of what it has. O(clients and answers). */
   void restore(List<ClientAnswers> clients, long nowNanos) {
     clear();
+    add(clients, nowNanos);
+  }
+
+  /** Remembers these clients, which it does not know yet, too. O(clients and answers). */
+  void add(List<ClientAnswers> clients, long nowNanos) {
     for (ClientAnswers client : clients) {
       AnswerWindow window = windowOf(client.client());
       window.restore(client);

@@ -22,6 +22,8 @@ final class BackupProgress {
   /** What its copy contains, as long as the in-sync set does not name it. */
   private long copied = NONE;
 
+  private boolean isAsked;
+
   /** One of the in-sync set: what it has is not known. */
   BackupProgress(long nowNanos) {
     heardNanos = nowNanos;
@@ -56,6 +58,13 @@ final class BackupProgress {
 
   long copied() {
     return copied;
+  }
+
+  /** Whether nobody has asked for its addition yet; from now on somebody has. */
+  boolean isFirstAsked() {
+    boolean isFirst = !isAsked;
+    isAsked = true;
+    return isFirst;
   }
 
   /** The in-sync set names it. */

@@ -6,6 +6,7 @@ import io.shardgrid.bucket.BucketMap;
 import io.shardgrid.key.NodeId;
 import io.shardgrid.wire.Answer;
 import io.shardgrid.wire.replica.CopyItem;
+import io.shardgrid.wire.replica.CopyItem.ClientAnswers;
 import io.shardgrid.wire.replica.LoggedWrite;
 import io.shardgrid.wire.replica.ReplicaMessage.Copy;
 import io.shardgrid.wire.replica.ReplicaMessage.CopyAck;
@@ -38,6 +39,7 @@ final class CopySource {
 
   private final ReplicaState replica;
   private final ReplicationSettings settings;
+  private final CopyPace pace;
   private final NodeId target;
   private final ArrayDeque<Sent> unacknowledged = new ArrayDeque<>();
   private CopyState state = CopyState.SCANNING;
@@ -47,6 +49,7 @@ final class CopySource {
   private int restarts;
   private boolean isResuming;
   private long next;
+  private long tableItems;
   private int mapsToScan;
   private Position position = new Position(0, 0, 0, false);
   private int chunksUnderWay;
@@ -54,8 +57,6 @@ final class CopySource {
   private long endSeq;
   private long progressNanos;
   private long resumedNanos;
-  private long allowedNanos;
-  private double allowance;
   private long bytesSent;
 
   /** Where the source stood before it made an item: writes sent, map, place in its scan. */
@@ -66,14 +67,15 @@ final class CopySource {
   CopySource(
       ReplicaState replica,
       ReplicationSettings settings,
+      CopyPace pace,
       NodeId target,
       long firstStream,
       long nowNanos) {
     this.replica = replica;
     this.settings = settings;
+    this.pace = pace;
     this.target = target;
     this.stream = firstStream;
-    this.allowedNanos = nowNanos;
     this.now = nowNanos;
     begin();
   }
@@ -117,6 +119,7 @@ final class CopySource {
     chunksUnderWay = 0;
     isResuming = false;
     next = 0;
+    tableItems = 1;
     mapsToScan = replica.store.maps().count();
     position = new Position(RESET, 0, 0, mapsToScan == 0);
     progressNanos = now;
@@ -155,8 +158,7 @@ final class CopySource {
       sendReset(effects);
     }
     sendWrites(effects);
-    allow();
-    while (!position.isScanned() && chunksUnderWay < settings.chunksMax() && allowance > 0) {
+    if (hasMore()) {
       sendChunk(effects);
     }
     if (position.isScanned()) {
@@ -168,20 +170,42 @@ final class CopySource {
     }
   }
 
-  private void allow() {
-    double perNano = settings.copyBytesPerSecond() / 1e9;
-    double most = Math.max((double) settings.chunkBytes(), settings.copyBytesPerSecond() / 4.0);
-    allowance = Math.min(most, allowance + (now - allowedNanos) * perNano);
-    allowedNanos = now;
+  /** Whether the next chunk may be sent at once: one a turn, so that operations get theirs. */
+  boolean hasMore() {
+    return state == CopyState.SCANNING
+        && !isResuming
+        && !position.isScanned()
+        && chunksUnderWay < settings.chunksMax()
+        && pace.isOpen(now);
   }
 
   private void sendReset(ReplicaEffects effects) {
     ShardStore store = replica.store;
     long seq = store.sequence();
     resetSeq = seq;
-    CopyItem.Reset reset = new CopyItem.Reset(seq, store.wallMillis(), store.answers().snapshot());
     Position after = new Position(seq, position.map(), position.cursor(), position.isScanned());
-    send(reset, after, effects);
+    List<ClientAnswers> part = new ArrayList<>();
+    long bytes = 0;
+    for (ClientAnswers client : store.answers().snapshot()) {
+      if (bytes >= settings.chunkBytes()) {
+        sendTable(part, seq, after, effects);
+        part = new ArrayList<>();
+        bytes = 0;
+      }
+      part.add(client);
+      bytes += client.bytes();
+    }
+    sendTable(part, seq, after, effects);
+    tableItems = next;
+  }
+
+  private void sendTable(
+      List<ClientAnswers> part, long seq, Position after, ReplicaEffects effects) {
+    CopyItem item =
+        next == 0
+            ? new CopyItem.Reset(seq, replica.store.wallMillis(), part)
+            : new CopyItem.Clients(part);
+    send(item, after, effects);
   }
 
   private void sendWrites(ReplicaEffects effects) {
@@ -222,7 +246,7 @@ final class CopySource {
     Position after = new Position(position.seq(), nextMap, cursor, nextMap == mapsToScan);
     CopyItem.Chunk chunk = new CopyItem.Chunk(name, entries, CopyItem.Chunk.crcOf(name, entries));
     chunksUnderWay++;
-    allowance -= chunk.bytes();
+    pace.sent(chunk.bytes());
     send(chunk, after, effects);
   }
 
@@ -301,8 +325,9 @@ final class CopySource {
   }
 
   private void resume(ReplicaEffects effects) {
-    if (firstUnacknowledged() == 0) {
-      // Not under the old number: a learner that has begun would take it for a repeat.
+    if (firstUnacknowledged() < tableItems) {
+      // Not under the old number: a learner that has begun would take it for a repeat, and the
+      // table of answers is another one by now.
       beginAnew(effects);
       return;
     }

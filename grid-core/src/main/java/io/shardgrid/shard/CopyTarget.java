@@ -80,6 +80,8 @@ final class CopyTarget {
         return Verdict.DAMAGED;
       }
       state.store.fill(chunk);
+    } else if (item instanceof CopyItem.Clients clients) {
+      state.store.fill(clients, nowNanos);
     } else if (item instanceof CopyItem.Writes writes) {
       for (LoggedWrite write : writes.writes()) {
         state.store.apply(write, nowNanos);

@@ -2,42 +2,71 @@ package io.shardgrid.shard;
 
 import io.shardgrid.key.NodeId;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
 /**
  * Whether a majority of the members has answered this node lately: what a primary without backups
- * has instead of their promises. One a node, for all its shards. Not thread-safe.
+ * has instead of their promises. One a node, for all its shards.
  *
  * <p>A member that was removed is not answered. So whoever accepts the loss of a removed member's
  * shards only has to wait for one lease after the removal.
+ *
+ * <p>{@link #members} and {@link #echoed} are confined to whoever watches the members; the shards
+ * look from any thread.
  */
 public final class MemberEchoes {
 
   private final Map<NodeId, Long> sentNanos = new HashMap<>();
   private Set<NodeId> others = Set.of();
+  private volatile Majority majority = Majority.ALONE;
+
+  /**
+   * What a majority has answered.
+   *
+   * @param isAlone whether this node is one by itself
+   * @param isComplete whether there was such a majority ever
+   * @param sentNanos when that was sent which the last of them has answered
+   */
+  private record Majority(boolean isAlone, boolean isComplete, long sentNanos) {
+    static final Majority ALONE = new Majority(true, true, 0);
+    static final Majority NONE = new Majority(false, false, 0);
+  }
 
   /** These are all the other members from now on. */
   public void members(Set<NodeId> newOthers) {
-    others = Set.copyOf(newOthers);
-    sentNanos.keySet().retainAll(others);
+    if (!newOthers.equals(others)) {
+      others = Set.copyOf(newOthers);
+      sentNanos.keySet().retainAll(others);
+      count();
+    }
   }
 
   /** A member has answered what was sent to it at this time of this node's monotonic clock. */
   public void echoed(NodeId from, long sentAtNanos) {
     if (others.contains(from)) {
       sentNanos.merge(from, sentAtNanos, (one, two) -> one - two > 0 ? one : two);
+      count();
+    }
+  }
+
+  private void count() {
+    int needed = (others.size() + 1) / 2;
+    if (needed == 0) {
+      majority = Majority.ALONE;
+    } else if (sentNanos.size() < needed) {
+      majority = Majority.NONE;
+    } else {
+      List<Long> latestFirst =
+          sentNanos.values().stream().sorted((one, two) -> Long.signum(two - one)).toList();
+      majority = new Majority(false, true, latestFirst.get(needed - 1));
     }
   }
 
   /** Whether a majority of all members, this one included, was asked and answered within a time. */
   boolean isHeard(long nowNanos, long withinNanos) {
-    int heard = 1;
-    for (long sent : sentNanos.values()) {
-      if (nowNanos - sent < withinNanos) {
-        heard++;
-      }
-    }
-    return 2 * heard > others.size() + 1;
+    Majority heard = majority;
+    return heard.isAlone() || (heard.isComplete() && nowNanos - heard.sentNanos() < withinNanos);
   }
 }

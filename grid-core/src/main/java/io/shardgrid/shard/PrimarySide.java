@@ -41,7 +41,7 @@ final class PrimarySide {
 
   private final ReplicaState state;
   private final ReplicationSettings settings;
-  private final MemberEchoes echoes;
+  private final ReplicaCommons commons;
   private final long commitAtTake;
   private final Map<NodeId, BackupProgress> required = new LinkedHashMap<>();
   private final Map<NodeId, CopySource> copies = new LinkedHashMap<>();
@@ -55,12 +55,12 @@ final class PrimarySide {
   PrimarySide(
       ReplicaState state,
       ReplicationSettings settings,
-      MemberEchoes echoes,
+      ReplicaCommons commons,
       PlacementEntry placement,
       long nowNanos) {
     this.state = state;
     this.settings = settings;
-    this.echoes = echoes;
+    this.commons = commons;
     this.commitAtTake = state.commit;
     this.tickedNanos = nowNanos;
     this.askedNanos = nowNanos;
@@ -141,7 +141,7 @@ final class PrimarySide {
             && !copies.containsKey(target);
     if (isNeeded) {
       long stream = streams.getOrDefault(target, 0L) + 1;
-      copies.put(target, new CopySource(state, settings, target, stream, nowNanos));
+      copies.put(target, new CopySource(state, settings, commons.pace(), target, stream, nowNanos));
     }
   }
 
@@ -174,6 +174,9 @@ final class PrimarySide {
    * @param answer names the write that has to be committed first
    */
   void answer(Held answer, long nowNanos, ReplicaEffects effects) {
+    if (required.isEmpty()) {
+      commitAlone();
+    }
     if (answer.need() <= state.commit && isTellable(answer, nowNanos)) {
       effects.answer(answer.operation(), answer.from(), answer.answer());
     } else {
@@ -181,10 +184,23 @@ final class PrimarySide {
     }
   }
 
+  /** Nobody else is needed for a write to be committed. */
+  private void commitAlone() {
+    state.commit = state.log.length();
+    if (copies.isEmpty()) {
+      state.log.dropTo(state.commit);
+    }
+  }
+
+  /** Whether nobody is to be told of writes. */
+  boolean isAlone() {
+    return required.isEmpty() && copies.isEmpty();
+  }
+
   private boolean isTellable(Held answer, long nowNanos) {
     long withinNanos = (long) (LEASE_SHARE * settings.lease().toNanos());
     if (required.isEmpty()) {
-      return echoes.isHeard(nowNanos, withinNanos);
+      return commons.echoes().isHeard(nowNanos, withinNanos);
     }
     return !answer.isRead() || hasEveryPromise(nowNanos, withinNanos);
   }
@@ -232,14 +248,23 @@ final class PrimarySide {
     forgetEndedCopies();
   }
 
-  /** Sends what is new, and tells what may be told: after each turn. */
-  void flush(long nowNanos, ReplicaEffects effects) {
+  /**
+   * Sends what is new, and tells what may be told: after each turn.
+   *
+   * @return whether there is more to be sent, in another turn
+   */
+  boolean flush(long nowNanos, ReplicaEffects effects) {
     state.commit = Math.max(state.commit, leastAcknowledged());
     trimLog();
     tell(nowNanos, effects);
-    required.forEach((node, progress) -> send(node, progress, nowNanos, effects));
+    required.forEach(
+        (node, progress) -> {
+          send(node, progress, nowNanos, effects);
+          askFirst(node, progress, effects);
+        });
     copies.values().forEach(copy -> copy.pump(nowNanos, effects));
     forgetEndedCopies();
+    return copies.values().stream().anyMatch(CopySource::hasMore);
   }
 
   private long leastAcknowledged() {
@@ -326,14 +351,24 @@ final class PrimarySide {
   }
 
   private void ask(NodeId node, BackupProgress progress, long nowNanos, ReplicaEffects effects) {
-    PlacementEntry placement = requireNonNull(state.placement);
     if (progress.isStale() || progress.isSilent(nowNanos, settings.silence().toNanos())) {
-      effects.removeInSync(placement, node);
-    } else if (progress.isLearner()
+      effects.removeInSync(requireNonNull(state.placement), node);
+    } else if (isToBeAdded(progress)) {
+      effects.addInSync(requireNonNull(state.placement), node);
+    }
+  }
+
+  private boolean isToBeAdded(BackupProgress progress) {
+    return progress.isLearner()
         && !isDraining
         && progress.acknowledged() >= state.commit
-        && state.commit >= progress.copied()) {
-      effects.addInSync(placement, node);
+        && state.commit >= progress.copied();
+  }
+
+  /** Asks without waiting for the next heartbeat. */
+  private void askFirst(NodeId node, BackupProgress progress, ReplicaEffects effects) {
+    if (isToBeAdded(progress) && progress.isFirstAsked()) {
+      effects.addInSync(requireNonNull(state.placement), node);
     }
   }
 

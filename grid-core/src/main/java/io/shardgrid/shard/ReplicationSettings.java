@@ -5,7 +5,7 @@ import io.shardgrid.key.StrictSettings;
 import java.time.Duration;
 
 /**
- * Times and bounds of replication, each for one shard. Immutable.
+ * Times and bounds of replication, each for one shard unless it says otherwise. Immutable.
  *
  * @param lease how long a backup that has acknowledged takes no seat of its own; a primary counts
  *     nine tenths of it, from the time it sent
@@ -18,7 +18,8 @@ import java.time.Duration;
  * @param appendBytesMax bytes of writes in one message
  * @param chunkBytes bytes of entries at which a chunk of a copy ends
  * @param chunksMax chunks of a copy that are sent ahead of their acknowledgement
- * @param copyBytesPerSecond entries of a copy are not sent faster than this
+ * @param copyBytesPerSecond entries of copies, of all shards of a node, are not sent faster than
+ *     this
  * @param copyBacklogBytesMax bytes of writes that a learner has not acknowledged; beyond it its
  *     copy is given up
  */

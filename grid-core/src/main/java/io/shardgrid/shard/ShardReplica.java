@@ -2,6 +2,7 @@ package io.shardgrid.shard;
 
 import static java.util.Objects.requireNonNull;
 
+import io.shardgrid.bucket.BucketMap;
 import io.shardgrid.key.Charter;
 import io.shardgrid.key.Epoch;
 import io.shardgrid.key.NodeId;
@@ -34,7 +35,7 @@ public final class ShardReplica {
 
   private final ReplicaState state;
   private final ReplicationSettings settings;
-  private final MemberEchoes echoes;
+  private final ReplicaCommons commons;
   private final int backups;
   private final Admission admission;
   private final Upkeep upkeep;
@@ -43,6 +44,7 @@ public final class ShardReplica {
   private final OperationExecution execution;
   private @Nullable PrimarySide primary;
   private @Nullable Yield yielded;
+  private boolean isFlushDue;
 
   public ShardReplica(
       int shard,
@@ -50,13 +52,13 @@ public final class ShardReplica {
       NodeId self,
       ReplicaSettings bounds,
       ReplicationSettings settings,
-      ReplicaMemory memory,
-      MemberEchoes echoes) {
+      ReplicaCommons commons) {
     List<OperationExecution.Numbered> journal = new ArrayList<>();
-    ShardStore store = new ShardStore(charter, memory, bounds, OperationExecution.into(journal));
+    ShardStore store =
+        new ShardStore(charter, commons.memory(), bounds, OperationExecution.into(journal));
     this.state = new ReplicaState(shard, self, store);
     this.settings = settings;
-    this.echoes = echoes;
+    this.commons = commons;
     this.backups = charter.backups();
     this.admission = new Admission(bounds);
     this.upkeep = new Upkeep(store, bounds);
@@ -77,13 +79,16 @@ public final class ShardReplica {
       long wallMillis,
       ReplicaEffects effects) {
     state.store.advanceWall(wallMillis);
+    long before = state.log.length();
     admit(operation, from, nowNanos, effects);
+    isFlushDue |= state.log.length() != before && primary != null && !primary.isAlone();
   }
 
   /** A committed placement of this shard. Ignored unless newer than the one known. */
   public void place(PlacementEntry entry, long nowNanos, long wallMillis, ReplicaEffects effects) {
     state.store.advanceWall(wallMillis);
     learn(entry, nowNanos, effects);
+    isFlushDue |= primary != null;
   }
 
   /** A message from another node's replica of this shard. */
@@ -108,12 +113,14 @@ public final class ShardReplica {
     } else if (message instanceof CopyAck ack && primary != null) {
       primary.copyAcknowledged(from, ack, nowNanos, effects);
     }
+    isFlushDue |= primary != null;
   }
 
   /** Begins to fill a learner, if this replica acts in the seat and the node holds nothing. */
-  public void copyTo(NodeId target, long nowNanos) {
-    if (primary != null && !target.equals(state.self)) {
+  public void copyTo(long seat, NodeId target, long nowNanos) {
+    if (primary != null && state.seat == seat && !target.equals(state.self)) {
       primary.copyTo(target, nowNanos);
+      isFlushDue = true;
     }
   }
 
@@ -129,6 +136,7 @@ public final class ShardReplica {
     state.store.advanceWall(wallMillis);
     admission.tick(nowNanos);
     if (primary != null) {
+      isFlushDue = true;
       primary.tick(nowNanos, effects);
       if (!primary.isDraining()) {
         upkeep.step(nowNanos);
@@ -141,13 +149,22 @@ public final class ShardReplica {
     }
   }
 
-  /** Sends what is new and tells the answers that may be told: after the inputs of a turn. */
+  /** Whether {@link #flush} has something to do. */
+  public boolean isFlushDue() {
+    return isFlushDue;
+  }
+
+  /**
+   * Sends what is new and tells the answers that may be told: after the inputs of a turn, and again
+   * as long as {@link #isFlushDue}, in a turn of its own each time.
+   */
   public void flush(long nowNanos, ReplicaEffects effects) {
+    isFlushDue = false;
     PrimarySide acting = primary;
     if (acting == null) {
       return;
     }
-    acting.flush(nowNanos, effects);
+    isFlushDue = acting.flush(nowNanos, effects);
     if (acting.isDrained()) {
       yieldSeat(acting, nowNanos, effects);
     }
@@ -230,7 +247,7 @@ public final class ShardReplica {
     }
     yielded = null;
     state.yield = null;
-    primary = new PrimarySide(state, settings, echoes, entry, nowNanos);
+    primary = new PrimarySide(state, settings, commons, entry, nowNanos);
     execution.seatTaken(nowNanos);
     effects.taken(entry);
     readmit(nowNanos, effects);
@@ -309,6 +326,54 @@ public final class ShardReplica {
     if (answer != null) {
       acting.answer(answer, nowNanos, effects);
     }
+  }
+
+  /** What this replica holds and does. O(maps). */
+  public Survey survey() {
+    ShardStore store = state.store;
+    long entries = 0;
+    long liveBytes = 0;
+    long reservedBytes = 0;
+    for (BucketMap map : store.maps().all()) {
+      entries += map.entries();
+      liveBytes += map.liveBytes();
+      reservedBytes += map.reservedBytes();
+    }
+    return new Survey(
+        state.shard,
+        state.placement == null ? Epoch.NONE : state.placement.epoch(),
+        state.seat,
+        role(),
+        store.sequence(),
+        entries,
+        liveBytes,
+        reservedBytes,
+        store.evicted(),
+        store.expired(),
+        admission.dropped() + execution.dropped(),
+        admission.refused(),
+        fillings());
+  }
+
+  private Survey.Role role() {
+    if (primary != null) {
+      return Survey.Role.PRIMARY;
+    }
+    return switch (state.holding) {
+      case NOTHING -> Survey.Role.NONE;
+      case LEARNING, LEARNT -> Survey.Role.LEARNER;
+      case WHOLE -> Survey.Role.BACKUP;
+      case STALE -> Survey.Role.STALE;
+    };
+  }
+
+  /** The copies that this replica makes as primary. */
+  public List<Survey.Filling> fillings() {
+    return primary == null
+        ? List.of()
+        : primary.copies().stream()
+            .map(copy -> new Survey.Filling(copy.target(), copy.state(), copy.bytesSent()))
+            .toList();
   }
 
   /** What the parts share, for whoever looks from outside. */

@@ -212,6 +212,11 @@ final class ShardStore {
     answers.restore(reset.clients(), nowNanos);
   }
 
+  /** Takes over more answers as of the sequence that it was reset to. */
+  void fill(CopyItem.Clients clients, long nowNanos) {
+    answers.add(clients.clients(), nowNanos);
+  }
+
   /** Takes over entries as they are on the primary, whatever the budgets say. */
   void fill(CopyItem.Chunk chunk) {
     BucketMap map = maps.findOrMake(chunk.map(), wallMillis);

@@ -1,13 +1,16 @@
 package io.shardgrid.shard;
 
+import io.shardgrid.key.NodeId;
+import java.util.List;
+
 /**
  * What a replica holds and does at one moment. Immutable.
  *
  * @param shard number of the shard
  * @param epoch of the newest placement known, or {@link io.shardgrid.key.Epoch#NONE}
- * @param seat the seat in which this replica acts or whose data it kept, or none
- * @param acting whether it acts in that seat now
- * @param sequence number of the last write it holds
+ * @param seat the seat in which this replica acts or which it follows, or none
+ * @param role what it is to its shard
+ * @param sequence number of the last write it has applied
  * @param entries of all maps; expired ones count until they are removed
  * @param liveBytes bytes of these entries
  * @param reservedBytes bytes taken from the budget
@@ -15,12 +18,13 @@ package io.shardgrid.shard;
  * @param expired entries removed since their deadline had passed so far
  * @param dropped operations dropped without an answer so far: too late, or ended by their client
  * @param refused operations refused until later so far
+ * @param copies the learners that it fills
  */
 public record Survey(
     int shard,
     long epoch,
     long seat,
-    boolean acting,
+    Role role,
     long sequence,
     long entries,
     long liveBytes,
@@ -28,4 +32,32 @@ public record Survey(
     long evicted,
     long expired,
     long dropped,
-    long refused) {}
+    long refused,
+    List<Filling> copies) {
+
+  public Survey {
+    copies = List.copyOf(copies);
+  }
+
+  /** What a replica is to its shard. */
+  public enum Role {
+    /** It holds nothing. */
+    NONE,
+    /** It acts in the shard's seat. */
+    PRIMARY,
+    /** It is in the in-sync set. */
+    BACKUP,
+    /** It is being filled, or was and is not in the in-sync set yet. */
+    LEARNER,
+    /** It holds what the shard was once, as long as there are too few others. */
+    STALE
+  }
+
+  /**
+   * A copy under way.
+   *
+   * @param target the learner
+   * @param bytesSent bytes sent so far, those sent again included
+   */
+  public record Filling(NodeId target, CopyState state, long bytesSent) {}
+}

@@ -22,4 +22,5 @@ public record Operation(
     long minEpoch,
     long ageMillis,
     long deadlineNanos,
-    Request request) {}
+    Request request)
+    implements PeerMessage {}

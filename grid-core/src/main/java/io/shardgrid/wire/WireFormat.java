@@ -10,12 +10,12 @@ public final class WireFormat {
    *   4       1      type
    *   5       n      body: for batches, items one after the other
    *
-   * Item: one operation or one answer. Batches are concatenations of items, in frames between nodes
+   * Item: one operation, answer or message of a replica. Batches are concatenations of items, in frames between nodes
    * as well as in the bulk strings of remote clients.
    *
    *   offset  bytes  field
    *   0       4      length of all that follows, big-endian
-   *   4       n      fields, see OperationCodec and AnswerCodec
+   *   4       n      fields, see OperationCodec, AnswerCodec and ReplicaMessageCodec
    *
    * Numbers are base-128 varints, low group first; those that may be negative are zigzag coded.
    * Identifiers that were drawn at random take 8 bytes. Texts are UTF-8 behind their length.
@@ -48,17 +48,11 @@ public final class WireFormat {
   /** Answers a {@link #PING}; no body. */
   public static final int PONG = 7;
 
-  /** Reserved: a batch of numbered writes for backups. */
-  public static final int APPEND = 8;
+  /** A batch of messages between replicas, but for those that fill learners. */
+  public static final int REPLICATION = 8;
 
-  /** Reserved: acknowledgements and refusals of {@link #APPEND}. */
-  public static final int APPEND_ACK = 9;
-
-  /** Reserved: a part of a copy for a learner. */
-  public static final int COPY = 10;
-
-  /** Reserved: acknowledgements of {@link #COPY}. */
-  public static final int COPY_ACK = 11;
+  /** A batch of messages that fill learners, so that they do not hold up the others. */
+  public static final int COPIES = 9;
 
   /** Bytes before a frame's type: its length. */
   public static final int LENGTH_BYTES = 4;

@@ -9,10 +9,11 @@ import com.typesafe.config.ConfigFactory;
 import io.shardgrid.key.Charter;
 import io.shardgrid.key.NodeId;
 import io.shardgrid.key.PlacementEntry;
-import io.shardgrid.placement.CannotTake;
+import io.shardgrid.placement.InSyncRequest;
+import io.shardgrid.placement.NodeReport;
 import io.shardgrid.placement.Placed;
 import io.shardgrid.placement.RegisterMessage;
-import io.shardgrid.shard.Yield;
+import io.shardgrid.shard.CopyState;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -53,7 +54,6 @@ final class ControlMessageSerializationTest {
 
   private static List<ControlMessage> messages() {
     ActorRef<PlacementAuthority.Command> authority = ref(PlacementAuthority.Command.class);
-    Yield yield = new Yield(9, 1, 2, 3, B);
     return List.of(
         new Greeter.Greet("127.0.0.1:1", "c", 256, 0, 5L, MAPS, ref(Greeter.Greeting.class)),
         new Greeter.Greet("127.0.0.1:1", "c", 256, 0, null, MAPS, ref(Greeter.Greeting.class)),
@@ -66,17 +66,25 @@ final class ControlMessageSerializationTest {
         new PlacementAuthority.AcceptedBy(A, new RegisterMessage.Accepted(3, -9, 1)),
         new PlacementAuthority.RefusedBy(A, new RegisterMessage.Refused(3, -9, 4)),
         new PlacementAuthority.PlacedAcknowledged(A, 3, Long.MAX_VALUE),
-        new PlacementAuthority.Surveyed(A, List.of(4L, 1L << 40)),
-        new PlacementAuthority.TakeRefused(A, new CannotTake(9, 5, null, 1)),
-        new PlacementAuthority.TakeRefused(A, new CannotTake(9, 5, B, 1)),
+        new PlacementAuthority.Requested(new InSyncRequest(9, 5, B, true)),
+        new PlacementAuthority.Reported(
+            new NodeReport(
+                List.of(
+                    new NodeReport.SeatReport(
+                        9,
+                        1L << 40,
+                        3,
+                        List.of(new NodeReport.CopyReport(B, CopyState.SYNCING, 7)))))),
+        new PlacementAuthority.Suspected(A, B),
+        new PeerWatch.Ping(A, Long.MIN_VALUE),
+        new PeerWatch.Echo(B, 5),
+        new PeerWatch.Suspected(A, B),
         new PlacementAuthority.Departing(B, ref(PlacementAuthority.Farewell.class)),
         new PlacementAuthority.Farewell(true),
         new ShardHost.PlacedBy(new Placed(3, CHARTER, ENTRIES), authority),
-        new ShardHost.AskUnwritten(authority),
+        new ShardHost.CopyTo(9, 1L << 33, B),
         new ShardHost.AskLoad(ref(ShardHost.Load.class)),
-        new ShardHost.YieldedBy(A, yield),
-        new ShardHost.YieldTaken(yield),
-        new ShardHost.Load(A, 85, 1L << 40, 2, 3, List.of(1L << 33)),
+        new ShardHost.Load(A, 85, 80, 1, 1L << 40, 2, 3),
         new ShardSeat.Announced(ENTRIES.get(0)),
         new ShardSeat.Locate(ref(ShardSeat.Located.class)),
         new ShardSeat.Leave(),

@@ -10,11 +10,14 @@ import io.shardgrid.key.Epoch;
 import io.shardgrid.key.MapsSettings;
 import io.shardgrid.key.NodeId;
 import io.shardgrid.key.PlacementEntry;
-import io.shardgrid.placement.CannotTake;
+import io.shardgrid.placement.NodeReport.SeatReport;
 import io.shardgrid.placement.Placed;
-import io.shardgrid.shard.Replica;
+import io.shardgrid.shard.CopyPace;
+import io.shardgrid.shard.MemberEchoes;
+import io.shardgrid.shard.ReplicaCommons;
 import io.shardgrid.shard.ReplicaMemory;
-import io.shardgrid.shard.Yield;
+import io.shardgrid.shard.ShardReplica;
+import io.shardgrid.wire.replica.ReplicaMessage;
 import java.time.Duration;
 import java.util.List;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
@@ -36,10 +39,16 @@ final class ShardHostTest {
   private static final NodeId SELF = new NodeId("127.0.0.1", 2, 2);
   private static final PlacementEntry ON_OTHER =
       new PlacementEntry(0, 1, 1, Epoch.NONE, OTHER, List.of(OTHER));
-  private static final PlacementEntry ON_SELF = new PlacementEntry(0, 2, 2, 1, SELF, List.of(SELF));
+  private static final PlacementEntry ON_SELF =
+      new PlacementEntry(0, 2, 2, Epoch.NONE, SELF, List.of(SELF));
+  private static final EngineSettings ENGINE = GridSettings.reference().engine();
 
   private final TestProbe<PlacementAuthority.Command> authority =
       KIT.createTestProbe(PlacementAuthority.Command.class);
+
+  private record SentTo(NodeId to, ReplicaMessage message) {}
+
+  private final TestProbe<SentTo> sent = KIT.createTestProbe(SentTo.class);
   private final TestProbe<PlacementEntry> taken = KIT.createTestProbe(PlacementEntry.class);
   private final ActorRef<ShardHost.Command> host = KIT.spawn(ShardHost.create(surroundings()));
 
@@ -49,20 +58,26 @@ final class ShardHostTest {
   }
 
   private ShardHost.Surroundings surroundings() {
+    ReplicaCommons commons =
+        new ReplicaCommons(
+            new ReplicaMemory(MapsSettings.plain(), PageBudget.unlimited()),
+            new MemberEchoes(),
+            new CopyPace(1 << 20));
+    ShardActor.Surroundings around =
+        new ShardActor.Surroundings(
+            (to, message) -> sent.getRef().tell(new SentTo(to, message)),
+            entry -> {},
+            System::nanoTime,
+            System::currentTimeMillis);
     ShardTable shards =
         new ShardTable(
             1,
             (shard, owner) ->
                 ShardActor.create(
-                    new Replica(
-                        shard,
-                        CHARTER,
-                        SELF,
-                        GridSettings.reference().engine().shard(),
-                        new ReplicaMemory(MapsSettings.plain(), PageBudget.unlimited())),
+                    new ShardReplica(
+                        shard, CHARTER, SELF, ENGINE.shard(), ENGINE.replication(), commons),
                     owner,
-                    System::nanoTime,
-                    System::currentTimeMillis));
+                    around));
     return new ShardHost.Surroundings(
         SELF, shards, placed -> {}, taken.getRef()::tell, Duration.ofMillis(50));
   }
@@ -74,35 +89,32 @@ final class ShardHostTest {
   }
 
   @Test
-  void takesASeatWithTheYieldOfTheOneBefore() {
-    place(ON_OTHER);
+  void takesItsSeatsAndReportsThemAgainAndAgain() {
     place(ON_SELF);
-    taken.expectNoMessage(Duration.ofMillis(100));
-    host.tell(new ShardHost.YieldedBy(OTHER, new Yield(0, 1, 2, 0, OTHER)));
     assertThat(taken.receiveMessage()).isEqualTo(ON_SELF);
-  }
-
-  @Test
-  void tellsTheAuthorityUntilItAnswersThatAWrittenShardCannotBeTaken() {
-    place(ON_OTHER);
-    place(ON_SELF);
-    host.tell(new ShardHost.YieldedBy(OTHER, new Yield(0, 1, 2, 5, OTHER)));
     for (int repeat = 0; repeat < 3; repeat++) {
-      var refusal = authority.expectMessageClass(PlacementAuthority.TakeRefused.class);
-      assertThat(refusal.refusal()).isEqualTo(new CannotTake(0, 2, OTHER, 5));
+      var report = authority.expectMessageClass(PlacementAuthority.Reported.class).report();
+      assertThat(report.seats()).singleElement().returns(ON_SELF.seat(), SeatReport::seat);
     }
-    taken.expectNoMessage(Duration.ofMillis(100));
   }
 
   @Test
-  void givesUpASeatWhoseHolderIsGoneAndNeverTakesItAfterwards() {
-    place(ON_OTHER);
+  void reportsNoSeatThatIsOver() {
     place(ON_SELF);
-    host.tell(new ShardHost.MemberGone(OTHER));
-    var refusal = authority.expectMessageClass(PlacementAuthority.TakeRefused.class);
-    assertThat(refusal.refusal()).isEqualTo(new CannotTake(0, 2, null, 0));
-    host.tell(new ShardHost.YieldedBy(OTHER, new Yield(0, 1, 2, 0, OTHER)));
-    taken.expectNoMessage(Duration.ofMillis(200));
+    authority.expectMessageClass(PlacementAuthority.Reported.class);
+    place(new PlacementEntry(0, 3, 3, 2, OTHER, List.of(OTHER)));
+    authority.expectNoMessage(Duration.ofMillis(500));
+  }
+
+  @Test
+  void fillsALearnerWhenItIsAskedTo() {
+    place(ON_SELF);
+    authority.expectMessageClass(PlacementAuthority.Reported.class);
+    host.tell(new ShardHost.CopyTo(0, ON_SELF.seat() + 1, OTHER));
+    host.tell(new ShardHost.CopyTo(0, ON_SELF.seat(), OTHER));
+    SentTo first = sent.receiveMessage();
+    assertThat(first.to()).isEqualTo(OTHER);
+    assertThat(first.message()).isInstanceOf(ReplicaMessage.Copy.class);
   }
 
   @Test

@@ -66,7 +66,7 @@ class OutboxTest {
   @Test
   void servesLanesInTurns() {
     for (int i = 0; i < 3; i++) {
-      outbox.offer(Lane.BULK, "bulk" + i, 100);
+      outbox.offer(Lane.COPIES, "bulk" + i, 100);
       outbox.offer(Lane.OPERATIONS, "operation" + i, 100);
     }
     List<Lane> lanes = new ArrayList<>();
@@ -75,18 +75,23 @@ class OutboxTest {
     }
     assertThat(lanes)
         .containsExactly(
-            Lane.OPERATIONS, Lane.BULK, Lane.OPERATIONS, Lane.BULK, Lane.OPERATIONS, Lane.BULK);
+            Lane.OPERATIONS,
+            Lane.COPIES,
+            Lane.OPERATIONS,
+            Lane.COPIES,
+            Lane.OPERATIONS,
+            Lane.COPIES);
   }
 
   @Test
   void letsALaneInBetweenTheFramesOfAFullOne() {
     for (int i = 0; i < 9; i++) {
-      outbox.offer(Lane.BULK, "bulk" + i, 100);
+      outbox.offer(Lane.COPIES, "bulk" + i, 100);
     }
     outbox.takeBatch(batch);
     outbox.offer(Lane.OPERATIONS, "operation", 10);
     assertThat(outbox.takeBatch(batch)).isEqualTo(Lane.OPERATIONS);
-    assertThat(outbox.takeBatch(batch)).isEqualTo(Lane.BULK);
+    assertThat(outbox.takeBatch(batch)).isEqualTo(Lane.COPIES);
   }
 
   @Test

@@ -9,6 +9,7 @@ import io.shardgrid.wire.Condition;
 import io.shardgrid.wire.Expiry;
 import io.shardgrid.wire.Operation;
 import io.shardgrid.wire.Request;
+import io.shardgrid.wire.replica.ReplicaMessage;
 import java.time.Duration;
 import java.util.Queue;
 import java.util.concurrent.BlockingQueue;
@@ -36,10 +37,13 @@ final class Peer implements PeerListener, AutoCloseable {
   /** An answer as it came. */
   record Answered(int shard, long client, long seq, Answer answer) {}
 
+  record Said(NodeId from, ReplicaMessage message) {}
+
   private static final long PATIENCE_SECONDS = 20;
 
   final NodeId id;
   final PeerLinks links;
+  final BlockingQueue<Said> said = new LinkedBlockingQueue<>();
   final BlockingQueue<String> events = new LinkedBlockingQueue<>();
   final BlockingQueue<Answered> answers = new LinkedBlockingQueue<>();
   final Queue<Operation> operations = new ConcurrentLinkedQueue<>();
@@ -121,6 +125,11 @@ final class Peer implements PeerListener, AutoCloseable {
   public void operation(NodeId from, Operation operation, AnswerSink back) {
     operations.add(operation);
     echo.on(operation, back);
+  }
+
+  @Override
+  public void replica(NodeId from, ReplicaMessage message) {
+    said.add(new Said(from, message));
   }
 
   @Override

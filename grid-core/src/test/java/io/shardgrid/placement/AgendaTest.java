@@ -32,38 +32,41 @@ final class AgendaTest {
   }
 
   @Test
-  void namesAMove() {
-    agenda.putMove(entry(0, 1, A, A), B);
+  void namesAnotherPrimary() {
+    agenda.putPrimary(entry(0, 1, A, A, B), B, null);
+    committed.merge(entry(0, 1, A, A, B));
+    assertThat(take(Set.of(A, B))).isEmpty();
+    committed.merge(entry(0, 3, A, A, B));
+    agenda.putPrimary(entry(0, 3, A, A, B), B, null);
     assertThat(take(Set.of(A, B)))
-        .containsExactly(new PlacementEntry(0, 101, 101, 1, B, List.of(B)));
+        .containsExactly(new PlacementEntry(0, 101, 101, 3, B, List.of(A, B)));
     assertThat(agenda.isEmpty()).isTrue();
   }
 
   @Test
+  void namesOnlyMembersOfTheInSyncSet() {
+    agenda.putPrimary(entry(0, 1, A, A), B, null);
+    assertThat(take(Set.of(A, B))).isEmpty();
+  }
+
+  @Test
   void dropsAChangeWhoseBaseWasReplaced() {
-    agenda.putMove(entry(0, 1, A, A), B);
-    agenda.putReturn(entry(1, 2, B, B), A);
-    committed.merge(List.of(entry(0, 50, A, A), entry(1, 51, B, B)));
+    agenda.putAddition(entry(0, 1, A, A), B);
+    committed.merge(entry(0, 50, A, A));
     assertThat(take(Set.of(A, B))).isEmpty();
   }
 
   @Test
-  void dropsAMoveToANodeThatIsGone() {
-    agenda.putMove(entry(0, 1, A, A), C);
+  void dropsAnAdditionOfANodeThatIsGone() {
+    agenda.putAddition(entry(0, 1, A, A), C);
     assertThat(take(Set.of(A, B))).isEmpty();
   }
 
   @Test
-  void losesAShardWhoseHolderIsGoneAlthoughAMoveWasPlanned() {
-    agenda.putMove(entry(0, 1, A, A), B);
+  void losesAShardWhoseHolderIsGoneAlthoughAnAdditionWasAskedFor() {
+    agenda.putAddition(entry(0, 1, A, A), B);
     assertThat(take(Set.of(B)))
         .containsExactly(new PlacementEntry(0, 101, 101, 1, null, List.of()));
-  }
-
-  @Test
-  void returnsAShardWhoseTargetIsGone() {
-    agenda.putReturn(entry(0, 1, A, A), B);
-    assertThat(take(Set.of(B))).containsExactly(new PlacementEntry(0, 101, 101, 1, B, List.of(B)));
   }
 
   @Test
@@ -83,9 +86,10 @@ final class AgendaTest {
   @Test
   void writesTheWholeTableWithItsChanges() {
     agenda.putTable();
-    agenda.putMove(entry(1, 2, B, B), A);
+    agenda.putAddition(entry(1, 2, B, B), A);
     assertThat(take(Set.of(A, B)))
-        .containsExactly(entry(0, 1, A, A), new PlacementEntry(1, 101, 101, 2, A, List.of(A)));
+        .containsExactly(
+            entry(0, 1, A, A), new PlacementEntry(1, 101, 2, Epoch.NONE, B, List.of(B, A)));
   }
 
   private List<PlacementEntry> take(Set<NodeId> members) {

@@ -175,49 +175,44 @@ final class AuthorityTest {
   }
 
   @Test
-  void movesUnwrittenShardsToANewMemberOnceItHasSettled() {
+  void movesShardsToANewMemberOnceItHasSettled() {
     Authority authority = started(1, CHARTER, up(A));
+    authority.reported(report(authority), 0);
     authority.membersChanged(List.of(up(A), up(B)));
     effects.deliverTo(authority);
     tick(authority, 500);
     tick(authority, 500);
-    assertThat(effects.surveyed).isEmpty();
+    assertThat(effects.copies).isEmpty();
     authority.membersChanged(List.of(up(A), up(B), up(C)));
     tick(authority, 600);
-    assertThat(effects.surveyed).isEmpty();
-    tick(authority, 1_000);
-    assertThat(effects.surveyed).containsExactly(A);
-    authority.surveyed(A, new Survey(seats(authority)));
-    tick(authority, 100);
+    assertThat(effects.copies).isEmpty();
+    for (int i = 0; i < 20; i++) {
+      tick(authority, 1_000);
+      List<InSyncRequest> copies = List.copyOf(effects.copies);
+      effects.copies.clear();
+      copies.forEach(copy -> copied(authority, copy));
+      authority.reported(report(authority), nowMillis * 1_000_000);
+    }
     assertThat(held(authority)).isEqualTo(Map.of(A, 4, B, 4, C, 4));
+    assertThat(authority.placement()).allMatch(entry -> entry.inSync().size() == 1);
   }
 
-  @Test
-  void namesTheHolderAgainWhenAShardWasWrittenMeanwhile() {
-    Authority authority = movedToB();
-    PlacementEntry moved = ofNode(authority, B).get(0);
-    CannotTake refusal = new CannotTake(moved.shard(), moved.epoch(), A, 1);
-    authority.cannotTake(C, refusal);
-    authority.cannotTake(B, refusal);
-    authority.cannotTake(B, refusal);
-    effects.deliverTo(authority);
-    PlacementEntry back =
+  /** The copy has ended: its primary asks for the addition. */
+  private void copied(Authority authority, InSyncRequest copy) {
+    PlacementEntry entry =
         authority.placement().stream()
-            .filter(entry -> entry.shard() == moved.shard())
+            .filter(one -> one.shard() == copy.shard())
             .findFirst()
             .orElseThrow();
-    assertThat(back.primary()).isEqualTo(A);
-    assertThat(back.prevSeat()).isEqualTo(moved.seat());
-    assertThat(effects.commits.get(effects.commits.size() - 1)).containsExactly(back);
+    authority.requested(new InSyncRequest(copy.shard(), entry.epoch(), copy.node(), true));
+    effects.deliverTo(authority);
   }
 
-  @Test
-  void callsAShardLostThatNobodyCanHandOver() {
-    Authority authority = movedToB();
-    PlacementEntry moved = ofNode(authority, B).get(0);
-    authority.cannotTake(B, new CannotTake(moved.shard(), moved.epoch(), null, 0));
-    effects.deliverTo(authority);
-    assertThat(authority.placement()).filteredOn(PlacementEntry::isLost).hasSize(1);
+  private static NodeReport report(Authority authority) {
+    return new NodeReport(
+        authority.placement().stream()
+            .map(entry -> new NodeReport.SeatReport(entry.shard(), entry.seat(), 0, List.of()))
+            .toList());
   }
 
   @Test
@@ -232,18 +227,6 @@ final class AuthorityTest {
     authority.placedAcknowledged(A, 1, mark);
     tick(authority, 200);
     assertThat(effects.placed).isEmpty();
-  }
-
-  private Authority movedToB() {
-    Authority authority = started(1, CHARTER, up(A));
-    authority.membersChanged(List.of(up(A), up(B)));
-    effects.deliverTo(authority);
-    tick(authority, 100);
-    tick(authority, 1_000);
-    authority.surveyed(A, new Survey(seats(authority)));
-    tick(authority, 100);
-    assertThat(held(authority)).isEqualTo(Map.of(A, 6, B, 6));
-    return authority;
   }
 
   private Authority started(int expect, @Nullable Charter charter, MemberView... members) {
@@ -285,14 +268,6 @@ final class AuthorityTest {
     PlacementTable table = new PlacementTable();
     table.merge(authority.placement());
     return table.primaries();
-  }
-
-  private static List<Long> seats(Authority authority) {
-    return authority.placement().stream().map(PlacementEntry::seat).toList();
-  }
-
-  private static List<PlacementEntry> ofNode(Authority authority, NodeId node) {
-    return authority.placement().stream().filter(e -> node.equals(e.primary())).toList();
   }
 
   private static PlacementEntry lostAt(long epoch) {

@@ -17,7 +17,6 @@ final class CommitLedger {
   private final Map<Long, PlacementEntry> byEpoch = new HashMap<>();
   private final SortedMap<Integer, PlacementTable> byTerm = new TreeMap<>();
   private final PlacementTable newest = new PlacementTable();
-  private final Map<Integer, Long> acknowledgedWrites = new HashMap<>();
 
   boolean isEmpty() {
     return newest.isEmpty();
@@ -63,16 +62,6 @@ final class CommitLedger {
     for (PlacementEntry entry : placed.entries()) {
       require(entry.equals(byEpoch.get(entry.epoch())), "told before committed", entry, null);
     }
-  }
-
-  /** A node begins to act: it must have every write that was acknowledged. */
-  void taken(PlacementEntry entry, long length) {
-    long writes = acknowledgedWrites.getOrDefault(entry.shard(), 0L);
-    require(writes == length, "taken with " + length + " of " + writes + " writes", entry, null);
-  }
-
-  void wrote(int shard) {
-    acknowledgedWrites.merge(shard, 1L, Long::sum);
   }
 
   private void extendChain(PlacementEntry entry) {

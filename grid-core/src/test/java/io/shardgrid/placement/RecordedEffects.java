@@ -20,7 +20,7 @@ final class RecordedEffects implements AuthorityEffects {
 
   final Map<NodeId, Register> registers = new HashMap<>();
   final Map<NodeId, Placed> placed = new HashMap<>();
-  final List<NodeId> surveyed = new ArrayList<>();
+  final List<InSyncRequest> copies = new ArrayList<>();
   final List<List<PlacementEntry>> commits = new ArrayList<>();
   final List<String> ends = new ArrayList<>();
 
@@ -42,13 +42,8 @@ final class RecordedEffects implements AuthorityEffects {
   }
 
   @Override
-  public void askSurvey(NodeId to) {
-    surveyed.add(to);
-  }
-
-  @Override
   public void askCopy(NodeId primary, int shard, long seat, NodeId target) {
-    throw new AssertionError("no backups, so no copies: shard=" + shard);
+    copies.add(new InSyncRequest(shard, seat, target, true));
   }
 
   @Override

@@ -14,6 +14,7 @@ import io.shardgrid.placement.RegisterMessage.Accepted;
 import io.shardgrid.placement.RegisterMessage.Prepare;
 import io.shardgrid.placement.RegisterMessage.Promise;
 import io.shardgrid.placement.RegisterMessage.Refused;
+import io.shardgrid.shard.CopyState;
 import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -41,9 +42,14 @@ final class RegisterMessageSerializationTest {
         new Accepted(1, -7, 3),
         new Refused(1, -7, 2),
         new Placed(1, charter, entries),
-        new Survey(List.of(epoch, 1L)),
-        new CannotTake(0, epoch, null, 0),
-        new CannotTake(0, epoch, node, 5));
+        new InSyncRequest(0, epoch, node, true),
+        new NodeReport(
+            List.of(
+                new NodeReport.SeatReport(
+                    0,
+                    epoch,
+                    1L << 40,
+                    List.of(new NodeReport.CopyReport(node, CopyState.SCANNING, 5))))));
   }
 
   @ParameterizedTest

@@ -6,7 +6,6 @@ import io.shardgrid.key.NodeId;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,15 +26,13 @@ final class SimulatedCluster {
   private static final int MEMBERS_MAX = 8;
 
   final CommitLedger ledger = new CommitLedger();
-  final double writesPerTick;
-  final boolean isHolderTelling;
 
   private final SimulatedNetwork network;
   private final Map<NodeId, SimulatedNode> nodes = new LinkedHashMap<>();
-  private final Map<Long, NodeId> seatHolders = new HashMap<>();
   private final SimulatedMembership membership;
   private final PlacementSettings settings;
   private final int expect;
+  private final int backups;
   private final double faultRate;
   private final double joinShare;
   private int membersAtQuiet = 1;
@@ -48,8 +45,7 @@ final class SimulatedCluster {
     this.expect = 1 + network.random.nextInt(5);
     this.faultRate = network.random.nextDouble() * 0.12;
     this.joinShare = network.random.nextDouble() * 0.5;
-    this.writesPerTick = network.random.nextDouble() * 0.01;
-    this.isHolderTelling = network.random.nextBoolean();
+    this.backups = network.random.nextInt(3);
     this.settings =
         new PlacementSettings(
             8,
@@ -74,7 +70,7 @@ final class SimulatedCluster {
     network.runUntil(FAULTS_END);
     calm();
     network.runUntil(FAULTS_END + CALM_MILLIS);
-    new CalmCluster(membership.inOrder(), ledger, SHARDS).check();
+    new CalmCluster(membership.inOrder(), ledger, SHARDS, backups).check();
   }
 
   Collection<SimulatedNode> nodes() {
@@ -85,12 +81,8 @@ final class SimulatedCluster {
     return id == null ? null : nodes.get(id);
   }
 
-  void seatTaken(long seat, NodeId by) {
-    seatHolders.put(seat, by);
-  }
-
-  @Nullable NodeId holderOf(long seat) {
-    return seatHolders.get(seat);
+  boolean isFaulty() {
+    return network.nowMillis() < FAULTS_END;
   }
 
   private void join() {
@@ -145,7 +137,7 @@ final class SimulatedCluster {
     }
     authorities++;
     long number = authorities;
-    Charter wanted = new Charter("sim", SHARDS, 0, number);
+    Charter wanted = new Charter("sim", SHARDS, backups, number);
     SimulatedEffects effects = new SimulatedEffects(host, this, network);
     Authority authority = new Authority(number, wanted, settings, effects);
     effects.serve(authority);

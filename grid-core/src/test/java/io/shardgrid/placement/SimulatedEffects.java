@@ -58,20 +58,9 @@ final class SimulatedEffects implements AuthorityEffects {
   }
 
   @Override
-  public void askSurvey(NodeId to) {
-    SimulatedNode target = target(to);
-    network.send(
-        host,
-        target,
-        () -> {
-          Survey survey = target.survey();
-          reply(target, there -> there.surveyed(target.id, survey));
-        });
-  }
-
-  @Override
   public void askCopy(NodeId primary, int shard, long seat, NodeId target) {
-    throw new AssertionError("no backups, so no copies: shard=" + shard);
+    SimulatedNode source = target(primary);
+    network.send(host, source, () -> source.copyTo(shard, seat, target));
   }
 
   @Override

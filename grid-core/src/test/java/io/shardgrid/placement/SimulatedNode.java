@@ -1,18 +1,18 @@
 package io.shardgrid.placement;
 
-import io.shardgrid.key.Epoch;
 import io.shardgrid.key.MemberView;
 import io.shardgrid.key.MemberView.Standing;
 import io.shardgrid.key.NodeId;
 import io.shardgrid.key.PlacementEntry;
+import io.shardgrid.placement.NodeReport.SeatReport;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** A member: its register, its shards, and the authority that runs on it, if one does. */
@@ -25,8 +25,8 @@ final class SimulatedNode {
   final Register register = new Register();
   final PlacementTable known = new PlacementTable();
 
-  /** The shards that this node acts for. */
-  final Map<Integer, Seat> seats = new TreeMap<>();
+  /** The seats in which this node acts, by shard. */
+  final Map<Integer, Long> seats = new TreeMap<>();
 
   boolean isDead;
   boolean isPaused;
@@ -41,8 +41,10 @@ final class SimulatedNode {
   private final Set<NodeId> quarantined = new HashSet<>();
   private final List<Runnable> backlog = new ArrayList<>();
 
-  /** Seats handed over, repeated until a newer placement shows that it arrived. */
-  private final Map<Integer, Seat> handedOver = new TreeMap<>();
+  /** Where the authority is that this node listens to. */
+  private @Nullable SimulatedNode authorityHost;
+
+  private int authorityTerm;
 
   SimulatedNode(int number, SimulatedCluster cluster, SimulatedNetwork network) {
     this.cluster = cluster;
@@ -53,9 +55,6 @@ final class SimulatedNode {
     this.self = new MemberView(id, "n" + number, zone, weight, 1, 0, 0, Standing.JOINING);
     network.after(network.random.nextInt((int) TICK_MILLIS), this::tick);
   }
-
-  /** One reign: the seat and how many writes the shard has taken. */
-  record Seat(long seat, long length) {}
 
   boolean isRunning() {
     return !isDead && !isPaused;
@@ -99,57 +98,39 @@ final class SimulatedNode {
 
   /** Takes in what was committed, and acts on it. */
   void placed(Placed placed, SimulatedNode from) {
+    if (placed.term() < authorityTerm) {
+      return;
+    }
+    authorityTerm = placed.term();
+    authorityHost = from;
     known.merge(placed.entries()).forEach(this::onNews);
     long epoch = placed.highestEpoch();
-    network.send(
-        this,
-        from,
-        () -> {
-          if (from.authority != null) {
-            from.authority.placedAcknowledged(id, placed.term(), epoch);
-          }
-        });
+    toAuthority(there -> there.placedAcknowledged(id, placed.term(), epoch));
   }
 
   private void onNews(PlacementEntry entry) {
-    Seat seat = seats.get(entry.shard());
-    if (seat != null) {
-      if (id.equals(entry.primary())) {
-        take(entry, seat.length());
-      }
-    } else if (id.equals(entry.primary()) && entry.prevSeat() == Epoch.NONE) {
-      take(entry, 0);
+    if (id.equals(entry.primary())) {
+      seats.put(entry.shard(), entry.seat());
+    } else {
+      seats.remove(entry.shard());
     }
   }
 
-  private void take(PlacementEntry entry, long length) {
-    if (!isRemoved) {
-      cluster.ledger.taken(entry, length);
+  /** Is asked to fill a learner: it takes a while, or fails. */
+  void copyTo(int shard, long seat, NodeId target) {
+    Long own = seats.get(shard);
+    if (own == null || own != seat || network.chance(0.1)) {
+      return;
     }
-    network.trace(() -> self.name() + " takes " + entry);
-    seats.put(entry.shard(), new Seat(entry.seat(), length));
-    handedOver.remove(entry.shard());
-    cluster.seatTaken(entry.seat(), id);
+    network.after(network.random.nextInt(800), () -> ask(shard, target, true));
   }
 
-  /** The holder of the seat before hands over an empty shard, or says that it is not empty. */
-  private void onYield(int shard, Seat yielded, SimulatedNode from) {
+  private void ask(int shard, NodeId node, boolean isAddition) {
     PlacementEntry entry = known.entry(shard);
-    boolean isMeant =
-        entry != null
-            && id.equals(entry.primary())
-            && entry.prevSeat() == yielded.seat()
-            && !seats.containsKey(shard);
-    if (entry != null && isMeant && yielded.length() == 0) {
-      take(entry, 0);
-    } else if (entry != null && isMeant) {
-      cannotTake(entry, from.id, yielded.length());
+    if (isRunning() && entry != null && seats.containsKey(shard)) {
+      InSyncRequest request = new InSyncRequest(shard, entry.epoch(), node, isAddition);
+      toAuthority(there -> there.requested(request));
     }
-  }
-
-  Survey survey() {
-    return new Survey(
-        seats.values().stream().filter(seat -> seat.length() == 0).map(Seat::seat).toList());
   }
 
   private void tick() {
@@ -163,70 +144,44 @@ final class SimulatedNode {
     if (authority != null) {
       authority.tick(network.nowNanos());
     }
-    new HashMap<>(seats).forEach(this::serve);
-    handedOver.forEach((shard, seat) -> sendYield(shard, seat));
-    if (network.chance(0.3)) {
-      known.entries().forEach(this::askForLostHolder);
+    List<SeatReport> reports = new ArrayList<>();
+    seats.forEach((shard, seat) -> reports.add(new SeatReport(shard, seat, 0, List.of())));
+    NodeReport report = new NodeReport(reports);
+    toAuthority(there -> there.reported(report, network.nowNanos()));
+    if (cluster.isFaulty()) {
+      List.copyOf(seats.keySet()).forEach(this::perhapsMissBackup);
+      cluster.nodes().forEach(this::perhapsSuspect);
     }
   }
 
-  /** Takes a write now and then; hands over when the placement names somebody else. */
-  private void serve(int shard, Seat seat) {
+  private void perhapsMissBackup(int shard) {
     PlacementEntry entry = known.entry(shard);
-    if (entry == null) {
-      return;
-    }
-    if (entry.seat() == seat.seat()) {
-      if (network.chance(cluster.writesPerTick) && !isRemoved) {
-        seats.put(shard, new Seat(seat.seat(), seat.length() + 1));
-        cluster.ledger.wrote(shard);
-      }
-    } else if (entry.isLost()) {
-      cannotTake(entry, id, seat.length());
-    } else if (seat.length() > 0 && cluster.isHolderTelling) {
-      cannotTake(entry, id, seat.length());
-    } else {
-      if (seat.length() == 0) {
-        seats.remove(shard);
-        handedOver.put(shard, seat);
-      }
-      sendYield(shard, seat);
+    if (entry != null && network.chance(0.002)) {
+      entry.inSync().stream()
+          .filter(node -> !node.equals(id))
+          .findFirst()
+          .ifPresent(node -> ask(shard, node, false));
     }
   }
 
-  private void sendYield(int shard, Seat seat) {
-    PlacementEntry entry = known.entry(shard);
-    SimulatedNode target = entry == null ? null : cluster.node(entry.primary());
-    if (target != null) {
-      network.send(this, target, () -> target.onYield(shard, seat, this));
+  private void perhapsSuspect(SimulatedNode other) {
+    if (network.chance(other.isDead ? 0.5 : 0.002)) {
+      toAuthority(there -> there.suspected(id, other.id, network.nowNanos()));
     }
   }
 
-  /** The holder is gone and nobody will hand over. */
-  private void askForLostHolder(PlacementEntry entry) {
-    boolean isWaiting =
-        id.equals(entry.primary())
-            && !seats.containsKey(entry.shard())
-            && entry.prevSeat() != Epoch.NONE;
-    if (isWaiting && !ids(view).contains(cluster.holderOf(entry.prevSeat()))) {
-      cannotTake(entry, null, 0);
-    }
-  }
-
-  private void cannotTake(PlacementEntry entry, @Nullable NodeId holder, long length) {
-    CannotTake refusal = new CannotTake(entry.shard(), entry.epoch(), holder, length);
-    network.trace(() -> self.name() + " says " + refusal);
-    for (SimulatedNode host : cluster.nodes()) {
-      if (host.authority != null) {
-        network.send(
-            this,
-            host,
-            () -> {
-              if (host.authority != null) {
-                host.authority.cannotTake(id, refusal);
-              }
-            });
-      }
+  /** Whatever authority is there when the message arrives gets it. */
+  private void toAuthority(Consumer<Authority> input) {
+    SimulatedNode host = authorityHost;
+    if (host != null) {
+      network.send(
+          this,
+          host,
+          () -> {
+            if (host.authority != null) {
+              input.accept(host.authority);
+            }
+          });
     }
   }
 }

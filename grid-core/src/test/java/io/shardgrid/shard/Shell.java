@@ -2,6 +2,7 @@ package io.shardgrid.shard;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.shardgrid.GridSettings;
 import io.shardgrid.bucket.PageBudget;
 import io.shardgrid.key.Charter;
 import io.shardgrid.key.Epoch;
@@ -14,13 +15,14 @@ import io.shardgrid.wire.Condition;
 import io.shardgrid.wire.Expiry;
 import io.shardgrid.wire.Operation;
 import io.shardgrid.wire.Request;
+import io.shardgrid.wire.replica.ReplicaMessage;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A replica under test, with its time in the test's hands and its effects written down. */
-final class Shell implements Effects {
+final class Shell implements ReplicaEffects {
 
   static final int SHARD = 3;
   static final String MAP = "cities";
@@ -33,15 +35,14 @@ final class Shell implements Effects {
   static final ReplicaSettings SETTINGS =
       new ReplicaSettings(8, 4096, 16, 4096, 4, Duration.ofMinutes(10), 3, 100, 1024, 10, 100);
 
+  private static final ReplicationSettings REPLICATION =
+      GridSettings.reference().engine().replication();
   private static final long DEADLINE_NANOS = 5_000_000_000L;
   private static final AnswerSink NOBODY = (operation, answer) -> {};
 
   final NodeId self;
-  final Replica replica;
+  final ShardReplica replica;
   final List<Answered> answered = new ArrayList<>();
-  final List<Sent> yields = new ArrayList<>();
-  final List<Sent> acknowledgements = new ArrayList<>();
-  final List<Refused> refused = new ArrayList<>();
   final List<PlacementEntry> taken = new ArrayList<>();
   long nowNanos = 1_000;
   long wallMillis = 1_000_000;
@@ -50,10 +51,6 @@ final class Shell implements Effects {
   private long readerSeq;
 
   record Answered(Operation operation, Answer answer) {}
-
-  record Sent(NodeId to, Yield yield) {}
-
-  record Refused(PlacementEntry entry, NodeId holder, long length) {}
 
   Shell(NodeId self) {
     this(self, SETTINGS, PageBudget.unlimited());
@@ -65,8 +62,12 @@ final class Shell implements Effects {
 
   Shell(NodeId self, ReplicaSettings settings, MapsSettings maps, PageBudget budget) {
     this.self = self;
-    ReplicaMemory memory = new ReplicaMemory(maps, budget);
-    this.replica = new Replica(SHARD, new Charter("test", 8, 0, 42), self, settings, memory);
+    ReplicaCommons commons =
+        new ReplicaCommons(
+            new ReplicaMemory(maps, budget), new MemberEchoes(), new CopyPace(1 << 20));
+    this.replica =
+        new ShardReplica(
+            SHARD, new Charter("test", 8, 0, 42), self, settings, REPLICATION, commons);
   }
 
   /** A replica that acts in {@link #SEAT}. */
@@ -91,14 +92,18 @@ final class Shell implements Effects {
 
   void place(PlacementEntry entry) {
     replica.place(entry, nowNanos, wallMillis, this);
+    flush();
   }
 
-  void yielded(NodeId from, Yield yield) {
-    replica.yielded(from, yield, nowNanos, wallMillis, this);
+  private void flush() {
+    while (replica.isFlushDue()) {
+      replica.flush(nowNanos, this);
+    }
   }
 
   void tick() {
     replica.tick(nowNanos, wallMillis, this);
+    flush();
   }
 
   void passMillis(long millis) {
@@ -113,6 +118,7 @@ final class Shell implements Effects {
 
   void send(Operation operation) {
     replica.operate(operation, NOBODY, nowNanos, wallMillis, this);
+    flush();
   }
 
   /** Sends a new operation of {@link #CLIENT}; what it is answered with at once, or null. */
@@ -146,7 +152,7 @@ final class Shell implements Effects {
   }
 
   boolean isActing() {
-    return replica.survey().acting();
+    return replica.survey().role() == Survey.Role.PRIMARY;
   }
 
   long sequence() {
@@ -187,22 +193,27 @@ final class Shell implements Effects {
   }
 
   @Override
-  public void yieldTo(NodeId to, Yield yield) {
-    yields.add(new Sent(to, yield));
-  }
+  public void send(NodeId to, ReplicaMessage message) {}
 
   @Override
-  public void acknowledge(NodeId to, Yield yield) {
-    acknowledgements.add(new Sent(to, yield));
-  }
+  public void addInSync(PlacementEntry base, NodeId node) {}
 
   @Override
-  public void cannotTake(PlacementEntry entry, NodeId holder, long length) {
-    refused.add(new Refused(entry, holder, length));
-  }
+  public void removeInSync(PlacementEntry base, NodeId node) {}
+
+  @Override
+  public void placed(PlacementEntry entry) {}
 
   @Override
   public void taken(PlacementEntry entry) {
     taken.add(entry);
   }
+
+  @Override
+  public void diverged(NodeId node, long seq) {
+    throw new AssertionError("diverged: node=" + node + ", seq=" + seq);
+  }
+
+  @Override
+  public void copyMoved(NodeId target, CopyState from, CopyState to) {}
 }

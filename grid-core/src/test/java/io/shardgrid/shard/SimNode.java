@@ -54,16 +54,15 @@ final class SimNode implements Transport {
     this.router =
         new Router(Simulation.ROUTER, simulation.shards, 1_000L + number, this, this::nanos);
     this.isFlushDue = new boolean[simulation.shards];
+    ReplicaCommons commons =
+        new ReplicaCommons(
+            new ReplicaMemory(MapsSettings.plain(), budget),
+            echoes,
+            new CopyPace(simulation.settings.copyBytesPerSecond()));
     for (int shard = 0; shard < simulation.shards; shard++) {
       replicas.add(
           new ShardReplica(
-              shard,
-              simulation.charter,
-              id,
-              Simulation.BOUNDS,
-              simulation.settings,
-              new ReplicaMemory(MapsSettings.plain(), budget),
-              echoes));
+              shard, simulation.charter, id, Simulation.BOUNDS, simulation.settings, commons));
     }
     schedule(time.nowNanos() + time.between(0, 40), this::tick);
     schedule(time.nowNanos() + time.between(0, 20), this::tickRouter);
@@ -169,7 +168,10 @@ final class SimNode implements Transport {
   }
 
   void copyTo(int shard, SimNode target) {
-    turn(shard, effects -> replicas.get(shard).copyTo(target.id, nanos()));
+    turn(
+        shard,
+        effects ->
+            replicas.get(shard).copyTo(replicas.get(shard).state().seat, target.id, nanos()));
   }
 
   void receive(SimNode from, ReplicaMessage message) {
@@ -187,7 +189,11 @@ final class SimNode implements Transport {
     ShardReplica replica = replicas.get(shard);
     turn.run(new Effects(shard));
     simulation.god.looked(this, shard, replica);
-    if (!isFlushDue[shard]) {
+    flushSoon(shard);
+  }
+
+  private void flushSoon(int shard) {
+    if (replicas.get(shard).isFlushDue() && !isFlushDue[shard]) {
       isFlushDue[shard] = true;
       long delay = time.chance(0.7) ? 0 : time.between(0, 2);
       schedule(time.nowNanos() + delay, () -> flush(shard));
@@ -198,6 +204,7 @@ final class SimNode implements Transport {
     isFlushDue[shard] = false;
     replicas.get(shard).flush(nanos(), new Effects(shard));
     simulation.god.looked(this, shard, replicas.get(shard));
+    flushSoon(shard);
   }
 
   @Override

@@ -353,11 +353,6 @@ final class SimRegisters implements SimPlacement {
     }
 
     @Override
-    public void askSurvey(NodeId to) {
-      throw new SimViolation("a survey although there are backups");
-    }
-
-    @Override
     public void askCopy(NodeId primary, int shard, long seat, NodeId target) {
       SimNode source = simulation.node(primary);
       simulation.links.send(

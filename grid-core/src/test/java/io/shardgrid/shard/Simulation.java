@@ -69,7 +69,7 @@ final class Simulation {
             1 << (7 + time.random.nextInt(6)),
             1 << (4 + time.random.nextInt(6)),
             1 + time.random.nextInt(4),
-            1 << (13 + time.random.nextInt(6)),
+            1 << (15 + time.random.nextInt(6)),
             1 << 18);
     this.faultRate = 0.15 * time.random.nextDouble();
     this.hasteRate = time.chance(0.3) ? 0.3 * time.random.nextDouble() : 0;

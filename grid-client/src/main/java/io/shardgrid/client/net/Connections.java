@@ -167,9 +167,7 @@ public final class Connections implements Transport, AutoCloseable {
       return future.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
     } catch (TimeoutException | ExecutionException e) {
       throw new GridUnavailableException(
-          "No node of the cluster could be connected: grid.client.connect-timeout="
-              + timeout.toMillis()
-              + " ms, tried="
+          "No node of the cluster could be connected within grid.client.connect-timeout: tried="
               + describeTroubles(),
           e);
     } catch (InterruptedException e) {

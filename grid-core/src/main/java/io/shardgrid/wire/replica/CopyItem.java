@@ -2,6 +2,7 @@ package io.shardgrid.wire.replica;
 
 import io.shardgrid.key.Digest;
 import io.shardgrid.wire.Answer;
+import io.shardgrid.wire.AnswerCodec;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.zip.CRC32C;
@@ -17,10 +18,22 @@ public sealed interface CopyItem {
    *
    * @param seq number of the last write whose answer the table holds
    * @param wallMillis the shard's wall time
-   * @param clients the answers table
+   * @param clients the answers table, or the first part of it
    */
   record Reset(long seq, long wallMillis, List<ClientAnswers> clients) implements CopyItem {
     public Reset {
+      clients = List.copyOf(clients);
+    }
+
+    @Override
+    public long bytes() {
+      return clients.stream().mapToLong(ClientAnswers::bytes).sum();
+    }
+  }
+
+  /** More of the answers table, as of the {@link Reset} that it follows. */
+  record Clients(List<ClientAnswers> clients) implements CopyItem {
+    public Clients {
       clients = List.copyOf(clients);
     }
 
@@ -41,15 +54,20 @@ public sealed interface CopyItem {
   record ClientAnswers(
       long client, long doneBelow, long patienceNanos, List<Long> seqs, List<Answer> answers) {
 
-    private static final long ANSWER_BYTES = 64;
+    private static final long CLIENT_BYTES = 64;
 
     public ClientAnswers {
       seqs = List.copyOf(seqs);
       answers = List.copyOf(answers);
     }
 
-    long bytes() {
-      return ANSWER_BYTES * (1 + seqs.size());
+    /** About how many bytes it takes. O(answers). */
+    public long bytes() {
+      long bytes = CLIENT_BYTES;
+      for (Answer answer : answers) {
+        bytes += AnswerCodec.bytesMax(answer);
+      }
+      return bytes;
     }
   }
 

@@ -1,6 +1,7 @@
 package io.shardgrid.wire.replica;
 
 import io.shardgrid.wire.Answer;
+import io.shardgrid.wire.AnswerCodec;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 public record LoggedWrite(
     long seq, long seat, long wallMillis, @Nullable Origin origin, Change change) {
 
-  private static final long FRAME_BYTES = 128;
+  private static final long FRAME_BYTES = 64;
 
   /**
    * The operation that a write carries out.
@@ -31,6 +32,8 @@ public record LoggedWrite(
 
   /** About how many bytes it takes in memory. */
   public long bytes() {
-    return FRAME_BYTES + change.bytes();
+    return FRAME_BYTES
+        + change.bytes()
+        + (origin == null ? 0 : AnswerCodec.bytesMax(origin.answer()));
   }
 }

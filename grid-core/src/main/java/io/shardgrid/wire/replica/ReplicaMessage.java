@@ -2,6 +2,7 @@ package io.shardgrid.wire.replica;
 
 import io.shardgrid.key.Digest;
 import io.shardgrid.key.PlacementEntry;
+import io.shardgrid.wire.PeerMessage;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -9,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * What replicas of one shard say to each other. Immutable. Every message may be lost with its
  * connection, and all but a {@link Yield} keep their order between two nodes.
  */
-public sealed interface ReplicaMessage {
+public sealed interface ReplicaMessage extends PeerMessage {
 
   /** Number of the shard. */
   int shard();

@@ -35,10 +35,16 @@ public final class ReplicaMessageCodec {
   private static final byte WRITES = 2;
   private static final byte END = 3;
   private static final byte RESUME = 4;
+  private static final byte CLIENTS = 5;
 
   private static final Verdict[] VERDICTS = Verdict.values();
 
   private ReplicaMessageCodec() {}
+
+  /** Most bytes that {@link #write} takes for a message. O(writes and entries). */
+  public static int bytesMax(ReplicaMessage message) {
+    return (int) Math.min(MessageSize.of(message), Integer.MAX_VALUE);
+  }
 
   /** Appends a message. */
   public static void write(ByteBuf out, ReplicaMessage message) {
@@ -107,6 +113,9 @@ public final class ReplicaMessageCodec {
       Fields.writeNumber(out, reset.seq());
       Fields.writeSigned(out, reset.wallMillis());
       Fields.writeList(out, reset.clients(), ReplicaMessageCodec::writeClient);
+    } else if (item instanceof CopyItem.Clients clients) {
+      out.writeByte(CLIENTS);
+      Fields.writeList(out, clients.clients(), ReplicaMessageCodec::writeClient);
     } else if (item instanceof CopyItem.Chunk chunk) {
       out.writeByte(CHUNK);
       Fields.writeName(out, chunk.map());
@@ -232,6 +241,7 @@ public final class ReplicaMessageCodec {
               Fields.readNumber(in),
               Fields.readSigned(in),
               Fields.readList(in, ReplicaMessageCodec::readClient));
+      case CLIENTS -> new CopyItem.Clients(Fields.readList(in, ReplicaMessageCodec::readClient));
       case CHUNK -> readChunk(in);
       case WRITES -> new CopyItem.Writes(Fields.readList(in, ChangeCodec::readWrite));
       case END -> new CopyItem.End(Fields.readNumber(in), Fields.readNumber(in), readDigest(in));

@@ -47,6 +47,7 @@ record ClusterJson(
       String standing,
       boolean isAnswering,
       int shards,
+      int backups,
       long entries,
       long bytes,
       long reservedBytes) {}
@@ -85,6 +86,7 @@ record ClusterJson(
         member.standing().name().toLowerCase(Locale.ROOT),
         report.isAnswering(),
         report.shards(),
+        report.backups(),
         report.entries(),
         report.liveBytes(),
         report.reservedBytes());

@@ -40,6 +40,7 @@ public record ClusterPage(
    *
    * @param isAnswering false if its figures are missing
    * @param shards shards that it owns
+   * @param backups shards of which it keeps a backup
    * @param entries entries of these shards
    * @param bytes bytes of these entries
    * @param reservedBytes bytes of memory that its tables take
@@ -52,6 +53,7 @@ public record ClusterPage(
       String standing,
       boolean isAnswering,
       int shards,
+      int backups,
       long entries,
       long bytes,
       long reservedBytes) {}
@@ -122,9 +124,18 @@ public record ClusterPage(
   public List<String> table() {
     List<String> table = new ArrayList<>();
     int width = members.stream().mapToInt(member -> member.name().length()).max().orElse(0);
-    String form = "%-" + Math.max(8, width) + "s  %-21s  %-11s %7s %13s %11s %11s";
+    String form = "%-" + Math.max(8, width) + "s  %-21s  %-11s %7s %7s %13s %11s %11s";
     table.add(
-        row(form, "NODE", "CLUSTER ADDRESS", "STANDING", "SHARDS", "ENTRIES", "LIVE", "TAKEN"));
+        row(
+            form,
+            "NODE",
+            "CLUSTER ADDRESS",
+            "STANDING",
+            "SHARDS",
+            "BACKUPS",
+            "ENTRIES",
+            "LIVE",
+            "TAKEN"));
     for (Member member : members) {
       table.add(
           row(
@@ -133,6 +144,7 @@ public record ClusterPage(
               member.host() + ":" + member.ports().cluster(),
               member.isAnswering() ? member.standing() : "no answer",
               member.shards(),
+              member.backups(),
               Screen.grouped(member.entries()),
               Screen.bytes(member.bytes()),
               Screen.bytes(member.reservedBytes())));
@@ -144,6 +156,7 @@ public record ClusterPage(
             "",
             "",
             members.stream().mapToInt(Member::shards).sum() + "/" + shards,
+            members.stream().mapToInt(Member::backups).sum(),
             Screen.grouped(entries()),
             Screen.bytes(members.stream().mapToLong(Member::bytes).sum()),
             Screen.bytes(members.stream().mapToLong(Member::reservedBytes).sum())));

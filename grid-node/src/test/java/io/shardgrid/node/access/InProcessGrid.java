@@ -1,5 +1,6 @@
 package io.shardgrid.node.access;
 
+import io.shardgrid.GridSettings;
 import io.shardgrid.bucket.PageBudget;
 import io.shardgrid.failure.FailureCode;
 import io.shardgrid.key.Charter;
@@ -13,14 +14,18 @@ import io.shardgrid.key.Readiness;
 import io.shardgrid.route.Router;
 import io.shardgrid.route.RouterSettings;
 import io.shardgrid.route.Transport;
-import io.shardgrid.shard.Effects;
-import io.shardgrid.shard.Replica;
+import io.shardgrid.shard.CopyPace;
+import io.shardgrid.shard.CopyState;
+import io.shardgrid.shard.MemberEchoes;
+import io.shardgrid.shard.ReplicaCommons;
+import io.shardgrid.shard.ReplicaEffects;
 import io.shardgrid.shard.ReplicaMemory;
 import io.shardgrid.shard.ReplicaSettings;
-import io.shardgrid.shard.Yield;
+import io.shardgrid.shard.ShardReplica;
 import io.shardgrid.wire.Answer;
 import io.shardgrid.wire.AnswerSink;
 import io.shardgrid.wire.Operation;
+import io.shardgrid.wire.replica.ReplicaMessage;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -43,12 +48,12 @@ public final class InProcessGrid implements GridAccess {
   public static final NodeId OTHER = new NodeId("10.1.2.3", 10172, 2);
 
   private static final long CLIENT = 1;
-  private static final Effects EFFECTS = new AnswersOnly();
+  private static final ReplicaEffects EFFECTS = new AnswersOnly();
 
   private final NodeId self = new NodeId("127.0.0.1", 10171, 1);
   private final Charter charter;
   private final Router router;
-  private final Replica[] replicas;
+  private final ShardReplica[] replicas;
   private final List<MemberView> members = new CopyOnWriteArrayList<>();
   private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
   private final Queue<Runnable> heldBack = new ArrayDeque<>();
@@ -67,7 +72,7 @@ public final class InProcessGrid implements GridAccess {
   /** The same with a deadline for operations. */
   public InProcessGrid(int shards, Duration timeout) {
     charter = new Charter("test", shards, 0, 42);
-    replicas = new Replica[shards];
+    replicas = new ShardReplica[shards];
     RouterSettings settings =
         new RouterSettings(
             timeout,
@@ -79,9 +84,20 @@ public final class InProcessGrid implements GridAccess {
             Duration.ofMillis(10));
     router = new Router(settings, shards, CLIENT, new Inline(), System::nanoTime);
     members.add(member(self, "a", 7171));
-    ReplicaMemory memory = new ReplicaMemory(MapsSettings.plain(), PageBudget.unlimited());
+    ReplicaCommons commons =
+        new ReplicaCommons(
+            new ReplicaMemory(MapsSettings.plain(), PageBudget.unlimited()),
+            new MemberEchoes(),
+            new CopyPace(1 << 20));
     for (int shard = 0; shard < shards; shard++) {
-      replicas[shard] = new Replica(shard, charter, self, replicaSettings(), memory);
+      replicas[shard] =
+          new ShardReplica(
+              shard,
+              charter,
+              self,
+              replicaSettings(),
+              GridSettings.reference().engine().replication(),
+              commons);
       place(shard, self);
     }
   }
@@ -221,7 +237,7 @@ public final class InProcessGrid implements GridAccess {
   private ClusterReport ownReport() {
     long entries = 0;
     List<Integer> lost = new ArrayList<>();
-    for (Replica replica : replicas) {
+    for (ShardReplica replica : replicas) {
       synchronized (replica) {
         entries += replica.survey().entries();
       }
@@ -234,6 +250,7 @@ public final class InProcessGrid implements GridAccess {
               member,
               isSelf,
               isSelf ? replicas.length : 0,
+              0,
               isSelf ? entries : 0,
               isSelf ? 100 * entries : 0,
               isSelf ? 4096 : 0));
@@ -247,7 +264,7 @@ public final class InProcessGrid implements GridAccess {
       back.answered(operation, new Answer.Failed(code, "as the test wants it"));
       return;
     }
-    Replica replica = replicas[operation.shard()];
+    ShardReplica replica = replicas[operation.shard()];
     synchronized (replica) {
       replica.operate(operation, back, System.nanoTime(), System.currentTimeMillis(), EFFECTS);
     }
@@ -274,20 +291,29 @@ public final class InProcessGrid implements GridAccess {
   }
 
   /** Effects of a cluster of one node: there is nobody else to tell. */
-  private static final class AnswersOnly implements Effects {
+  private static final class AnswersOnly implements ReplicaEffects {
     @Override
     public void answer(Operation operation, AnswerSink to, Answer answer) {
       to.answered(operation, answer);
     }
 
     @Override
-    public void yieldTo(NodeId to, Yield yield) {}
+    public void send(NodeId to, ReplicaMessage message) {}
 
     @Override
-    public void acknowledge(NodeId to, Yield yield) {}
+    public void addInSync(PlacementEntry base, NodeId node) {}
 
     @Override
-    public void cannotTake(PlacementEntry entry, NodeId holder, long length) {}
+    public void removeInSync(PlacementEntry base, NodeId node) {}
+
+    @Override
+    public void placed(PlacementEntry entry) {}
+
+    @Override
+    public void diverged(NodeId node, long seq) {}
+
+    @Override
+    public void copyMoved(NodeId target, CopyState from, CopyState to) {}
 
     @Override
     public void taken(PlacementEntry entry) {}

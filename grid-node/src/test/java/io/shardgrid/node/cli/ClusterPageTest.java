@@ -9,17 +9,17 @@ final class ClusterPageTest {
 
   private static final String PAGE =
       """
-      {"cluster":"shardgrid","node":"a","shards":256,"backups":0,"placementEpoch":"1.1",
+      {"cluster":"shardgrid","node":"a","shards":256,"backups":1,"placementEpoch":"1.1",
        "totals":{"members":2},
        "members":[
         {"name":"a","id":"127.0.0.1:10171#1","host":"127.0.0.1",
          "ports":{"resp":7171,"http":8171,"peer":9171,"cluster":10171},"zone":"default",
          "weight":1,"standing":"up","isAnswering":true,
-         "shards":128,"entries":70000,"bytes":1048576,"reservedBytes":2097152},
+         "shards":128,"backups":127,"entries":70000,"bytes":1048576,"reservedBytes":2097152},
         {"name":"b","id":"127.0.0.1:10172#1","host":"127.0.0.1",
          "ports":{"resp":7172,"http":8172,"peer":9172,"cluster":10172},"zone":"default",
          "weight":1,"standing":"unreachable","isAnswering":false,
-         "shards":0,"entries":0,"bytes":0,"reservedBytes":0}],
+         "shards":0,"backups":0,"entries":0,"bytes":0,"reservedBytes":0}],
        "lostShards":[4]}
       """;
 
@@ -27,10 +27,10 @@ final class ClusterPageTest {
   void isATableForPeople() {
     assertThat(ClusterPage.parse(PAGE).table())
         .containsExactly(
-            "NODE      CLUSTER ADDRESS        STANDING     SHARDS       ENTRIES        LIVE       TAKEN",
-            "a         127.0.0.1:10171        up              128        70,000     1.0 MiB     2.0 MiB",
-            "b         127.0.0.1:10172        no answer         0             0         0 B         0 B",
-            "total                                        128/256        70,000     1.0 MiB     2.0 MiB");
+            "NODE      CLUSTER ADDRESS        STANDING     SHARDS BACKUPS       ENTRIES        LIVE       TAKEN",
+            "a         127.0.0.1:10171        up              128     127        70,000     1.0 MiB     2.0 MiB",
+            "b         127.0.0.1:10172        no answer         0       0             0         0 B         0 B",
+            "total                                        128/256     127        70,000     1.0 MiB     2.0 MiB");
   }
 
   @Test
