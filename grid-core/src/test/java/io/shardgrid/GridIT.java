@@ -120,7 +120,7 @@ final class GridIT {
   }
 
   @Test
-  void placesUnwrittenShardsAnewAtAJoinAndKeepsWrittenOnes() {
+  void spreadsItsShardsAtAJoinWhileTheyAreWritten() {
     Grid founder = start(REFERENCE.withName("a"));
     AsyncMap<String, String> map = strings(founder, "m");
     map.put("{x}kept", "1").toCompletableFuture().join();
@@ -128,9 +128,10 @@ final class GridIT {
     List<CompletableFuture<Void>> writes = new ArrayList<>();
     awaitThat(
         () -> {
-          // Writes to one shard while the others move: none of them may fail.
+          // Writes to one shard while all move: none of them may fail.
           writes.add(map.put("{x}" + writes.size(), "2").toCompletableFuture());
-          return report(founder).members().stream().allMatch(m -> m.shards() == 128);
+          return report(founder).members().stream()
+              .allMatch(m -> m.shards() == 128 && m.backups() == 128);
         });
     writes.forEach(CompletableFuture::join);
     AsyncMap<String, String> other = strings(joiner, "m");
@@ -139,7 +140,7 @@ final class GridIT {
   }
 
   @Test
-  void losesNothingWhenUnwrittenShardsAreWrittenWhileTheyMove() {
+  void losesNothingWhenShardsAreWrittenWhileTheyMove() {
     Grid founder = start(REFERENCE.withName("a"));
     AsyncMap<String, String> map = strings(founder, "m");
     Grid joiner = start(REFERENCE.withName("b").withSeeds(List.of(founder.self().address())));
@@ -160,9 +161,32 @@ final class GridIT {
   }
 
   @Test
-  void saysThatTheShardsOfACrashedNodeAreLostAndServesTheOthers() {
+  void losesNothingWhenANodeCrashesAndRepairsItself() {
     List<Grid> grids =
         cluster(REFERENCE.withName("a"), REFERENCE.withName("b"), REFERENCE.withName("c"));
+    AsyncMap<String, String> map = strings(grids.get(0), "m").withTimeout(Duration.ofSeconds(30));
+    for (int i = 0; i < 500; i++) {
+      map.put("key-" + i, "value-" + i).toCompletableFuture().join();
+    }
+    grids.get(2).closeNow();
+    for (int i = 0; i < 500; i++) {
+      assertThat(map.get("key-" + i).toCompletableFuture().join()).contains("value-" + i);
+      map.put("key-" + i, "again-" + i).toCompletableFuture().join();
+    }
+    assertThat(report(grids.get(0)).lostShards()).isEmpty();
+    awaitThat(
+        () ->
+            report(grids.get(0)).members().stream()
+                .allMatch(m -> m.shards() == 128 && m.backups() == 128));
+    for (int i = 0; i < 500; i++) {
+      assertThat(map.get("key-" + i).toCompletableFuture().join()).contains("again-" + i);
+    }
+  }
+
+  @Test
+  void saysThatTheShardsOfACrashedNodeAreLostAndServesTheOthers() {
+    GridSettings single = REFERENCE.with("backups", 0);
+    List<Grid> grids = cluster(single.withName("a"), single.withName("b"), single.withName("c"));
     AsyncMap<String, String> map = strings(grids.get(0), "m").withTimeout(Duration.ofSeconds(30));
     for (int i = 0; i < 500; i++) {
       map.put("key-" + i, "value").toCompletableFuture().join();
@@ -244,8 +268,8 @@ final class GridIT {
 
   @Test
   void endsOperationsInTimeWhenTheirNodeIsGone() {
-    List<Grid> grids =
-        cluster(REFERENCE.withName("a"), REFERENCE.withName("b"), REFERENCE.withName("c"));
+    GridSettings single = REFERENCE.with("backups", 0);
+    List<Grid> grids = cluster(single.withName("a"), single.withName("b"), single.withName("c"));
     AsyncMap<String, String> map = strings(grids.get(0), "m").withTimeout(Duration.ofMillis(300));
     grids.get(1).closeNow();
     int timedOut = 0;
@@ -306,13 +330,20 @@ final class GridIT {
   }
 
   @Test
-  void movesItsUnwrittenShardsWhenItLeaves() {
-    List<Grid> grids =
-        cluster(REFERENCE.withName("a"), REFERENCE.withName("b"), REFERENCE.withName("c"));
+  void movesItsShardsWhenItLeaves() {
+    GridSettings single = REFERENCE.with("backups", 0);
+    List<Grid> grids = cluster(single.withName("a"), single.withName("b"), single.withName("c"));
+    AsyncMap<String, String> map = strings(grids.get(0), "m");
+    for (int i = 0; i < 1000; i++) {
+      map.put("key-" + i, "value-" + i).toCompletableFuture().join();
+    }
     grids.get(2).close();
     awaitThat(() -> grids.get(0).members().size() == 2);
     ClusterReport report = report(grids.get(0));
     assertThat(report.lostShards()).isEmpty();
     assertThat(report.members().stream().mapToInt(MemberReport::shards).sum()).isEqualTo(256);
+    for (int i = 0; i < 1000; i++) {
+      assertThat(map.get("key-" + i).toCompletableFuture().join()).contains("value-" + i);
+    }
   }
 }

@@ -59,8 +59,8 @@ final class PlacementAuthority extends AbstractBehavior<PlacementAuthority.Comma
   /** A member has taken up committed entries up to an epoch. */
   record PlacedAcknowledged(NodeId from, int term, long epoch) implements Command, ControlMessage {}
 
-  /** A primary asks for a change of its in-sync set. */
-  record Requested(InSyncRequest request) implements Command, ControlMessage {}
+  /** Primaries of a node ask for changes of their in-sync sets. */
+  record Requested(List<InSyncRequest> requests) implements Command, ControlMessage {}
 
   /** A member reports on seats in which it acts. */
   record Reported(NodeReport report) implements Command, ControlMessage {}
@@ -170,7 +170,7 @@ final class PlacementAuthority extends AbstractBehavior<PlacementAuthority.Comma
   }
 
   private Behavior<Command> onRequested(Requested requested) {
-    authority.requested(requested.request());
+    authority.requested(requested.requests());
     return next();
   }
 

@@ -60,6 +60,9 @@ final class ShardHost extends AbstractBehavior<ShardHost.Command> {
   /** A shard's report. */
   record Reported(Survey survey) implements Command {}
 
+  /** Time to tell the authority what the turns before have brought about. */
+  record SendNews() implements Command {}
+
   /** Time passes. */
   record Tick() implements Command {}
 
@@ -112,6 +115,11 @@ final class ShardHost extends AbstractBehavior<ShardHost.Command> {
   /** Seats in which this node acts, by shard. */
   private final Map<Integer, Long> seats = new HashMap<>();
 
+  /** What the authority is to hear of seats and copies, and what shards ask it for. */
+  private final List<SeatReport> news = new ArrayList<>();
+
+  private final List<InSyncRequest> requests = new ArrayList<>();
+  private boolean isSendUnderWay;
   private @Nullable ActorRef<PlacementAuthority.Command> authority;
   private int authorityTerm;
   private int ticks;
@@ -139,6 +147,7 @@ final class ShardHost extends AbstractBehavior<ShardHost.Command> {
         .onMessage(Ask.class, this::onAsk)
         .onMessage(Taken.class, this::onTaken)
         .onMessage(CopyMoved.class, this::onCopyMoved)
+        .onMessage(SendNews.class, this::onSendNews)
         .onMessage(AskLoad.class, this::onAskLoad)
         .build();
   }
@@ -153,7 +162,7 @@ final class ShardHost extends AbstractBehavior<ShardHost.Command> {
     if (ticks % REPORT_TICKS == 0 && !seats.isEmpty()) {
       List<SeatReport> all = new ArrayList<>();
       seats.forEach((shard, seat) -> all.add(new SeatReport(shard, seat, 0, List.of())));
-      report(new NodeReport(all));
+      tellAuthority(new PlacementAuthority.Reported(new NodeReport(all)));
     }
     return this;
   }
@@ -192,31 +201,46 @@ final class ShardHost extends AbstractBehavior<ShardHost.Command> {
   }
 
   private Behavior<Command> onAsk(Ask ask) {
-    tellAuthority(new PlacementAuthority.Requested(ask.request()));
-    return this;
+    requests.add(ask.request());
+    return sendSoon();
   }
 
   private Behavior<Command> onTaken(Taken taken) {
     PlacementEntry entry = taken.entry();
     seats.merge(entry.shard(), entry.seat(), Math::max);
     around.taken().accept(entry);
-    report(new NodeReport(List.of(new SeatReport(entry.shard(), entry.seat(), 0, List.of()))));
-    return this;
+    news.add(new SeatReport(entry.shard(), entry.seat(), 0, List.of()));
+    return sendSoon();
   }
 
   private Behavior<Command> onCopyMoved(CopyMoved moved) {
     Survey source = moved.source();
     Survey.Filling filling = moved.filling();
     CopyReport copy = new CopyReport(filling.target(), filling.state(), filling.bytesSent());
-    report(
-        new NodeReport(
-            List.of(
-                new SeatReport(source.shard(), source.seat(), source.liveBytes(), List.of(copy)))));
+    news.add(new SeatReport(source.shard(), source.seat(), source.liveBytes(), List.of(copy)));
+    return sendSoon();
+  }
+
+  /** Behind all that waits already, so that it goes in one message. */
+  private Behavior<Command> sendSoon() {
+    if (!isSendUnderWay) {
+      isSendUnderWay = true;
+      getContext().getSelf().tell(new SendNews());
+    }
     return this;
   }
 
-  private void report(NodeReport report) {
-    tellAuthority(new PlacementAuthority.Reported(report));
+  private Behavior<Command> onSendNews(SendNews send) {
+    isSendUnderWay = false;
+    if (!news.isEmpty()) {
+      tellAuthority(new PlacementAuthority.Reported(new NodeReport(news)));
+      news.clear();
+    }
+    if (!requests.isEmpty()) {
+      tellAuthority(new PlacementAuthority.Requested(List.copyOf(requests)));
+      requests.clear();
+    }
+    return this;
   }
 
   private void tellAuthority(PlacementAuthority.Command message) {

@@ -156,10 +156,10 @@ public final class Authority {
     }
   }
 
-  /** A primary asks for a change of its in-sync set. */
-  public void requested(InSyncRequest request) {
+  /** Primaries ask for changes of their in-sync sets. */
+  public void requested(List<InSyncRequest> requests) {
     if (phase == AuthorityPhase.GOVERNING) {
-      government.requested(request);
+      requests.forEach(government::requested);
       goOn();
     }
   }

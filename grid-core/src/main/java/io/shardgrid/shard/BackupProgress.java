@@ -16,7 +16,11 @@ final class BackupProgress {
   private long rewoundNanos;
   private boolean hasLease;
   private long leaseNanos;
-  private long heardNanos;
+
+  /** Whether something was sent since it was last heard of, and when the first of that was. */
+  private boolean isUnanswered;
+
+  private long unansweredNanos;
   private boolean isStale;
 
   /** What its copy contains, as long as the in-sync set does not name it. */
@@ -26,7 +30,6 @@ final class BackupProgress {
 
   /** One of the in-sync set: what it has is not known. */
   BackupProgress(long nowNanos) {
-    heardNanos = nowNanos;
     rewoundNanos = nowNanos;
   }
 
@@ -81,14 +84,14 @@ final class BackupProgress {
   }
 
   /** It has acknowledged everything up to {@code length}. */
-  void acknowledged(long length, long sentAtNanos, long nowNanos) {
+  void acknowledged(long length, long sentAtNanos) {
     acknowledged = Math.max(acknowledged, length);
     next = Math.max(next, acknowledged + 1);
     if (!hasLease || sentAtNanos - leaseNanos > 0) {
       leaseNanos = sentAtNanos;
     }
     hasLease = true;
-    heardNanos = nowNanos;
+    heard();
   }
 
   /** It misses something: goes back, unless that was sent again already. */
@@ -99,14 +102,27 @@ final class BackupProgress {
     }
   }
 
-  void heard(long nowNanos) {
-    heardNanos = nowNanos;
+  void heard() {
+    isUnanswered = false;
+  }
+
+  /** What it did not answer so far does not count. */
+  void excuse(long nowNanos) {
+    unansweredNanos = nowNanos;
+  }
+
+  boolean isUnanswered() {
+    return isUnanswered;
   }
 
   void sent(long newNext, long nowNanos) {
     next = newNext;
     sentNanos = nowNanos;
     isSent = true;
+    if (!isUnanswered) {
+      isUnanswered = true;
+      unansweredNanos = nowNanos;
+    }
   }
 
   boolean isDue(long nowNanos, long heartbeatNanos) {
@@ -123,6 +139,6 @@ final class BackupProgress {
   }
 
   boolean isSilent(long nowNanos, long silenceNanos) {
-    return nowNanos - heardNanos >= silenceNanos;
+    return isUnanswered && nowNanos - unansweredNanos >= silenceNanos;
   }
 }

@@ -39,6 +39,12 @@ final class PrimarySide {
    */
   private static final double LEASE_SHARE = 0.9;
 
+  /** A shard that nobody asks for gives signs of life so many times more rarely. */
+  private static final int IDLE_HEARTBEATS = 5;
+
+  /** A shard is idle when nobody has asked for it within so many heartbeats. */
+  private static final int BUSY_HEARTBEATS = 10;
+
   private final ReplicaState state;
   private final ReplicationSettings settings;
   private final ReplicaCommons commons;
@@ -48,6 +54,8 @@ final class PrimarySide {
   private final Map<NodeId, Long> streams = new HashMap<>();
   private final HeldAnswers held = new HeldAnswers();
   private boolean isDraining;
+  private boolean isPromiseWanted;
+  private long usedNanos;
   private long askedNanos;
   private long tickedNanos;
 
@@ -63,6 +71,7 @@ final class PrimarySide {
     this.commons = commons;
     this.commitAtTake = state.commit;
     this.tickedNanos = nowNanos;
+    this.usedNanos = nowNanos;
     this.askedNanos = nowNanos;
     state.applyTo(state.log.length(), nowNanos);
     state.seat = placement.seat();
@@ -177,11 +186,25 @@ final class PrimarySide {
     if (required.isEmpty()) {
       commitAlone();
     }
-    if (answer.need() <= state.commit && isTellable(answer, nowNanos)) {
+    usedNanos = nowNanos;
+    boolean isTellable = isTellable(answer, nowNanos);
+    if (answer.need() <= state.commit && isTellable) {
       effects.answer(answer.operation(), answer.from(), answer.answer());
     } else {
       held.add(answer);
+      isPromiseWanted |= !isTellable;
     }
+  }
+
+  /** Whether a read waits for promises that have run out while nobody asked for the shard. */
+  boolean isPromiseWanted() {
+    return isPromiseWanted;
+  }
+
+  private long heartbeatNanos(long nowNanos) {
+    long heartbeat = settings.heartbeat().toNanos();
+    boolean isBusy = nowNanos - usedNanos < BUSY_HEARTBEATS * heartbeat;
+    return isBusy ? heartbeat : IDLE_HEARTBEATS * heartbeat;
   }
 
   /** Nobody else is needed for a write to be committed. */
@@ -219,16 +242,16 @@ final class PrimarySide {
     if (progress == null || ack.seat() != state.seat) {
       return;
     }
-    progress.acknowledged(ack.length(), ack.sentAtEcho(), nowNanos);
+    progress.acknowledged(ack.length(), ack.sentAtEcho());
     if (ack.isGap()) {
       progress.missed(ack.sentAtEcho(), nowNanos);
     }
   }
 
-  void refused(NodeId from, Nack nack, long nowNanos) {
+  void refused(NodeId from, Nack nack) {
     BackupProgress progress = required.get(from);
     if (progress != null && nack.seat() == state.seat) {
-      progress.heard(nowNanos);
+      progress.heard();
       if (nack.isStale()) {
         progress.stale();
       }
@@ -257,9 +280,11 @@ final class PrimarySide {
     state.commit = Math.max(state.commit, leastAcknowledged());
     trimLog();
     tell(nowNanos, effects);
+    long intervalNanos = isPromiseWanted ? 0 : heartbeatNanos(nowNanos);
+    isPromiseWanted = false;
     required.forEach(
         (node, progress) -> {
-          send(node, progress, nowNanos, effects);
+          send(node, progress, intervalNanos, nowNanos, effects);
           askFirst(node, progress, effects);
         });
     copies.values().forEach(copy -> copy.pump(nowNanos, effects));
@@ -295,8 +320,16 @@ final class PrimarySide {
     }
   }
 
-  private void send(NodeId node, BackupProgress progress, long nowNanos, ReplicaEffects effects) {
-    boolean isDue = progress.isDue(nowNanos, settings.heartbeat().toNanos());
+  private void send(
+      NodeId node,
+      BackupProgress progress,
+      long intervalNanos,
+      long nowNanos,
+      ReplicaEffects effects) {
+    // Unanswered: the sooner it is repeated, the sooner writes go on.
+    long heartbeat = settings.heartbeat().toNanos();
+    long dueNanos = progress.isUnanswered() ? Math.min(heartbeat, intervalNanos) : intervalNanos;
+    boolean isDue = progress.isDue(nowNanos, dueNanos);
     if (!progress.isKnown()) {
       if (isDue) {
         sendFrom(commitAtTake, Long.MAX_VALUE, node, progress, nowNanos, effects);
@@ -340,7 +373,7 @@ final class PrimarySide {
     long heartbeat = settings.heartbeat().toNanos();
     if (nowNanos - tickedNanos > settings.silence().toNanos()) {
       // This process stood still itself: nobody else was silent.
-      required.values().forEach(progress -> progress.heard(nowNanos));
+      required.values().forEach(progress -> progress.excuse(nowNanos));
     }
     tickedNanos = nowNanos;
     held.dropLate(nowNanos);

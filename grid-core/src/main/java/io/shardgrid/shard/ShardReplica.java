@@ -81,7 +81,10 @@ public final class ShardReplica {
     state.store.advanceWall(wallMillis);
     long before = state.log.length();
     admit(operation, from, nowNanos, effects);
-    isFlushDue |= state.log.length() != before && primary != null && !primary.isAlone();
+    PrimarySide acting = primary;
+    if (acting != null && !acting.isAlone()) {
+      isFlushDue |= state.log.length() != before || acting.isPromiseWanted();
+    }
   }
 
   /** A committed placement of this shard. Ignored unless newer than the one known. */
@@ -103,7 +106,7 @@ public final class ShardReplica {
     } else if (message instanceof Nack nack) {
       learn(nack.placement(), nowNanos, effects);
       if (primary != null) {
-        primary.refused(from, nack, nowNanos);
+        primary.refused(from, nack);
       }
     } else if (message instanceof Yield yield) {
       onYield(yield, nowNanos, effects);

@@ -66,7 +66,7 @@ final class ControlMessageSerializationTest {
         new PlacementAuthority.AcceptedBy(A, new RegisterMessage.Accepted(3, -9, 1)),
         new PlacementAuthority.RefusedBy(A, new RegisterMessage.Refused(3, -9, 4)),
         new PlacementAuthority.PlacedAcknowledged(A, 3, Long.MAX_VALUE),
-        new PlacementAuthority.Requested(new InSyncRequest(9, 5, B, true)),
+        new PlacementAuthority.Requested(List.of(new InSyncRequest(9, 5, B, true))),
         new PlacementAuthority.Reported(
             new NodeReport(
                 List.of(

@@ -204,7 +204,7 @@ final class AuthorityTest {
             .filter(one -> one.shard() == copy.shard())
             .findFirst()
             .orElseThrow();
-    authority.requested(new InSyncRequest(copy.shard(), entry.epoch(), copy.node(), true));
+    authority.requested(List.of(new InSyncRequest(copy.shard(), entry.epoch(), copy.node(), true)));
     effects.deliverTo(authority);
   }
 

@@ -129,7 +129,7 @@ final class SimulatedNode {
     PlacementEntry entry = known.entry(shard);
     if (isRunning() && entry != null && seats.containsKey(shard)) {
       InSyncRequest request = new InSyncRequest(shard, entry.epoch(), node, isAddition);
-      toAuthority(there -> there.requested(request));
+      toAuthority(there -> there.requested(List.of(request)));
     }
   }
 

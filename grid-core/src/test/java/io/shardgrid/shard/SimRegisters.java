@@ -209,7 +209,7 @@ final class SimRegisters implements SimPlacement {
   @Override
   public void request(SimNode from, PlacementEntry base, NodeId node, boolean isAddition) {
     InSyncRequest request = new InSyncRequest(base.shard(), base.epoch(), node, isAddition);
-    toAuthority(from, authority -> authority.requested(request));
+    toAuthority(from, authority -> authority.requested(List.of(request)));
   }
 
   private void report(SimNode node) {

@@ -140,7 +140,7 @@ final class NodeProcessIT {
 
       Program.End status = Program.run("status", "--node", at.http());
       assertThat(status.code()).isZero();
-      assertThat(status.out()).anyMatch(line -> line.matches("total +256/256 +3 .*"));
+      assertThat(status.out()).anyMatch(line -> line.matches("total +256/256 +0 +3 .*"));
     }
   }
 
