@@ -120,8 +120,21 @@ public final class Grid implements AutoCloseable {
   }
 
   /**
-   * Leaves the cluster in order and stops; blocks until that is done, within a bound. What was
-   * written to this node's shards has no other copy in this version and is lost with the node.
+   * Hands this node's shards over to other members and serves on meanwhile; blocks until that is
+   * done, within {@code grid.drain-timeout}. To be followed by {@link #close}, which does the same
+   * otherwise.
+   *
+   * @return false if something is left although there is a member to take it: it is lost with the
+   *     node unless it has a backup
+   */
+  public boolean drain() {
+    return node.drain();
+  }
+
+  /**
+   * Hands this node's shards over, leaves the cluster in order and stops; blocks until that is
+   * done, within {@code grid.drain-timeout} and {@code grid.leave-timeout}. The last node has
+   * nobody to hand them to: what it holds ends with it.
    */
   @Override
   public void close() {

@@ -81,6 +81,11 @@ public record ClientSettings(
         others, connectTimeout, callbackThreads, tickInterval, connection, route);
   }
 
+  /** The same settings with another limit for how long connecting may take. */
+  public ClientSettings withConnectTimeout(Duration timeout) {
+    return new ClientSettings(seeds, timeout, callbackThreads, tickInterval, connection, route);
+  }
+
   private static Config section(Config config) {
     return StrictSettings.read(config, "grid", all -> all.getConfig(PATH));
   }

@@ -16,8 +16,21 @@ final class Departure {
 
   private static final Logger LOG = LoggerFactory.getLogger(Departure.class);
 
+  /** How a handing over has ended. */
+  enum Outcome {
+    /** The placement names this node nowhere: others have all that it had. */
+    HANDED_OVER,
+    /** There is no other member that can take anything. */
+    NOBODY_THERE,
+    /** Not all was handed over in time, or nobody could be asked. */
+    UNFINISHED
+  }
+
   /** What a departing node asks of the others and of itself. */
   interface Questions {
+
+    /** Whether there is no other member. */
+    boolean isAlone();
 
     /** Announces the departure; completes with whether there is a member to take the shards. */
     CompletionStage<Boolean> hasTarget();
@@ -38,40 +51,44 @@ final class Departure {
   }
 
   /**
-   * Waits until all shards are elsewhere, as long as there is somewhere to go.
-   *
-   * @return whether nothing is lost with this node
+   * Waits until all shards are elsewhere, as long as there is somewhere to go. Says what is lost
+   * otherwise.
    */
-  boolean handOver(NodeId self, boolean isAlone, Questions questions) {
-    try {
-      boolean hasTarget = !isAlone && questions.hasTarget().toCompletableFuture().join();
-      long deadline = System.nanoTime() + timeout.toNanos();
-      while (hasTarget && questions.shardsHere() > 0 && System.nanoTime() - deadline < 0) {
-        LockSupport.parkNanos(poll.toNanos());
-        hasTarget = questions.hasTarget().toCompletableFuture().join();
-      }
-      if (questions.shardsHere() == 0) {
-        return true;
-      }
-      ShardHost.Load left = questions.load().toCompletableFuture().join();
+  Outcome handOver(NodeId self, Questions questions) {
+    long deadline = System.nanoTime() + timeout.toNanos();
+    boolean hasTarget = !questions.isAlone();
+    while (hasTarget && questions.shardsHere() > 0 && System.nanoTime() - deadline < 0) {
+      hasTarget = !questions.isAlone() && ask(questions.hasTarget(), true);
+      LockSupport.parkNanos(poll.toNanos());
+    }
+    if (questions.shardsHere() == 0) {
+      return Outcome.HANDED_OVER;
+    }
+    ShardHost.Load left = ask(questions.load(), ShardHost.Load.unknown(self));
+    if (left.primaries() == 0 || left.entries() > 0) {
       tell(self, left, hasTarget);
-      return left.entries() == 0;
+    }
+    return hasTarget ? Outcome.UNFINISHED : Outcome.NOBODY_THERE;
+  }
+
+  /** Whoever does not answer, as when the authority moves, is asked again. */
+  private static <T> T ask(CompletionStage<T> question, T otherwise) {
+    try {
+      return question.toCompletableFuture().join();
     } catch (CompletionException e) {
-      LOG.warn("The node leaves without handing over its shards: node={}", self, e.getCause());
-      return false;
+      LOG.debug("No answer while leaving, asking again", e);
+      return otherwise;
     }
   }
 
   private void tell(NodeId self, ShardHost.Load left, boolean hasTarget) {
-    if (left.entries() > 0) {
-      LOG.warn(
-          "The node leaves before its shards are elsewhere; what has no other copy is lost: node={},"
-              + " shards={}, entries={}, bytes={}, cause={}",
-          self,
-          left.primaries(),
-          left.entries(),
-          left.liveBytes(),
-          hasTarget ? "not done within " + timeout.toMillis() + " ms" : "no other member");
-    }
+    LOG.warn(
+        "The node leaves before its shards are elsewhere; what has no other copy is lost: node={},"
+            + " shards={}, entries={}, bytes={}, cause={}",
+        self,
+        left.primaries(),
+        left.entries(),
+        left.liveBytes(),
+        hasTarget ? "not done within " + timeout.toMillis() + " ms" : "no other member");
   }
 }

@@ -356,13 +356,23 @@ final class Engine {
     }
   }
 
-  /** Leaves the cluster in order, after handing over what can be handed over, and stops. */
+  /**
+   * Hands over what can be handed over, and serves on meanwhile.
+   *
+   * @return false if something is left although there is somebody to take it
+   */
+  boolean drain() {
+    return !isClosing.get()
+        && new Departure(settings.member().drainTimeout(), LEAVE_POLL)
+                .handOver(self, new Farewells())
+            != Departure.Outcome.UNFINISHED;
+  }
+
+  /** Leaves the cluster in order and stops. */
   void close() {
     if (isClosing.getAndSet(true)) {
       return;
     }
-    new Departure(settings.member().leaveTimeout(), LEAVE_POLL)
-        .handOver(self, lastPeers.isEmpty(), new Farewells());
     CompletionStage<Done> left =
         CoordinatedShutdown.get(system).runAll(CoordinatedShutdown.clusterLeavingReason());
     Systems.await(left, settings.member().leaveTimeout());
@@ -408,6 +418,11 @@ final class Engine {
               REPORT_TIMEOUT,
               system.scheduler())
           .thenApply(PlacementAuthority.Farewell::hasTarget);
+    }
+
+    @Override
+    public boolean isAlone() {
+      return members.size() <= 1;
     }
 
     @Override

@@ -20,6 +20,7 @@ import java.util.OptionalLong;
  * @param isFounder whether it founds the cluster although it has seeds
  * @param rejoins whether a node that was expelled starts again as a new member
  * @param joinTimeout how long it looks for a cluster to join
+ * @param drainTimeout how long it hands its shards over at most before it leaves
  * @param leaveTimeout how long it takes at most to leave in order
  * @param weight share of the data relative to the others
  * @param zone failure domain
@@ -42,6 +43,7 @@ public record MemberSettings(
     boolean isFounder,
     boolean rejoins,
     Duration joinTimeout,
+    Duration drainTimeout,
     Duration leaveTimeout,
     int weight,
     String zone,
@@ -68,6 +70,7 @@ public record MemberSettings(
       require(isAddress(seed), "grid.seeds", "host:port with a port of 1 to 65535", seed);
     }
     require(joinTimeout.toMillis() > 0, "grid.join-timeout", "more than 0", joinTimeout);
+    require(!drainTimeout.isNegative(), "grid.drain-timeout", "0 or more", drainTimeout);
     require(!leaveTimeout.isNegative(), "grid.leave-timeout", "0 or more", leaveTimeout);
     require(weight >= 0 && weight <= 1000, "grid.weight", "0 to 1000", weight);
     require(!zone.isBlank(), "grid.zone", "a name", "'" + zone + "'");
@@ -91,6 +94,7 @@ public record MemberSettings(
         grid.getBoolean("found"),
         grid.getBoolean("rejoin"),
         grid.getDuration("join-timeout"),
+        grid.getDuration("drain-timeout"),
         grid.getDuration("leave-timeout"),
         grid.getInt("weight"),
         grid.getString("zone"),
@@ -125,6 +129,7 @@ public record MemberSettings(
         false,
         rejoins,
         joinTimeout,
+        drainTimeout,
         leaveTimeout,
         weight,
         zone,

@@ -36,6 +36,7 @@ public final class Node implements AutoCloseable {
   private final Incarnations incarnations = new Incarnations();
   private final List<Runnable> topologyListeners = new CopyOnWriteArrayList<>();
   private final CompletableFuture<Void> terminated = new CompletableFuture<>();
+  private final AtomicBoolean isDrained = new AtomicBoolean();
   private final AtomicBoolean isClosed = new AtomicBoolean();
   private volatile @Nullable NodeRouter router;
   private volatile Engine engine;
@@ -120,12 +121,26 @@ public final class Node implements AutoCloseable {
     return terminated.minimalCompletionStage();
   }
 
+  /**
+   * Hands the node's shards over to other members and serves on meanwhile; blocks until that is
+   * done, within {@code grid.drain-timeout}. To be followed by {@link #close}.
+   *
+   * @return false if something is left although there is a member to take it
+   */
+  public boolean drain() {
+    isDrained.set(true);
+    return engine.drain();
+  }
+
   /** Leaves the cluster in order, after handing over what can be handed over, and stops. */
   @Override
   public void close() {
     if (isClosed.getAndSet(true)) {
       terminated.exceptionally(failure -> null).join();
       return;
+    }
+    if (!isDrained.getAndSet(true)) {
+      engine.drain();
     }
     engine.close();
     closeRouter();

@@ -81,7 +81,13 @@ final class ShardHost extends AbstractBehavior<ShardHost.Command> {
       long entries,
       long liveBytes,
       long reservedBytes)
-      implements ControlMessage {}
+      implements ControlMessage {
+
+    /** Nothing is known of what the node holds. */
+    static Load unknown(NodeId from) {
+      return new Load(from, 0, 0, 0, 0, 0, 0);
+    }
+  }
 
   /**
    * What a host needs of the node around it.

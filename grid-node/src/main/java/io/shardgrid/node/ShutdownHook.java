@@ -3,8 +3,8 @@ package io.shardgrid.node;
 import io.shardgrid.node.cli.ExitCode;
 
 /**
- * Closes the node in order when the process is asked to end, and then ends it with code 0; Java's
- * own end would show the signal.
+ * Hands the node's shards over and closes it when the process is asked to end, and then ends it
+ * with a code that says how that went; Java's own end would show the signal.
  *
  * <p>Thread-safe.
  */
@@ -23,8 +23,10 @@ final class ShutdownHook {
   }
 
   private static void end(StandaloneNode node) {
+    boolean isDrained = node.drain();
     node.close();
-    Runtime.getRuntime().halt(ExitCode.OK.number());
+    ExitCode code = isDrained ? ExitCode.OK : ExitCode.NOT_DRAINED;
+    Runtime.getRuntime().halt(code.number());
   }
 
   /** Takes the hook back, unless it already runs. */

@@ -143,6 +143,15 @@ final class StandaloneNode implements AutoCloseable {
     return self.orTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS).join();
   }
 
+  /**
+   * Hands its shards over if it is set to, and serves on meanwhile.
+   *
+   * @return false if something is left although there is a member to take it
+   */
+  boolean drain() {
+    return !settings.drains() || grid.drain();
+  }
+
   /** Stops serving, leaves the cluster as set, and stops. Closing again does nothing. */
   @Override
   public synchronized void close() {

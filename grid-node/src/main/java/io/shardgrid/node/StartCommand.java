@@ -26,7 +26,8 @@ import picocli.CommandLine.Spec;
     sortOptions = false,
     abbreviateSynopsis = true,
     description = {
-      "Runs a node of the grid until SIGTERM or Ctrl-C, then leaves the cluster in order.",
+      "Runs a node of the grid until SIGTERM or Ctrl-C, then hands its shards over to the others"
+          + " and leaves the cluster.",
       "Without --seeds the node founds a cluster of its own. Nodes that are to form one name each"
           + " other's (or the first one's) cluster address as seeds; the one that founds it also"
           + " says --found, and how many members to expect before the shards are placed."
@@ -78,6 +79,7 @@ final class StartCommand implements CliCommand {
         ExitCode.CANNOT_BIND,
         ExitCode.NO_CLUSTER,
         ExitCode.EXPELLED,
+        ExitCode.NOT_DRAINED,
         ExitCode.INTERNAL);
   }
 

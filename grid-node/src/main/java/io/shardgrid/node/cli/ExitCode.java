@@ -14,6 +14,8 @@ public enum ExitCode {
   NO_CLUSTER(4, "no cluster could be joined in time"),
   /** The other members took the node for dead. */
   EXPELLED(5, "the cluster expelled the node: start it again as a new member"),
+  /** A node that left could not hand over all it had. */
+  NOT_DRAINED(6, "the node left before all its shards were on others; the log says what is lost"),
   /** A bug. */
   INTERNAL(70, "internal error; -v shows the stack trace"),
   /** Ended by the keyboard before it was done. */

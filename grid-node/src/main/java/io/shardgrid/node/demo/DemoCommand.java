@@ -1,11 +1,13 @@
 package io.shardgrid.node.demo;
 
+import io.shardgrid.client.ClientSettings;
 import io.shardgrid.client.GridClient;
 import io.shardgrid.node.cli.CliCommand;
 import io.shardgrid.node.cli.CommandException;
 import io.shardgrid.node.cli.ExitCode;
 import io.shardgrid.node.cli.NodeAddresses;
 import io.shardgrid.node.cli.Screen;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -31,6 +33,9 @@ import picocli.CommandLine.Spec;
       "  java -jar grid-node.jar demo --keep     then talk to it yourself, until Ctrl-C"
     })
 public final class DemoCommand implements CliCommand {
+
+  /** Nodes that have just started have much to do on a small machine. */
+  private static final Duration CONNECT_MAX = Duration.ofSeconds(30);
 
   @Spec private CommandSpec spec;
 
@@ -89,7 +94,7 @@ public final class DemoCommand implements CliCommand {
     }
     screen.line("  ready after %.1f s".formatted((System.nanoTime() - startNanos) / 1e9));
     boolean holds;
-    try (GridClient client = GridClient.connect(nodes.get(0).resp())) {
+    try (GridClient client = connect(nodes.get(0).resp())) {
       holds = new Demonstration(client, nodes.get(0).http(), screen, country).run();
     }
     if (keeps) {
@@ -102,6 +107,11 @@ public final class DemoCommand implements CliCommand {
         wrong.isEmpty(),
         wrong.isEmpty() ? "all nodes ended with code 0" : String.join(", ", wrong));
     return holds && wrong.isEmpty();
+  }
+
+  private static GridClient connect(String node) {
+    return GridClient.connect(
+        ClientSettings.load().withSeeds(List.of(node)).withConnectTimeout(CONNECT_MAX));
   }
 
   /** Waits for Ctrl-C, which ends the process, or for a node's end, which is an error. */
