@@ -289,6 +289,10 @@ final class SimCallers {
   }
 
   private static int length(@Nullable String value) {
-    return value == null ? 0 : (int) value.chars().filter(one -> one == SEPARATOR).count();
+    int length = 0;
+    for (int i = 0; value != null && i < value.length(); i++) {
+      length += value.charAt(i) == SEPARATOR ? 1 : 0;
+    }
+    return length;
   }
 }

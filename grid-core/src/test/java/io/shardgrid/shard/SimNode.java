@@ -13,7 +13,6 @@ import io.shardgrid.wire.replica.Change;
 import io.shardgrid.wire.replica.CopyItem;
 import io.shardgrid.wire.replica.ReplicaMessage;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -39,9 +38,12 @@ final class SimNode implements Transport {
   private final double rate;
   private final long offsetNanos;
   private final long wallOffsetMillis;
-  private final ArrayDeque<Runnable> inbox = new ArrayDeque<>();
+  private final List<Waiting> inbox = new ArrayList<>();
   private final boolean[] isFlushDue;
   private boolean isPaused;
+
+  /** Something to be done when this process runs again, after what came from the same source. */
+  private record Waiting(Object source, Runnable action) {}
 
   SimNode(int number, Simulation simulation) {
     this.number = number;
@@ -92,8 +94,13 @@ final class SimNode implements Transport {
   }
 
   void handle(Runnable action) {
+    received(this, action);
+  }
+
+  /** Handles what came on a connection: in the order of each, but not of all connections. */
+  void received(Object connection, Runnable action) {
     if (isPaused) {
-      inbox.add(action);
+      inbox.add(new Waiting(connection, action));
     } else if (!isDead) {
       action.run();
     }
@@ -110,8 +117,14 @@ final class SimNode implements Transport {
     }
     time.trace(() -> this + " resumes");
     isPaused = false;
+    boolean isShuffled = time.chance(0.5);
     while (!inbox.isEmpty() && !isDead && !isPaused) {
-      inbox.remove().run();
+      Object source = inbox.get(isShuffled ? time.random.nextInt(inbox.size()) : 0).source();
+      int first = 0;
+      while (inbox.get(first).source() != source) {
+        first++;
+      }
+      inbox.remove(first).action().run();
     }
   }
 
@@ -287,6 +300,9 @@ final class SimNode implements Transport {
       if (message instanceof ReplicaMessage.CopyAck ack
           && ack.verdict() == ReplicaMessage.Verdict.DIFFERENT) {
         throw new SimViolation("R6 a copy is whole and wrong: " + SimNode.this + " " + ack);
+      }
+      if (message instanceof ReplicaMessage.Yield yield) {
+        simulation.god.yielding(SimNode.this, shard, yield.length());
       }
       SimNode target = simulation.node(to);
       boolean isControl = message instanceof ReplicaMessage.Yield;
