@@ -117,8 +117,7 @@ final class CopySource {
     chunksUnderWay = 0;
     isResuming = false;
     next = 0;
-    mapsToScan = replica.store.maps().count();
-    position = new Position(RESET, 0, 0, mapsToScan == 0);
+    position = new Position(RESET, 0, 0, false);
     progressNanos = now;
   }
 
@@ -179,9 +178,10 @@ final class CopySource {
     ShardStore store = replica.store;
     long seq = store.sequence();
     resetSeq = seq;
+    // A map that is made later comes with its writes.
+    mapsToScan = store.maps().count();
     CopyItem.Reset reset = new CopyItem.Reset(seq, store.wallMillis(), store.answers().snapshot());
-    Position after = new Position(seq, position.map(), position.cursor(), position.isScanned());
-    send(reset, after, effects);
+    send(reset, new Position(seq, 0, 0, mapsToScan == 0), effects);
   }
 
   private void sendWrites(ReplicaEffects effects) {
