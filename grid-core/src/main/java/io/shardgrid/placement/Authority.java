@@ -181,8 +181,7 @@ public final class Authority {
    * Whether it will: only after a whole lease, as its last primary may live and answer that long.
    */
   public boolean acceptLoss(int shard, NodeId heir, Duration lease, long nowNanos) {
-    return phase == AuthorityPhase.GOVERNING
-        && government.acceptLoss(shard, heir, lease, nowNanos);
+    return phase == AuthorityPhase.GOVERNING && government.acceptLoss(shard, heir, lease, nowNanos);
   }
 
   /** A member says that another one does not answer. */

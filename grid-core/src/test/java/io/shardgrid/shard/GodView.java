@@ -20,7 +20,10 @@ final class GodView {
 
   private final Map<Replica, Seen> seen = new HashMap<>();
 
-  /** For each shard, the last write that was told to be done, or shown. */
+  /** For each shard that began anew after a loss, the seat in which it did. */
+  private final Map<Integer, Long> begun = new HashMap<>();
+
+  /** For each shard, the last write that was told to be done. */
   private final Map<Integer, Long> answered = new HashMap<>();
 
   private record Seat(int shard, long seat) {}
@@ -43,7 +46,18 @@ final class GodView {
   void taken(SimNode node, PlacementEntry entry) {
     NodeId before = seats.putIfAbsent(new Seat(entry.shard(), entry.seat()), node.id);
     require(before == null, "I1 a seat is taken twice", node, entry.shard());
-    simulation.seatTaken(node);
+    simulation.faults.seatTaken(node, entry.shard());
+  }
+
+  /** The loss of a shard was accepted: nothing of what it was counts any more. */
+  void begunAnew(int shard, long seat) {
+    begun.put(shard, seat);
+    chains.remove(shard);
+    answered.remove(shard);
+  }
+
+  private boolean isOfOldShard(ReplicaState state, int shard) {
+    return state.seat < begun.getOrDefault(shard, 0L);
   }
 
   /** After every input of a replica. */
@@ -51,7 +65,7 @@ final class GodView {
     ReplicaState state = replica.state();
     Seen last = seen.computeIfAbsent(new Replica(node.number, shard), any -> new Seen());
     checkForgotten(node, shard, state);
-    if (!state.holding.isWhole()) {
+    if (!state.holding.isWhole() || isOfOldShard(state, shard)) {
       last.log.cutAbove(0);
       last.commit = 0;
       return;
@@ -158,6 +172,7 @@ final class GodView {
       return;
     }
     ReplicaState state = node.replicas.get(shard).state();
+    require(!isOfOldShard(state, shard), "R9 an answer of a lost reign", node, shard);
     if (operation.request().kind().isWrite()) {
       checkSpread(node, shard, state.commit);
       answered.merge(shard, state.commit, Math::max);
@@ -179,7 +194,7 @@ final class GodView {
       SimNode other = simulation.node(member);
       ReplicaState state = other.replicas.get(shard).state();
       Seen last = seen.get(new Replica(other.number, shard));
-      if (other.isDead || last == null) {
+      if (other.isDead || last == null || isOfOldShard(state, shard)) {
         continue;
       }
       require(

@@ -1,7 +1,6 @@
 package io.shardgrid.shard;
 
 import io.shardgrid.bucket.PageBudget;
-import io.shardgrid.key.MapsSettings;
 import io.shardgrid.key.NodeId;
 import io.shardgrid.key.PlacementEntry;
 import io.shardgrid.route.Router;
@@ -9,10 +8,7 @@ import io.shardgrid.route.Transport;
 import io.shardgrid.wire.Answer;
 import io.shardgrid.wire.AnswerSink;
 import io.shardgrid.wire.Operation;
-import io.shardgrid.wire.replica.Change;
-import io.shardgrid.wire.replica.CopyItem;
 import io.shardgrid.wire.replica.ReplicaMessage;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -32,6 +28,9 @@ final class SimNode implements Transport {
   final PageBudget budget = PageBudget.unlimited();
   boolean isDead;
   boolean isMember = true;
+  boolean isLeaving;
+  boolean isExpelled;
+  int weight = 1;
 
   private final Simulation simulation;
   private final SimTime time;
@@ -54,7 +53,7 @@ final class SimNode implements Transport {
     this.offsetNanos = time.random.nextLong(-1_000_000_000_000L, 1_000_000_000_000L);
     this.wallOffsetMillis = time.random.nextLong(-5_000, 5_000);
     this.router =
-        new Router(Simulation.ROUTER, simulation.shards, 1_000L + number, this, this::nanos);
+        new Router(simulation.routing, simulation.shards, 1_000L + number, this, this::nanos);
     this.isFlushDue = new boolean[simulation.shards];
     for (int shard = 0; shard < simulation.shards; shard++) {
       replicas.add(
@@ -62,9 +61,9 @@ final class SimNode implements Transport {
               shard,
               simulation.charter,
               id,
-              Simulation.BOUNDS,
+              simulation.bounds,
               simulation.settings,
-              new ReplicaMemory(MapsSettings.plain(), budget),
+              new ReplicaMemory(simulation.maps, budget),
               echoes));
     }
     schedule(time.nowNanos() + time.between(0, 40), this::tick);
@@ -82,6 +81,11 @@ final class SimNode implements Transport {
 
   boolean isRunning() {
     return !isDead && !isPaused;
+  }
+
+  /** Whether this process is there and stays. */
+  boolean isGoingOn() {
+    return !isDead && !isExpelled;
   }
 
   boolean isPaused() {
@@ -129,7 +133,7 @@ final class SimNode implements Transport {
   }
 
   void crash() {
-    time.trace(() -> this + " crashes");
+    time.trace(() -> this + (isLeaving ? " goes" : " crashes"));
     isDead = true;
     isPaused = false;
     inbox.clear();
@@ -154,11 +158,13 @@ final class SimNode implements Transport {
   }
 
   private void ping() {
-    echoes.members(
-        simulation.members().stream()
-            .filter(node -> node != this)
-            .map(node -> node.id)
-            .collect(Collectors.toSet()));
+    if (isMember && simulation.hearsAuthority(this)) {
+      echoes.members(
+          simulation.members().stream()
+              .filter(node -> node != this)
+              .map(node -> node.id)
+              .collect(Collectors.toSet()));
+    }
     long sent = nanos();
     for (SimNode other : simulation.members()) {
       if (other != this) {
@@ -301,13 +307,15 @@ final class SimNode implements Transport {
           && ack.verdict() == ReplicaMessage.Verdict.DIFFERENT) {
         throw new SimViolation("R6 a copy is whole and wrong: " + SimNode.this + " " + ack);
       }
+      SimNode target = simulation.node(to);
       if (message instanceof ReplicaMessage.Yield yield) {
         simulation.god.yielding(SimNode.this, shard, yield.length());
+      } else if (message instanceof ReplicaMessage.Copy) {
+        simulation.faults.copying(SimNode.this, target);
       }
-      SimNode target = simulation.node(to);
       boolean isControl = message instanceof ReplicaMessage.Yield;
-      time.trace(() -> SimNode.this + " -> " + target + " " + brief(message));
-      ReplicaMessage sent = simulation.perhapsDamaged(message);
+      time.trace(() -> SimNode.this + " -> " + target + " " + SimTrace.brief(message));
+      ReplicaMessage sent = simulation.faults.perhapsDamaged(message);
       simulation.links.send(
           SimNode.this,
           target,
@@ -345,40 +353,5 @@ final class SimNode implements Transport {
     public void copyMoved(NodeId target, CopyState from, CopyState to) {
       time.trace(() -> "%s copy of %d to %s: %s".formatted(SimNode.this, shard, target.host(), to));
     }
-  }
-
-  private static String brief(ReplicaMessage message) {
-    if (message instanceof ReplicaMessage.Append append) {
-      return "Append{shard=%d seat=%x base=%d commit=%d writes=%s}"
-          .formatted(
-              append.shard(),
-              append.seat() & 0xFFFF,
-              append.base(),
-              append.commit(),
-              append.writes().stream()
-                  .map(
-                      write ->
-                          write.seq()
-                              + "@"
-                              + (write.seat() & 0xFFFF)
-                              + (write.change() instanceof Change.Put put
-                                  ? ":" + new String(put.key(), StandardCharsets.UTF_8)
-                                  : ""))
-                  .toList());
-    }
-    if (message instanceof ReplicaMessage.Copy copy) {
-      CopyItem item = copy.item();
-      return "Copy{shard=%d seat=%x stream=%d attempt=%d index=%d %s}"
-          .formatted(
-              copy.shard(),
-              copy.seat() & 0xFFFF,
-              copy.stream(),
-              copy.attempt(),
-              copy.index(),
-              item.getClass().getSimpleName()
-                  + (item instanceof CopyItem.Reset reset ? " seq=" + reset.seq() : "")
-                  + (item instanceof CopyItem.End end ? " seq=" + end.seq() : ""));
-    }
-    return message.toString();
   }
 }
