@@ -45,6 +45,11 @@ final class Agenda {
     amendments.putIfAbsent(base.shard(), new Removal(base.epoch(), node));
   }
 
+  /** A lost shard begins anew on a node, as if it had never been before. */
+  void putBeginning(PlacementEntry base, NodeId heir) {
+    amendments.put(base.shard(), new Beginning(base.epoch(), heir));
+  }
+
   boolean isEmpty() {
     return amendments.isEmpty() && !isTableDue;
   }
@@ -106,6 +111,19 @@ final class Agenda {
       List<NodeId> inSync =
           current.inSync().stream().filter(node -> !node.equals(without)).toList();
       return Succession.named(current.shard(), current, epoch, primary, inSync);
+    }
+  }
+
+  private record Beginning(long base, NodeId heir) implements Amendment {
+
+    @Override
+    public boolean isStillMeant(PlacementEntry current, Set<NodeId> members) {
+      return isCurrent(current, members) && current.isLost() && members.contains(heir);
+    }
+
+    @Override
+    public PlacementEntry over(PlacementEntry current, long epoch) {
+      return Succession.named(current.shard(), null, epoch, heir, List.of(heir));
     }
   }
 

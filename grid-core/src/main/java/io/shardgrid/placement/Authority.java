@@ -10,6 +10,7 @@ import io.shardgrid.placement.RegisterMessage.Accepted;
 import io.shardgrid.placement.RegisterMessage.Promise;
 import io.shardgrid.placement.RegisterMessage.Refused;
 import io.shardgrid.placement.ReplicaPlanner.Goal;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -134,12 +135,8 @@ public final class Authority {
     }
     if (phase != AuthorityPhase.PREPARING) {
       end(
-          "a newer authority exists: term="
-              + term()
-              + ", promised="
-              + refused.promisedTerm()
-              + ", node="
-              + from);
+          "a newer authority exists: term=%d, promised=%d, node=%s"
+              .formatted(term(), refused.promisedTerm(), from));
       return;
     }
     candidacy.refused(refused.promisedTerm());
@@ -162,6 +159,14 @@ public final class Authority {
       requests.forEach(government::requested);
       goOn();
     }
+  }
+
+  /**
+   * An operator lets a lost shard begin anew on {@code heir}, with the stale copy there or empty.
+   * Whether it will: only after a whole lease, as its last primary may live and answer that long.
+   */
+  public boolean acceptLoss(int shard, NodeId heir, Duration lease, long nowNanos) {
+    return phase == AuthorityPhase.GOVERNING && government.acceptLoss(shard, heir, lease, nowNanos);
   }
 
   /** A member says that another one does not answer. */
@@ -214,7 +219,6 @@ public final class Authority {
     return committed.entries();
   }
 
-  /** The members not removed, a view. */
   Set<NodeId> members() {
     return members.ids();
   }
@@ -325,18 +329,14 @@ public final class Authority {
       members.repeated();
       goOn();
     }
-    if (phase == AuthorityPhase.PREPARING) {
-      if (candidacy.isRefused()) {
-        if (candidacy.attempts() >= settings.prepareAttempts()) {
-          end(
-              "other authorities were promised every term: term="
-                  + term()
-                  + ", attempts="
-                  + candidacy.attempts());
-          return;
-        }
-        candidacy.raiseTerm();
+    if (phase == AuthorityPhase.PREPARING && candidacy.isRefused()) {
+      if (candidacy.attempts() >= settings.prepareAttempts()) {
+        end(
+            "other authorities were promised every term: term=%d, attempts=%d"
+                .formatted(term(), candidacy.attempts()));
+        return;
       }
+      candidacy.raiseTerm();
     }
     tell(members.ids());
   }

@@ -5,6 +5,8 @@ import io.shardgrid.key.MemberView;
 import io.shardgrid.key.MemberView.Standing;
 import io.shardgrid.key.NodeId;
 import io.shardgrid.key.PlacementEntry;
+import java.time.Duration;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +29,7 @@ final class Government implements Moves.Requests {
   private final Suspicions suspicions;
   private Map<NodeId, Holder> planned = Map.of();
   private Map<NodeId, Holder> seen = Map.of();
+  private final Map<Integer, Long> lostSinceNanos = new HashMap<>();
   private boolean isPlanned;
   private long seenNanos;
 
@@ -65,6 +68,28 @@ final class Government implements Moves.Requests {
     }
   }
 
+  /** An operator wants a lost shard to begin anew; whether it may. */
+  boolean acceptLoss(int shard, NodeId heir, Duration lease, long nowNanos) {
+    PlacementEntry entry = committed.entry(shard);
+    Long since = lostSinceNanos.get(shard);
+    boolean isOver = since != null && nowNanos - since >= lease.toNanos();
+    if (entry == null || !entry.isLost() || !isOver || !members.has(heir)) {
+      return false;
+    }
+    agenda.putBeginning(entry, heir);
+    return true;
+  }
+
+  private void noteLost(long nowNanos) {
+    for (PlacementEntry entry : committed.entries()) {
+      if (entry.isLost()) {
+        lostSinceNanos.putIfAbsent(entry.shard(), nowNanos);
+      } else {
+        lostSinceNanos.remove(entry.shard());
+      }
+    }
+  }
+
   /** A member says that another does not answer. */
   void suspected(NodeId from, NodeId suspect, long nowNanos) {
     suspicions.reported(from, suspect, nowNanos);
@@ -78,6 +103,7 @@ final class Government implements Moves.Requests {
   /** Wants what is due now. */
   void tick(Charter charter, long nowNanos) {
     suspicions.retain(members.ids());
+    noteLost(nowNanos);
     Set<NodeId> crashed = suspicions.suspects(members.ids(), nowNanos);
     Set<NodeId> silent = new HashSet<>(crashed);
     addUnreachable(silent);

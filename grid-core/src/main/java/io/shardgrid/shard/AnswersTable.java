@@ -4,6 +4,7 @@ import io.shardgrid.wire.Answer;
 import io.shardgrid.wire.Operation;
 import io.shardgrid.wire.replica.CopyItem.ClientAnswers;
 import io.shardgrid.wire.replica.LoggedWrite;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -89,6 +90,24 @@ final class AnswersTable {
         .map(AnswerWindow::snapshot)
         .sorted(Comparator.comparingLong(ClientAnswers::client))
         .toList();
+  }
+
+  /** The same in parts of about so many bytes, at least one of them. */
+  List<List<ClientAnswers>> snapshot(long partBytes) {
+    List<List<ClientAnswers>> parts = new ArrayList<>();
+    List<ClientAnswers> part = new ArrayList<>();
+    parts.add(part);
+    long bytes = 0;
+    for (ClientAnswers client : snapshot()) {
+      if (bytes >= partBytes) {
+        part = new ArrayList<>();
+        parts.add(part);
+        bytes = 0;
+      }
+      part.add(client);
+      bytes += client.bytes();
+    }
+    return parts;
   }
 
   /** Remembers this instead of what it has. O(clients and answers). */

@@ -12,6 +12,7 @@ final class BackupProgress {
   private long next;
 
   private boolean isSent;
+  private long toldCommit;
   private long sentNanos;
   private long rewoundNanos;
   private boolean hasLease;
@@ -111,12 +112,18 @@ final class BackupProgress {
     unansweredNanos = nowNanos;
   }
 
+  /** Number of the last write that it was told is committed. */
+  long toldCommit() {
+    return toldCommit;
+  }
+
   boolean isUnanswered() {
     return isUnanswered;
   }
 
-  void sent(long newNext, long nowNanos) {
+  void sent(long newNext, long commit, long nowNanos) {
     next = newNext;
+    toldCommit = commit;
     sentNanos = nowNanos;
     isSent = true;
     if (!isUnanswered) {

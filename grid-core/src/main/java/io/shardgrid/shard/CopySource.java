@@ -35,6 +35,7 @@ final class CopySource {
    */
   private static final Logger LOG = LoggerFactory.getLogger(CopySource.class);
   private static final int RESTARTS_MAX = 3;
+  private static final int SILENCES_MAX = 2;
   private static final long RESET = -1;
 
   private final ReplicaState replica;
@@ -56,6 +57,7 @@ final class CopySource {
   private long resetSeq;
   private long endSeq;
   private long progressNanos;
+  private long heardNanos;
   private long resumedNanos;
   private long bytesSent;
 
@@ -77,6 +79,7 @@ final class CopySource {
     this.target = target;
     this.stream = firstStream;
     this.now = nowNanos;
+    this.heardNanos = nowNanos;
     begin();
   }
 
@@ -120,8 +123,7 @@ final class CopySource {
     isResuming = false;
     next = 0;
     tableItems = 1;
-    mapsToScan = replica.store.maps().count();
-    position = new Position(RESET, 0, 0, mapsToScan == 0);
+    position = new Position(RESET, 0, 0, false);
     progressNanos = now;
   }
 
@@ -131,6 +133,12 @@ final class CopySource {
       return;
     }
     now = nowNanos;
+    if (now - heardNanos >= SILENCES_MAX * settings.silence().toNanos()) {
+      // It would take its share of what the node may send for nothing, for ever.
+      LOG.info("copy given up, the learner says nothing: {}", this);
+      move(CopyState.ABORTED, effects);
+      return;
+    }
     boolean isStuck =
         now - progressNanos >= 2 * settings.heartbeat().toNanos() && !unacknowledged.isEmpty();
     if (isStuck && !isResuming) {
@@ -183,29 +191,17 @@ final class CopySource {
     ShardStore store = replica.store;
     long seq = store.sequence();
     resetSeq = seq;
-    Position after = new Position(seq, position.map(), position.cursor(), position.isScanned());
-    List<ClientAnswers> part = new ArrayList<>();
-    long bytes = 0;
-    for (ClientAnswers client : store.answers().snapshot()) {
-      if (bytes >= settings.chunkBytes()) {
-        sendTable(part, seq, after, effects);
-        part = new ArrayList<>();
-        bytes = 0;
-      }
-      part.add(client);
-      bytes += client.bytes();
+    // A map that is made later comes with its writes.
+    mapsToScan = store.maps().count();
+    Position after = new Position(seq, 0, 0, mapsToScan == 0);
+    for (List<ClientAnswers> part : store.answers().snapshot(settings.chunkBytes())) {
+      CopyItem item =
+          next == 0
+              ? new CopyItem.Reset(seq, store.wallMillis(), part)
+              : new CopyItem.Clients(part);
+      send(item, after, effects);
     }
-    sendTable(part, seq, after, effects);
     tableItems = next;
-  }
-
-  private void sendTable(
-      List<ClientAnswers> part, long seq, Position after, ReplicaEffects effects) {
-    CopyItem item =
-        next == 0
-            ? new CopyItem.Reset(seq, replica.store.wallMillis(), part)
-            : new CopyItem.Clients(part);
-    send(item, after, effects);
   }
 
   private void sendWrites(ReplicaEffects effects) {
@@ -281,6 +277,7 @@ final class CopySource {
       return;
     }
     now = nowNanos;
+    heardNanos = nowNanos;
     switch (ack.verdict()) {
       case INTACT -> advance(ack.next(), effects);
       case DAMAGED -> {

@@ -53,9 +53,8 @@ final class CopyTarget {
     if (copy.item() instanceof CopyItem.Resume) {
       attempt = Math.max(attempt, copy.attempt());
       answer(from, Verdict.INTACT, effects);
-    } else if (copy.attempt() == attempt && copy.index() <= next) {
-      Verdict verdict = copy.index() == next ? take(copy, nowNanos) : Verdict.INTACT;
-      answer(from, verdict, effects);
+    } else if (copy.attempt() == attempt && copy.index() == next) {
+      answer(from, take(copy, nowNanos), effects);
     }
   }
 

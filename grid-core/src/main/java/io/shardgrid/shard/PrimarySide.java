@@ -326,9 +326,12 @@ final class PrimarySide {
       long intervalNanos,
       long nowNanos,
       ReplicaEffects effects) {
-    // Unanswered: the sooner it is repeated, the sooner writes go on.
+    // Unanswered: the sooner it is repeated, the sooner writes go on. Committed and not told: what
+    // a
+    // backup has not applied, it would have to when it takes the seat.
+    boolean isSoon = progress.isUnanswered() || progress.toldCommit() < state.commit;
     long heartbeat = settings.heartbeat().toNanos();
-    long dueNanos = progress.isUnanswered() ? Math.min(heartbeat, intervalNanos) : intervalNanos;
+    long dueNanos = isSoon ? Math.min(heartbeat, intervalNanos) : intervalNanos;
     boolean isDue = progress.isDue(nowNanos, dueNanos);
     if (!progress.isKnown()) {
       if (isDue) {
@@ -365,7 +368,7 @@ final class PrimarySide {
             store.wallMillis(),
             store.sequence(),
             writes.isEmpty() ? store.digest() : null));
-    progress.sent(base + writes.size() + 1, nowNanos);
+    progress.sent(base + writes.size() + 1, state.commit, nowNanos);
   }
 
   /** Asks for what only the placement can change. */

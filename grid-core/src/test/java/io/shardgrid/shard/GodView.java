@@ -8,7 +8,6 @@ import io.shardgrid.wire.replica.LoggedWrite;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 
 /** Sees all replicas at once, and asserts at each event what must hold at every moment. */
 final class GodView {
@@ -17,9 +16,15 @@ final class GodView {
   private final Map<Seat, NodeId> seats = new HashMap<>();
 
   /** For each shard, the seat of every committed write by its number. */
-  private final Map<Integer, TreeMap<Long, Long>> chains = new HashMap<>();
+  private final Map<Integer, SeatChain> chains = new HashMap<>();
 
   private final Map<Replica, Seen> seen = new HashMap<>();
+
+  /** For each shard that began anew after a loss, the seat in which it did. */
+  private final Map<Integer, Long> begun = new HashMap<>();
+
+  /** For each shard, the last write that was told to be done. */
+  private final Map<Integer, Long> answered = new HashMap<>();
 
   private record Seat(int shard, long seat) {}
 
@@ -27,8 +32,10 @@ final class GodView {
 
   /** What was seen of one replica. */
   private static final class Seen {
-    private final TreeMap<Long, Long> log = new TreeMap<>();
+    private final SeatChain log = new SeatChain();
     private long commit;
+    private long drainingSeat;
+    private long drainedAt;
   }
 
   GodView(Simulation simulation) {
@@ -39,31 +46,92 @@ final class GodView {
   void taken(SimNode node, PlacementEntry entry) {
     NodeId before = seats.putIfAbsent(new Seat(entry.shard(), entry.seat()), node.id);
     require(before == null, "I1 a seat is taken twice", node, entry.shard());
-    simulation.seatTaken(node);
+    simulation.faults.seatTaken(node, entry.shard());
+  }
+
+  /** The loss of a shard was accepted: nothing of what it was counts any more. */
+  void begunAnew(int shard, long seat) {
+    begun.put(shard, seat);
+    chains.remove(shard);
+    answered.remove(shard);
+  }
+
+  private boolean isOfOldShard(ReplicaState state, int shard) {
+    return state.seat < begun.getOrDefault(shard, 0L);
   }
 
   /** After every input of a replica. */
   void looked(SimNode node, int shard, ShardReplica replica) {
     ReplicaState state = replica.state();
     Seen last = seen.computeIfAbsent(new Replica(node.number, shard), any -> new Seen());
-    if (!state.holding.isWhole()) {
-      last.log.clear();
+    checkForgotten(node, shard, state);
+    if (!state.holding.isWhole() || isOfOldShard(state, shard)) {
+      last.log.cutAbove(0);
       last.commit = 0;
       return;
     }
     require(state.commit >= last.commit, "I9 commit falls", node, shard);
+    boolean isNews = state.commit > last.commit;
     noteLog(state, last);
     noteCommits(node, shard, state, last);
-    checkRequired(node, shard, replica);
+    checkKept(node, shard, state, last);
+    PrimarySide primary = replica.primary();
+    if (primary != null) {
+      checkRequired(node, shard, replica);
+      checkDrain(node, shard, state, last, primary.isDraining());
+      if (isNews) {
+        checkSpread(node, shard, state.commit);
+      }
+    }
+  }
+
+  /** R3: a copy of another seat than the placement's is not kept. */
+  private static void checkForgotten(SimNode node, int shard, ReplicaState state) {
+    boolean isLeft =
+        state.holding == Holding.LEARNT
+            && state.placement != null
+            && state.placement.seat() != state.seat;
+    require(!isLeft, "R3 a learner of an older seat", node, shard);
+  }
+
+  /** I2 at every moment: whoever the placement names has what was answered, and has it whole. */
+  private void checkKept(SimNode node, int shard, ReplicaState state, Seen last) {
+    PlacementEntry committed = simulation.authority.committed(shard);
+    if (committed != null && committed.inSync().contains(node.id)) {
+      long kept = answered.getOrDefault(shard, 0L);
+      require(state.log.length() >= kept, "I2 an answered write was cut", node, shard);
+      checkSame(node, shard, kept, last);
+    }
+  }
+
+  /** R5b: a seat that drains numbers nothing. */
+  private static void checkDrain(
+      SimNode node, int shard, ReplicaState state, Seen last, boolean isDraining) {
+    if (isDraining && last.drainingSeat == state.seat) {
+      require(state.log.length() == last.drainedAt, "R5b a write while draining", node, shard);
+    }
+    last.drainingSeat = isDraining ? state.seat : 0;
+    last.drainedAt = state.log.length();
+  }
+
+  /** R5b: a seat is yielded when all of it is committed. */
+  void yielding(SimNode node, int shard, long length) {
+    ReplicaState state = node.replicas.get(shard).state();
+    require(
+        state.commit >= length && node.replicas.get(shard).primary() == null,
+        "R5b a seat is yielded before its end",
+        node,
+        shard);
   }
 
   private static void noteLog(ReplicaState state, Seen last) {
     ReplicaLog log = state.log;
-    last.log.tailMap(log.length(), false).clear();
+    last.log.cutAbove(log.length());
     for (long seq = log.length(); seq > log.base(); seq--) {
       LoggedWrite write = log.at(seq);
-      Long before = last.log.put(seq, write.seat());
-      if (before != null && before == write.seat() && seq <= state.commit) {
+      boolean isKnown = last.log.seat(seq) == write.seat();
+      last.log.put(seq, write.seat());
+      if (isKnown && seq <= state.commit) {
         return;
       }
     }
@@ -71,11 +139,13 @@ final class GodView {
 
   /** I4: committed writes form one chain. */
   private void noteCommits(SimNode node, int shard, ReplicaState state, Seen last) {
-    Map<Long, Long> chain = chain(shard);
+    SeatChain chain = chain(shard);
     for (long seq = last.commit + 1; seq <= state.commit; seq++) {
-      Long seat = last.log.get(seq);
-      Long before = seat == null ? null : chain.putIfAbsent(seq, seat);
-      require(before == null || before.equals(seat), "I4 two committed writes " + seq, node, shard);
+      long seat = last.log.seat(seq);
+      checkSame(node, shard, seq, last);
+      if (seat != 0) {
+        chain.put(seq, seat);
+      }
     }
     last.commit = state.commit;
   }
@@ -102,8 +172,10 @@ final class GodView {
       return;
     }
     ReplicaState state = node.replicas.get(shard).state();
+    require(!isOfOldShard(state, shard), "R9 an answer of a lost reign", node, shard);
     if (operation.request().kind().isWrite()) {
       checkSpread(node, shard, state.commit);
+      answered.merge(shard, state.commit, Math::max);
     } else {
       for (SimNode other : simulation.nodes) {
         ShardReplica replica = other.replicas.get(shard);
@@ -117,28 +189,28 @@ final class GodView {
   }
 
   private void checkSpread(SimNode node, int shard, long commit) {
-    Map<Long, Long> chain = chain(shard);
     PlacementEntry committed = simulation.authority.committed(shard);
     for (NodeId member : committed == null ? List.<NodeId>of() : committed.inSync()) {
       SimNode other = simulation.node(member);
       ReplicaState state = other.replicas.get(shard).state();
       Seen last = seen.get(new Replica(other.number, shard));
-      if (other.isDead || last == null) {
+      if (other.isDead || last == null || isOfOldShard(state, shard)) {
         continue;
       }
       require(
-          state.log.length() >= commit, "I2 an answered write is not at " + member, node, shard);
-      Long seat = last.log.get(commit);
-      require(
-          seat == null || seat.equals(chain.getOrDefault(commit, seat)),
-          "I2 another write is at " + member,
-          node,
-          shard);
+          state.log.length() >= commit, "I2 a committed write is not at " + member, node, shard);
+      checkSame(other, shard, commit, last);
     }
   }
 
-  private Map<Long, Long> chain(int shard) {
-    return chains.computeIfAbsent(shard, any -> new TreeMap<>());
+  private void checkSame(SimNode node, int shard, long seq, Seen last) {
+    long seat = last.log.seat(seq);
+    long wanted = chain(shard).seat(seq);
+    require(seat == wanted || seat == 0 || wanted == 0, "I4 two writes of one number", node, shard);
+  }
+
+  private SeatChain chain(int shard) {
+    return chains.computeIfAbsent(shard, any -> new SeatChain());
   }
 
   private static void require(boolean holds, String what, SimNode node, int shard) {

@@ -8,7 +8,9 @@ import java.io.StringWriter;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import javax.tools.FileObject;
@@ -21,8 +23,8 @@ import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
 
 /**
- * Loads the machines and their simulation once more, with one rule of a machine broken: a piece of
- * its source is replaced, compiled, and takes the place of the real class.
+ * Loads the machines and their simulation once more, with one rule broken: pieces of source are
+ * replaced, compiled, and take the place of the real classes.
  */
 final class MutantLoader extends ClassLoader {
 
@@ -39,35 +41,38 @@ final class MutantLoader extends ClassLoader {
   /**
    * A loader with the mutant in place.
    *
-   * @throws IllegalStateException if the piece is not there exactly once, or does not compile
+   * @throws IllegalStateException if a piece is not there exactly once, or does not compile
    */
   static MutantLoader of(Mutant mutant) throws IOException {
-    String path = (ROOT + mutant.type()).replace('.', '/') + ".java";
-    String source = Files.readString(SOURCES.resolve(path));
-    int at = source.indexOf(mutant.original());
-    if (at < 0 || source.indexOf(mutant.original(), at + 1) >= 0) {
-      throw new IllegalStateException("not there exactly once: " + mutant);
+    Map<String, String> sources = new LinkedHashMap<>();
+    for (Mutant.Patch patch : mutant.patches()) {
+      String source = sources.get(patch.type());
+      if (source == null) {
+        source = Files.readString(SOURCES.resolve(path(patch.type()) + ".java"));
+      }
+      int at = source.indexOf(patch.original());
+      if (at < 0 || source.indexOf(patch.original(), at + 1) >= 0) {
+        throw new IllegalStateException("not there exactly once: " + mutant + ", " + patch);
+      }
+      sources.put(patch.type(), source.replace(patch.original(), patch.replacement()));
     }
-    String broken = source.replace(mutant.original(), mutant.replacement());
-    return new MutantLoader(compile(mutant, broken));
+    return new MutantLoader(compile(mutant, sources));
   }
 
-  private static Map<String, byte[]> compile(Mutant mutant, String source) throws IOException {
+  private static String path(String type) {
+    return (ROOT + type).replace('.', '/');
+  }
+
+  private static Map<String, byte[]> compile(Mutant mutant, Map<String, String> sources)
+      throws IOException {
     JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
     Outputs outputs = new Outputs(compiler.getStandardFileManager(null, null, null));
     StringWriter messages = new StringWriter();
     List<String> options =
         List.of("-proc:none", "-nowarn", "-classpath", System.getProperty("java.class.path"));
-    boolean isCompiled =
-        compiler
-            .getTask(
-                messages,
-                outputs,
-                null,
-                options,
-                null,
-                List.of(new Source(ROOT + mutant.type(), source)))
-            .call();
+    List<Source> units = new ArrayList<>();
+    sources.forEach((type, text) -> units.add(new Source(path(type), text)));
+    boolean isCompiled = compiler.getTask(messages, outputs, null, options, null, units).call();
     outputs.close();
     if (!isCompiled) {
       throw new IllegalStateException("does not compile: " + mutant + "\n" + messages);
@@ -106,8 +111,8 @@ final class MutantLoader extends ClassLoader {
 
     private final String text;
 
-    Source(String type, String text) {
-      super(URI.create("string:///" + type.replace('.', '/') + ".java"), Kind.SOURCE);
+    Source(String path, String text) {
+      super(URI.create("string:///" + path + ".java"), Kind.SOURCE);
       this.text = text;
     }
 

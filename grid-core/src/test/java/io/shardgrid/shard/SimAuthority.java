@@ -1,9 +1,12 @@
 package io.shardgrid.shard;
 
+import static java.util.Objects.requireNonNull;
+
 import io.shardgrid.key.Epoch;
 import io.shardgrid.key.NodeId;
 import io.shardgrid.key.PlacementEntry;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -108,7 +111,8 @@ final class SimAuthority implements SimPlacement {
       return;
     }
     boolean leavesALivingCopy =
-        now.inSync().stream().anyMatch(one -> !one.equals(node) && !simulation.node(one).isDead);
+        now.inSync().stream()
+            .anyMatch(one -> !one.equals(node) && simulation.node(one).isGoingOn());
     if (!isAddition && !node.equals(now.primary()) && leavesALivingCopy) {
       commit(changed(now, without(now, node)));
     } else if (isAddition && simulation.node(node).isMember && !now.inSync().contains(node)) {
@@ -127,8 +131,31 @@ final class SimAuthority implements SimPlacement {
   }
 
   @Override
-  public boolean mayLose(SimNode node) {
-    return true;
+  public long expelled(SimNode node) {
+    long nanos = time.between(300, 5_000);
+    time.after(nanos, () -> node.isMember = false);
+    return nanos;
+  }
+
+  @Override
+  public void leave(SimNode node) {
+    time.trace(() -> node + " is to leave");
+    node.isLeaving = true;
+  }
+
+  @Override
+  public void weigh(SimNode node, int weight) {
+    // There is no planner here.
+  }
+
+  @Override
+  public void depose(int shard) {
+    promote(committed[shard], simulation.node(committed[shard].primary()));
+  }
+
+  @Override
+  public boolean mayLose(SimNode node, boolean isLossAllowed) {
+    return !isLossAllowed;
   }
 
   @Override
@@ -166,6 +193,13 @@ final class SimAuthority implements SimPlacement {
     for (PlacementEntry entry : committed) {
       step(entry);
     }
+    for (SimNode node : simulation.nodes) {
+      boolean isNamed = Arrays.stream(committed).anyMatch(one -> one.inSync().contains(node.id));
+      if (node.isLeaving && node.isRunning() && !isNamed) {
+        node.crash();
+        node.isMember = false;
+      }
+    }
   }
 
   private void step(PlacementEntry entry) {
@@ -185,9 +219,14 @@ final class SimAuthority implements SimPlacement {
       }
     }
     Move move = moves.get(entry.shard());
-    if (move != null) {
+    NodeId goer = goer(entry);
+    if (goer != null) {
+      commit(changed(entry, without(entry, goer)));
+    } else if (acting.isLeaving && anyStayer(entry) != null) {
+      name(entry, requireNonNull(anyStayer(entry)), entry.inSync());
+    } else if (move != null) {
       advance(entry, move);
-    } else if (entry.inSync().size() < simulation.wantedCopies()) {
+    } else if (stayers(entry).size() < simulation.wantedCopies()) {
       ask(entry, simulation.anyOther(entry.inSync()));
     } else if (simulation.isFaulty() && time.chance(0.01)) {
       SimNode target = simulation.anyOther(List.of(primary));
@@ -202,6 +241,26 @@ final class SimAuthority implements SimPlacement {
     }
   }
 
+  /** A node that leaves and is not needed any more, as others hold enough copies. */
+  private @Nullable NodeId goer(PlacementEntry entry) {
+    boolean isEnough = stayers(entry).size() >= simulation.wantedCopies();
+    return entry.inSync().stream()
+        .filter(one -> isEnough && simulation.node(one).isLeaving && !one.equals(entry.primary()))
+        .findFirst()
+        .orElse(null);
+  }
+
+  private List<NodeId> stayers(PlacementEntry entry) {
+    return entry.inSync().stream().filter(one -> !simulation.node(one).isLeaving).toList();
+  }
+
+  private @Nullable NodeId anyStayer(PlacementEntry entry) {
+    return stayers(entry).stream()
+        .filter(one -> simulation.node(one).isRunning())
+        .findFirst()
+        .orElse(null);
+  }
+
   private boolean isSuspect(SimNode node) {
     Long since = suspectedSince.get(node);
     return since != null
@@ -212,17 +271,17 @@ final class SimAuthority implements SimPlacement {
   private void promote(PlacementEntry entry, SimNode before) {
     List<NodeId> candidates =
         entry.inSync().stream()
-            .filter(node -> !node.equals(before.id) && !simulation.node(node).isDead)
+            .filter(node -> !node.equals(before.id) && simulation.node(node).isGoingOn())
             .toList();
     if (candidates.isEmpty()) {
-      if (before.isDead) {
+      if (!before.isGoingOn()) {
         throw new SimViolation("the simulation itself lost a shard: " + entry);
       }
       return;
     }
     moves.remove(entry.shard());
     NodeId next = candidates.get(time.random.nextInt(candidates.size()));
-    boolean isRemoved = before.isDead || time.chance(0.2);
+    boolean isRemoved = !before.isGoingOn() || time.chance(0.2);
     name(entry, next, isRemoved ? without(entry, before.id) : entry.inSync());
   }
 

@@ -6,8 +6,10 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The connections between nodes: two lanes for each ordered pair, FIFO within a lane, no order
- * between them. What is in flight on a connection that breaks is lost.
+ * The connections between nodes: two lanes for each ordered pair, FIFO within a connection, no
+ * order between lanes, nor between a connection and the one after it. What is in flight on a
+ * connection that breaks is lost, but for what the receiver has got already: a thread may have that
+ * in hand for a while, and another thread take what comes on the next connection before.
  */
 final class SimLinks {
 
@@ -24,10 +26,20 @@ final class SimLinks {
 
   private record Way(int from, int to, Lane lane) {}
 
+  /** One connection, from its opening to its end. */
   private static final class Connection {
-    private int number;
+    private final long opensNanos;
     private long lastArrivalNanos;
-    private long downUntilNanos;
+    private boolean isBroken;
+
+    /** What arrives until then, after the end, was in the receiver's hands; it comes so late. */
+    private long heldUntilNanos;
+
+    private long lateNanos;
+
+    Connection(long opensNanos) {
+      this.opensNanos = opensNanos;
+    }
   }
 
   SimLinks(SimTime time) {
@@ -41,9 +53,7 @@ final class SimLinks {
   /** Whether something sent now would arrive unless the connection breaks. */
   boolean isOpen(SimNode from, SimNode to, Lane lane) {
     Way way = new Way(from.number, to.number, lane);
-    return !to.isDead
-        && !blocked.contains(way)
-        && connection(way).downUntilNanos <= time.nowNanos();
+    return !to.isDead && !blocked.contains(way) && connection(way).opensNanos <= time.nowNanos();
   }
 
   /** Has a message handled by the receiver, unless it is lost with its connection. */
@@ -60,14 +70,15 @@ final class SimLinks {
     long arrival = time.nowNanos() + delay();
     arrival = Math.max(arrival, connection.lastArrivalNanos + 1);
     connection.lastArrivalNanos = arrival;
-    int number = connection.number;
-    time.at(
-        arrival,
-        () -> {
-          if (connection.number == number && !blocked.contains(way)) {
-            to.handle(handler);
-          }
-        });
+    time.at(arrival, () -> arrived(connection, to, handler));
+  }
+
+  private void arrived(Connection connection, SimNode to, Runnable handler) {
+    if (!connection.isBroken) {
+      to.received(connection, handler);
+    } else if (time.nowNanos() <= connection.heldUntilNanos) {
+      time.after(connection.lateNanos, () -> to.received(connection, handler));
+    }
   }
 
   private long delay() {
@@ -96,9 +107,14 @@ final class SimLinks {
   }
 
   private void breakOne(Way way, long downNanos) {
-    Connection connection = connection(way);
-    connection.number++;
-    connection.downUntilNanos = Math.max(connection.downUntilNanos, time.nowNanos() + downNanos);
+    Connection broken = connection(way);
+    broken.isBroken = true;
+    if (time.chance(0.7)) {
+      broken.heldUntilNanos = time.nowNanos() + time.between(0, 3);
+      broken.lateNanos = time.between(0, time.chance(0.2) ? 3_000 : 30);
+    }
+    long opensNanos = Math.max(broken.opensNanos, time.nowNanos() + downNanos);
+    connections.put(way, new Connection(opensNanos));
   }
 
   /** Nothing goes from one node to another; a connection needs both directions. */
@@ -121,6 +137,6 @@ final class SimLinks {
   }
 
   private Connection connection(Way way) {
-    return connections.computeIfAbsent(way, any -> new Connection());
+    return connections.computeIfAbsent(way, any -> new Connection(0));
   }
 }

@@ -61,7 +61,7 @@ final class SimMembership {
   }
 
   private static MemberView view(SimNode node, Standing standing) {
-    return new MemberView(node.id, "n" + node.number, "zone", 1, 1, 0, 0, standing);
+    return new MemberView(node.id, "n" + node.number, "zone", node.weight, 1, 0, 0, standing);
   }
 
   private void promoteToUp(SimNode node) {
@@ -84,6 +84,19 @@ final class SimMembership {
       members.put(node.id, view(node, standing));
       publish();
     }
+  }
+
+  /** Its standing is the same, its weight another. */
+  void weighed(SimNode node) {
+    MemberView before = members.get(node.id);
+    if (before != null) {
+      set(node, before.standing());
+    }
+  }
+
+  boolean isUp(SimNode node) {
+    MemberView view = members.get(node.id);
+    return view != null && view.standing() == Standing.UP;
   }
 
   void remove(SimNode node) {

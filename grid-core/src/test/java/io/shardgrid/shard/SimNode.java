@@ -1,7 +1,6 @@
 package io.shardgrid.shard;
 
 import io.shardgrid.bucket.PageBudget;
-import io.shardgrid.key.MapsSettings;
 import io.shardgrid.key.NodeId;
 import io.shardgrid.key.PlacementEntry;
 import io.shardgrid.route.Router;
@@ -9,11 +8,7 @@ import io.shardgrid.route.Transport;
 import io.shardgrid.wire.Answer;
 import io.shardgrid.wire.AnswerSink;
 import io.shardgrid.wire.Operation;
-import io.shardgrid.wire.replica.Change;
-import io.shardgrid.wire.replica.CopyItem;
 import io.shardgrid.wire.replica.ReplicaMessage;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -33,15 +28,21 @@ final class SimNode implements Transport {
   final PageBudget budget = PageBudget.unlimited();
   boolean isDead;
   boolean isMember = true;
+  boolean isLeaving;
+  boolean isExpelled;
+  int weight = 1;
 
   private final Simulation simulation;
   private final SimTime time;
   private final double rate;
   private final long offsetNanos;
   private final long wallOffsetMillis;
-  private final ArrayDeque<Runnable> inbox = new ArrayDeque<>();
+  private final List<Waiting> inbox = new ArrayList<>();
   private final boolean[] isFlushDue;
   private boolean isPaused;
+
+  /** Something to be done when this process runs again, after what came from the same source. */
+  private record Waiting(Object source, Runnable action) {}
 
   SimNode(int number, Simulation simulation) {
     this.number = number;
@@ -52,17 +53,17 @@ final class SimNode implements Transport {
     this.offsetNanos = time.random.nextLong(-1_000_000_000_000L, 1_000_000_000_000L);
     this.wallOffsetMillis = time.random.nextLong(-5_000, 5_000);
     this.router =
-        new Router(Simulation.ROUTER, simulation.shards, 1_000L + number, this, this::nanos);
+        new Router(simulation.routing, simulation.shards, 1_000L + number, this, this::nanos);
     this.isFlushDue = new boolean[simulation.shards];
     ReplicaCommons commons =
         new ReplicaCommons(
-            new ReplicaMemory(MapsSettings.plain(), budget),
+            new ReplicaMemory(simulation.maps, budget),
             echoes,
             new CopyPace(simulation.settings.copyBytesPerSecond()));
     for (int shard = 0; shard < simulation.shards; shard++) {
       replicas.add(
           new ShardReplica(
-              shard, simulation.charter, id, Simulation.BOUNDS, simulation.settings, commons));
+              shard, simulation.charter, id, simulation.bounds, simulation.settings, commons));
     }
     schedule(time.nowNanos() + time.between(0, 40), this::tick);
     schedule(time.nowNanos() + time.between(0, 20), this::tickRouter);
@@ -81,6 +82,11 @@ final class SimNode implements Transport {
     return !isDead && !isPaused;
   }
 
+  /** Whether this process is there and stays. */
+  boolean isGoingOn() {
+    return !isDead && !isExpelled;
+  }
+
   boolean isPaused() {
     return isPaused;
   }
@@ -91,8 +97,13 @@ final class SimNode implements Transport {
   }
 
   void handle(Runnable action) {
+    received(this, action);
+  }
+
+  /** Handles what came on a connection: in the order of each, but not of all connections. */
+  void received(Object connection, Runnable action) {
     if (isPaused) {
-      inbox.add(action);
+      inbox.add(new Waiting(connection, action));
     } else if (!isDead) {
       action.run();
     }
@@ -109,13 +120,19 @@ final class SimNode implements Transport {
     }
     time.trace(() -> this + " resumes");
     isPaused = false;
+    boolean isShuffled = time.chance(0.5);
     while (!inbox.isEmpty() && !isDead && !isPaused) {
-      inbox.remove().run();
+      Object source = inbox.get(isShuffled ? time.random.nextInt(inbox.size()) : 0).source();
+      int first = 0;
+      while (inbox.get(first).source() != source) {
+        first++;
+      }
+      inbox.remove(first).action().run();
     }
   }
 
   void crash() {
-    time.trace(() -> this + " crashes");
+    time.trace(() -> this + (isLeaving ? " goes" : " crashes"));
     isDead = true;
     isPaused = false;
     inbox.clear();
@@ -140,11 +157,13 @@ final class SimNode implements Transport {
   }
 
   private void ping() {
-    echoes.members(
-        simulation.members().stream()
-            .filter(node -> node != this)
-            .map(node -> node.id)
-            .collect(Collectors.toSet()));
+    if (isMember && simulation.hearsAuthority(this)) {
+      echoes.members(
+          simulation.members().stream()
+              .filter(node -> node != this)
+              .map(node -> node.id)
+              .collect(Collectors.toSet()));
+    }
     long sent = nanos();
     for (SimNode other : simulation.members()) {
       if (other != this) {
@@ -296,9 +315,14 @@ final class SimNode implements Transport {
         throw new SimViolation("R6 a copy is whole and wrong: " + SimNode.this + " " + ack);
       }
       SimNode target = simulation.node(to);
+      if (message instanceof ReplicaMessage.Yield yield) {
+        simulation.god.yielding(SimNode.this, shard, yield.length());
+      } else if (message instanceof ReplicaMessage.Copy) {
+        simulation.faults.copying(SimNode.this, target);
+      }
       boolean isControl = message instanceof ReplicaMessage.Yield;
-      time.trace(() -> SimNode.this + " -> " + target + " " + brief(message));
-      ReplicaMessage sent = simulation.perhapsDamaged(message);
+      time.trace(() -> SimNode.this + " -> " + target + " " + SimTrace.brief(message));
+      ReplicaMessage sent = simulation.faults.perhapsDamaged(message);
       simulation.links.send(
           SimNode.this,
           target,
@@ -336,40 +360,5 @@ final class SimNode implements Transport {
     public void copyMoved(NodeId target, CopyState from, CopyState to) {
       time.trace(() -> "%s copy of %d to %s: %s".formatted(SimNode.this, shard, target.host(), to));
     }
-  }
-
-  private static String brief(ReplicaMessage message) {
-    if (message instanceof ReplicaMessage.Append append) {
-      return "Append{shard=%d seat=%x base=%d commit=%d writes=%s}"
-          .formatted(
-              append.shard(),
-              append.seat() & 0xFFFF,
-              append.base(),
-              append.commit(),
-              append.writes().stream()
-                  .map(
-                      write ->
-                          write.seq()
-                              + "@"
-                              + (write.seat() & 0xFFFF)
-                              + (write.change() instanceof Change.Put put
-                                  ? ":" + new String(put.key(), StandardCharsets.UTF_8)
-                                  : ""))
-                  .toList());
-    }
-    if (message instanceof ReplicaMessage.Copy copy) {
-      CopyItem item = copy.item();
-      return "Copy{shard=%d seat=%x stream=%d attempt=%d index=%d %s}"
-          .formatted(
-              copy.shard(),
-              copy.seat() & 0xFFFF,
-              copy.stream(),
-              copy.attempt(),
-              copy.index(),
-              item.getClass().getSimpleName()
-                  + (item instanceof CopyItem.Reset reset ? " seq=" + reset.seq() : "")
-                  + (item instanceof CopyItem.End end ? " seq=" + end.seq() : ""));
-    }
-    return message.toString();
   }
 }

@@ -22,8 +22,24 @@ interface SimPlacement {
   /** A node has crashed. */
   void crashed(SimNode node);
 
-  /** Whether one more node may be lost now within what the protocol assumes. */
-  boolean mayLose(SimNode node);
+  /** A node is alone, or stands still, and lives on; how long until the members remove it. */
+  long expelled(SimNode node);
+
+  /** A node is to hand over all it has and to go. */
+  void leave(SimNode node);
+
+  /** A node is to have another share of the data. */
+  void weigh(SimNode node, int weight);
+
+  /** Another primary is named now, if there is a choice. */
+  void depose(int shard);
+
+  /**
+   * Whether one more node may be lost now within what the protocol assumes.
+   *
+   * @param isLossAllowed whether the last copy of a shard may go with it
+   */
+  boolean mayLose(SimNode node, boolean isLossAllowed);
 
   /** The faults are over. */
   void calm();

@@ -5,7 +5,6 @@ import io.shardgrid.key.MemberView.Standing;
 import io.shardgrid.key.NodeId;
 import io.shardgrid.key.PlacementEntry;
 import io.shardgrid.placement.Authority;
-import io.shardgrid.placement.AuthorityEffects;
 import io.shardgrid.placement.AuthorityPhase;
 import io.shardgrid.placement.InSyncRequest;
 import io.shardgrid.placement.NodeReport;
@@ -15,7 +14,6 @@ import io.shardgrid.placement.Placed;
 import io.shardgrid.placement.PlacementSettings;
 import io.shardgrid.placement.PlacementTable;
 import io.shardgrid.placement.Register;
-import io.shardgrid.placement.RegisterMessage;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -53,23 +51,26 @@ final class SimRegisters implements SimPlacement {
   private final Map<Long, PlacementEntry> proposed = new HashMap<>();
 
   private final SimMembership members;
+  private final SimOperator operator;
   private final Map<SimNode, Member> of = new LinkedHashMap<>();
   private int authorities;
   private int lostSinceQuiet;
   private int membersAtQuiet;
 
   /** One node's part in it. */
-  private static final class Member {
+  static final class Member {
     final Register register = new Register();
     @Nullable Authority authority;
-    @Nullable SimNode authorityHost;
-    int authorityTerm;
+    private @Nullable SimAuthorityEffects effects;
+    private @Nullable SimNode authorityHost;
+    private int authorityTerm;
   }
 
   SimRegisters(Simulation simulation) {
     this.simulation = simulation;
     this.time = simulation.time;
     this.members = new SimMembership(simulation, this::membersChanged);
+    this.operator = new SimOperator(simulation, this, members);
   }
 
   private void membersChanged(SimNode node, List<MemberView> view) {
@@ -101,6 +102,7 @@ final class SimRegisters implements SimPlacement {
   private void elect() {
     time.after(time.between(100, 300), this::elect);
     noteQuiet();
+    operator.step();
     List<SimNode> running =
         simulation.nodes.stream()
             .filter(node -> members.has(node) && node.isRunning())
@@ -126,10 +128,10 @@ final class SimRegisters implements SimPlacement {
       return;
     }
     authorities++;
-    AuthorityOutput output = new AuthorityOutput(host);
-    Authority authority = new Authority(authorities, simulation.charter, SETTINGS, output);
-    output.authority = authority;
+    SimAuthorityEffects effects = new SimAuthorityEffects(simulation, this, host);
+    Authority authority = new Authority(authorities, simulation.charter, SETTINGS, effects);
     member.authority = authority;
+    member.effects = effects;
     time.trace(() -> host + " starts an authority");
     authority.start(members.seenBy(host));
     tick(host, authority);
@@ -165,11 +167,13 @@ final class SimRegisters implements SimPlacement {
   }
 
   @Override
-  public boolean mayLose(SimNode node) {
+  public boolean mayLose(SimNode node, boolean isLossAllowed) {
     noteQuiet();
     int base = Math.min(membersAtQuiet, members.size());
     boolean mayLose =
-        lostSinceQuiet < (base - 1) / 2 && members.size() > 2 && isSparedByProposals(node);
+        lostSinceQuiet < (base - 1) / 2
+            && members.size() > 2
+            && (isLossAllowed || isSparedByProposals(node));
     lostSinceQuiet += mayLose ? 1 : 0;
     return mayLose;
   }
@@ -181,7 +185,7 @@ final class SimRegisters implements SimPlacement {
       boolean isLast =
           entry.inSync().contains(node.id)
               && entry.inSync().stream()
-                  .allMatch(one -> one.equals(node.id) || simulation.node(one).isDead);
+                  .allMatch(one -> one.equals(node.id) || !simulation.node(one).isGoingOn());
       if (mayCome && isLast) {
         return false;
       }
@@ -196,11 +200,38 @@ final class SimRegisters implements SimPlacement {
   }
 
   @Override
+  public long expelled(SimNode node) {
+    long nanos = time.between(1_500, 6_000);
+    time.after(nanos, () -> members.remove(node));
+    return nanos;
+  }
+
+  @Override
+  public void leave(SimNode node) {
+    if (members.isUp(node)) {
+      time.trace(() -> node + " is to leave");
+      node.isLeaving = true;
+      members.set(node, Standing.LEAVING);
+    }
+  }
+
+  @Override
+  public void weigh(SimNode node, int weight) {
+    node.weight = weight;
+    members.weighed(node);
+  }
+
+  @Override
+  public void depose(int shard) {
+    // Only the authority names primaries here.
+  }
+
+  @Override
   public void calm() {
     for (SimNode node : simulation.nodes) {
       if (node.isDead) {
         members.remove(node);
-      } else {
+      } else if (!node.isLeaving) {
         members.set(node, Standing.UP);
       }
     }
@@ -270,7 +301,7 @@ final class SimRegisters implements SimPlacement {
         });
   }
 
-  private void placed(SimNode node, SimNode host, Placed placed) {
+  void placed(SimNode node, SimNode host, Placed placed) {
     Member member = member(node);
     if (placed.term() < member.authorityTerm || !members.has(node)) {
       return;
@@ -283,12 +314,35 @@ final class SimRegisters implements SimPlacement {
         authority -> authority.placedAcknowledged(node.id, placed.term(), placed.highestEpoch()));
   }
 
-  private Member member(SimNode node) {
+  Member member(SimNode node) {
     Member member = of.get(node);
     if (member == null) {
       throw new IllegalStateException("not a node of this simulation: " + node);
     }
     return member;
+  }
+
+  void proposed(List<PlacementEntry> entries) {
+    entries.forEach(entry -> proposed.put(entry.epoch(), entry));
+  }
+
+  void committed(SimNode host, PlacementEntry entry) {
+    time.trace(() -> host + " commits " + entry);
+    PlacementEntry same = byEpoch.putIfAbsent(entry.epoch(), entry);
+    if (same != null && !same.equals(entry)) {
+      throw new SimViolation("I1 two entries with one epoch: " + entry + " " + same);
+    }
+    PlacementEntry before = newest.entry(entry.shard());
+    if (newest.merge(entry)) {
+      operator.committed(before, entry);
+    }
+  }
+
+  void ended(SimNode host, SimAuthorityEffects effects) {
+    Member member = member(host);
+    if (member.effects == effects) {
+      member.authority = null;
+    }
   }
 
   @Override
@@ -301,95 +355,6 @@ final class SimRegisters implements SimPlacement {
     }
     if (governing != 1) {
       throw new SimViolation("I8 not one authority: " + governing);
-    }
-  }
-
-  /** What one authority says. */
-  private final class AuthorityOutput implements AuthorityEffects {
-
-    private final SimNode host;
-    private @Nullable Authority authority;
-
-    AuthorityOutput(SimNode host) {
-      this.host = host;
-    }
-
-    @Override
-    public void sendRegister(NodeId to, RegisterMessage.Request request) {
-      SimNode target = simulation.node(to);
-      if (request instanceof RegisterMessage.Accept accept) {
-        accept.entries().forEach(entry -> proposed.put(entry.epoch(), entry));
-      }
-      simulation.links.send(
-          host,
-          target,
-          SimLinks.Lane.CONTROL,
-          () -> {
-            RegisterMessage.Reply reply = member(target).register.receive(request);
-            simulation.links.send(
-                target, host, SimLinks.Lane.CONTROL, () -> replied(target.id, reply));
-          });
-    }
-
-    private void replied(NodeId from, RegisterMessage.Reply reply) {
-      Authority there = member(host).authority;
-      if (there == null) {
-        return;
-      }
-      if (reply instanceof RegisterMessage.Promise promise) {
-        there.promised(from, promise);
-      } else if (reply instanceof RegisterMessage.Accepted accepted) {
-        there.accepted(from, accepted);
-      } else {
-        there.refused(from, (RegisterMessage.Refused) reply);
-      }
-    }
-
-    @Override
-    public void sendPlaced(NodeId to, Placed placed) {
-      SimNode target = simulation.node(to);
-      simulation.links.send(
-          host, target, SimLinks.Lane.CONTROL, () -> placed(target, host, placed));
-    }
-
-    @Override
-    public void askCopy(NodeId primary, int shard, long seat, NodeId target) {
-      SimNode source = simulation.node(primary);
-      simulation.links.send(
-          host,
-          source,
-          SimLinks.Lane.CONTROL,
-          () -> {
-            if (source.replicas.get(shard).state().seat == seat) {
-              source.copyTo(shard, simulation.node(target));
-            }
-          });
-    }
-
-    @Override
-    public void committed(List<PlacementEntry> entries) {
-      for (PlacementEntry entry : entries) {
-        time.trace(() -> host + " commits " + entry);
-        PlacementEntry same = byEpoch.putIfAbsent(entry.epoch(), entry);
-        if (same != null && !same.equals(entry)) {
-          throw new SimViolation("I1 two entries with one epoch: " + entry + " " + same);
-        }
-        newest.merge(entry);
-      }
-    }
-
-    @Override
-    public void moved(AuthorityPhase from, AuthorityPhase to) {
-      time.trace(() -> host + " authority: " + to);
-    }
-
-    @Override
-    public void end(String reason) {
-      time.trace(() -> host + " authority ends: " + reason);
-      Member member = member(host);
-      if (member.authority == authority) {
-        member.authority = null;
-      }
     }
   }
 }

@@ -1,0 +1,171 @@
+package io.shardgrid.shard;
+
+import java.util.List;
+
+/** The rules of appends, the in-sync set and the seat, each broken. */
+final class ReplicaMutants {
+
+  static final List<Mutant> ALL =
+      List.of(
+          new Mutant(
+              "R2a a write is answered before it is committed",
+              20,
+              "shard.PrimarySide",
+              "if (answer.need() <= state.commit && isTellable(answer, nowNanos)) {",
+              "if (isTellable(answer, nowNanos)) {"),
+          new Mutant(
+              "R2a one acknowledgement is enough",
+              20,
+              "shard.PrimarySide",
+              "      least = Math.min(least, progress.isKnown() ? progress.acknowledged() :"
+                  + " commitAtTake);",
+              "      if (progress.isKnown()) { return progress.acknowledged(); }"),
+          new Mutant(
+              "R2c the tail is cut first and refilled later",
+              20_000,
+              "shard.PrimarySide",
+              "sendFrom(commitAtTake, Long.MAX_VALUE, node",
+              "sendFrom(commitAtTake, 1, node"),
+          new Mutant(
+              "R2c a replica that has parted follows",
+              20,
+              "shard.BackupSide",
+              "applied < append.base() || !hasSameHistory(append, applied)",
+              "applied < append.base()"),
+          new Mutant(
+              "R2d no promise before the acknowledgement",
+              20,
+              "shard.BackupSide",
+              "    state.promise(nowNanos + settings.lease().toNanos());\n",
+              ""),
+          new Mutant(
+              "R2d a gap is jumped over",
+              20,
+              "shard.BackupSide",
+              "boolean isGap = append.base() > state.log.length();",
+              "boolean isGap = false;\n"
+                  + "    if (append.base() > state.log.length()) {"
+                  + " state.log.restart(append.base()); }"),
+          new Mutant(
+                  "R2e acknowledgements of another seat count",
+                  500,
+                  "shard.PrimarySide",
+                  "if (progress == null || ack.seat() != state.seat) {\n      return;\n    }\n"
+                      + "    progress.acknowledged(",
+                  "if (progress == null) {\n      return;\n    }\n    progress.acknowledged(")
+              // A reign begins knowing nothing of its backups; a late word must be seconds late.
+              .and(
+                  "shard.PrimarySide",
+                  "        required.put(node, new BackupProgress(nowNanos));\n",
+                  "        required.put(node, state.backups.computeIfAbsent("
+                      + "node, any -> new BackupProgress(nowNanos)));\n")
+              .and(
+                  "shard.ReplicaState",
+                  "  final ShardStore store;\n",
+                  "  final ShardStore store;\n  final java.util.Map<NodeId, BackupProgress> backups ="
+                      + " new java.util.HashMap<>();\n"),
+          new Mutant(
+              "R2b a backup follows an older seat again",
+              50,
+              "shard.BackupSide",
+              "return (isCurrent || isDraining) && append.seat() >= state.seat;",
+              "return true;"),
+          new Mutant(
+              "R3 a reign goes on although another is named",
+              20,
+              "shard.ShardReplica",
+              "        endReign(acting, entry, effects);\n      }\n    }\n    if (yielded",
+              "        acting.place(entry, nowNanos, effects);\n      }\n    }\n    if (yielded"),
+          new Mutant(
+              "R3 writes are numbered while the seat drains",
+              20_000,
+              "shard.ShardReplica",
+              "boolean isActing = acting != null && !acting.isDraining();",
+              "boolean isActing = acting != null;"),
+          new Mutant(
+              "R4a a learner is proposed before it has what is committed",
+              200,
+              "shard.PrimarySide",
+              "        && progress.acknowledged() >= state.commit\n"
+                  + "        && state.commit >= progress.copied()) {",
+              "        ) {"),
+          new Mutant(
+              "R4a a learner is proposed that is not required",
+              20,
+              "shard.PrimarySide",
+              "least = Math.min(least, progress.isKnown()",
+              "least = progress.isLearner() ? least : Math.min(least, progress.isKnown()"),
+          new Mutant(
+              "R4b the primary removes a silent backup alone",
+              20,
+              "shard.PrimarySide",
+              "    tickedNanos = nowNanos;\n    held.dropLate",
+              "    tickedNanos = nowNanos;\n"
+                  + "    required.values().removeIf("
+                  + "one -> one.isSilent(nowNanos, settings.silence().toNanos()));\n"
+                  + "    held.dropLate"),
+          new Mutant(
+              "R4c a pending addition is undone without a placement",
+              150,
+              "shard.PrimarySide",
+              "    tickedNanos = nowNanos;\n    held.dropLate",
+              "    tickedNanos = nowNanos;\n"
+                  + "    required.values().removeIf(one -> one.isLearner()"
+                  + " && one.isSilent(nowNanos, settings.heartbeat().toNanos()));\n"
+                  + "    held.dropLate"),
+          new Mutant(
+              "R5a the seat is taken in spite of a promise",
+              20,
+              "shard.ShardReplica",
+              "if (state.isBoundByPromise(nowNanos) && !isHandedOver) {",
+              "if (false) {"),
+          new Mutant(
+                  "R5a a yield of any seat will do",
+                  20_000,
+                  "shard.ShardReplica",
+                  "boolean isHandedOver = yield != null && yield.seat() == entry.prevSeat();",
+                  "boolean isHandedOver = yield != null;")
+              // Held three times: a yield of the seat that is followed voids every promise,
+              // whatever
+              // is named next; and nobody yields to a node that is not named behind its own seat.
+              .and(
+                  "shard.ShardReplica",
+                  "        && yield.seat() == state.seat\n        && yield.length()",
+                  "        && yield.length()")
+              .and(
+                  "shard.ShardReplica",
+                  "if (yielded != null && entry.prevSeat() != yielded.seat()) {",
+                  "if (false) {"),
+          new Mutant(
+              "R5a the tail is cut instead of completed",
+              20,
+              "shard.PrimarySide",
+              "    state.applyTo(state.log.length(), nowNanos);\n    state.seat",
+              "    state.log.cutAbove(state.store.sequence());\n    state.seat"),
+          new Mutant(
+              "R5b the seat is yielded before all is committed",
+              20_000,
+              "shard.PrimarySide",
+              "return isDraining && state.commit == state.log.length();",
+              "return isDraining;"),
+          new Mutant(
+              "R5c reads need no promise",
+              20,
+              "shard.PrimarySide",
+              "return !answer.isRead() || hasEveryPromise(nowNanos, withinNanos);",
+              "return true;"),
+          new Mutant(
+              "R5c the lease counts from the receipt",
+              100,
+              "shard.BackupProgress",
+              "      leaseNanos = sentAtNanos;",
+              "      leaseNanos = nowNanos;"),
+          new Mutant(
+              "R5c the lease is as long as the promise of a faster clock",
+              50,
+              "shard.PrimarySide",
+              "LEASE_SHARE = 0.9;",
+              "LEASE_SHARE = 1.3;"));
+
+  private ReplicaMutants() {}
+}
