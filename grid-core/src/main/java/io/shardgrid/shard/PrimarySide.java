@@ -14,7 +14,6 @@ import io.shardgrid.wire.replica.ReplicaMessage.CopyAck;
 import io.shardgrid.wire.replica.ReplicaMessage.Nack;
 import java.util.Collection;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -50,8 +49,7 @@ final class PrimarySide {
   private final ReplicaCommons commons;
   private final long commitAtTake;
   private final Map<NodeId, BackupProgress> required = new LinkedHashMap<>();
-  private final Map<NodeId, CopySource> copies = new LinkedHashMap<>();
-  private final Map<NodeId, Long> streams = new HashMap<>();
+  private final Copies copies;
   private final HeldAnswers held = new HeldAnswers();
   private boolean isDraining;
   private boolean isPromiseWanted;
@@ -69,6 +67,7 @@ final class PrimarySide {
     this.state = state;
     this.settings = settings;
     this.commons = commons;
+    this.copies = new Copies(state, settings, commons.pace());
     this.commitAtTake = state.commit;
     this.tickedNanos = nowNanos;
     this.usedNanos = nowNanos;
@@ -105,7 +104,7 @@ final class PrimarySide {
 
   /** The nodes that are being filled, and how far that is. */
   Collection<CopySource> copies() {
-    return Collections.unmodifiableCollection(copies.values());
+    return copies.all();
   }
 
   /** A newer placement that keeps this seat, or names the next one while this one drains. */
@@ -130,51 +129,19 @@ final class PrimarySide {
         required.computeIfAbsent(node, any -> new BackupProgress(nowNanos));
       }
     }
-    for (CopySource copy : copies.values()) {
-      if (inSync.contains(copy.target())) {
-        copy.done(effects);
-      } else if (isDraining
-          || (copy.state() == CopyState.SYNCING && !required.containsKey(copy.target()))) {
-        copy.abort(effects);
-      }
-    }
-    forgetEndedCopies();
+    copies.placed(inSync, isDraining, required.keySet(), effects);
   }
 
   /** Begins a copy to a node, unless one is under way or the node needs none. */
   void copyTo(NodeId target, long nowNanos) {
-    boolean isNeeded =
-        !isDraining
-            && !target.equals(state.self)
-            && !required.containsKey(target)
-            && !copies.containsKey(target);
-    if (isNeeded) {
-      long stream = streams.getOrDefault(target, 0L) + 1;
-      copies.put(target, new CopySource(state, settings, commons.pace(), target, stream, nowNanos));
+    if (!isDraining && !required.containsKey(target)) {
+      copies.begin(target, nowNanos);
     }
   }
 
   /** Gives a copy up, unless the learner is required already: then it is the placement's turn. */
   void cancelCopy(NodeId target, ReplicaEffects effects) {
-    CopySource copy = copies.get(target);
-    if (copy != null && copy.state() != CopyState.SYNCING) {
-      copy.abort(effects);
-      forgetEndedCopies();
-    }
-  }
-
-  private void forgetEndedCopies() {
-    copies
-        .values()
-        .removeIf(
-            copy -> {
-              boolean hasEnded =
-                  copy.state() == CopyState.DONE || copy.state() == CopyState.ABORTED;
-              if (hasEnded) {
-                streams.put(copy.target(), copy.stream());
-              }
-              return hasEnded;
-            });
+    copies.cancel(target, effects);
   }
 
   /**
@@ -259,16 +226,11 @@ final class PrimarySide {
   }
 
   void copyAcknowledged(NodeId from, CopyAck ack, long nowNanos, ReplicaEffects effects) {
-    CopySource copy = copies.get(from);
-    if (copy == null || ack.seat() != state.seat) {
-      return;
-    }
-    CopyState before = copy.state();
-    copy.acknowledged(ack, nowNanos, effects);
-    if (copy.state() == CopyState.SYNCING && before != CopyState.SYNCING) {
+    CopySource copy =
+        ack.seat() == state.seat ? copies.acknowledged(from, ack, nowNanos, effects) : null;
+    if (copy != null) {
       required.put(from, BackupProgress.learnt(copy.endSeq(), nowNanos));
     }
-    forgetEndedCopies();
   }
 
   /**
@@ -287,9 +249,7 @@ final class PrimarySide {
           send(node, progress, intervalNanos, nowNanos, effects);
           askFirst(node, progress, effects);
         });
-    copies.values().forEach(copy -> copy.pump(nowNanos, effects));
-    forgetEndedCopies();
-    return copies.values().stream().anyMatch(CopySource::hasMore);
+    return copies.pump(nowNanos, effects);
   }
 
   private long leastAcknowledged() {
@@ -302,10 +262,7 @@ final class PrimarySide {
 
   private void trimLog() {
     long least = Math.min(leastAcknowledged(), state.commit);
-    for (CopySource copy : copies.values()) {
-      least = Math.min(least, copy.keepsLogFrom());
-    }
-    state.log.dropTo(least);
+    state.log.dropTo(Math.min(least, copies.keepsLogFrom()));
   }
 
   private void tell(long nowNanos, ReplicaEffects effects) {
@@ -420,6 +377,6 @@ final class PrimarySide {
             effects.answer(one.operation(), one.from(), moved);
           }
         });
-    copies.values().forEach(copy -> copy.abort(effects));
+    copies.abort(effects);
   }
 }
