@@ -64,8 +64,8 @@ final class SimOperator {
             .toList();
     SimNode heir =
         able.stream().max(Comparator.comparingLong(node -> staleness(node, shard))).orElse(null);
-    for (SimNode host : able) {
-      Authority authority = registers.member(host).authority;
+    for (SimNode host : simulation.members()) {
+      Authority authority = host.isRunning() ? registers.member(host).authority : null;
       if (heir != null && authority != null && authority.phase() == AuthorityPhase.GOVERNING) {
         boolean isAccepted = authority.acceptLoss(shard, heir.id, Simulation.LEASE, host.nanos());
         simulation.time.trace(
