@@ -31,7 +31,8 @@ final class SimOperator {
 
   void step() {
     for (SimNode node : simulation.nodes) {
-      if (node.isLeaving && node.isRunning() && !isNamed(node) && registers.mayLose(node, false)) {
+      boolean isDone = node.isLeaving && node.isRunning() && !isNamed(node);
+      if (isDone && (!simulation.isFaulty() || registers.mayLose(node, false))) {
         node.crash();
         registers.member(node).authority = null;
         members.remove(node);
