@@ -26,6 +26,8 @@ final class GodView {
   /** For each shard, the last write that was told to be done. */
   private final Map<Integer, Long> answered = new HashMap<>();
 
+  private final SimVisibility visibility = new SimVisibility();
+
   private record Seat(int shard, long seat) {}
 
   private record Replica(int node, int shard) {}
@@ -34,6 +36,7 @@ final class GodView {
   private static final class Seen {
     private final SeatChain log = new SeatChain();
     private long commit;
+    private long wallMillis;
     private long drainingSeat;
     private long drainedAt;
   }
@@ -65,6 +68,8 @@ final class GodView {
     ReplicaState state = replica.state();
     Seen last = seen.computeIfAbsent(new Replica(node.number, shard), any -> new Seen());
     checkForgotten(node, shard, state);
+    require(state.store.wallMillis() >= last.wallMillis, "the wall time falls", node, shard);
+    last.wallMillis = state.store.wallMillis();
     if (!state.holding.isWhole() || isOfOldShard(state, shard)) {
       last.log.cutAbove(0);
       last.commit = 0;
@@ -166,12 +171,17 @@ final class GodView {
     }
   }
 
+  void arrived(SimNode node, Operation operation) {
+    visibility.arrived(operation, node.replicas.get(operation.shard()));
+  }
+
   /** I2 and I3: at the moment when an operation is answered. */
   void answering(SimNode node, int shard, Operation operation, Answer answer) {
     if (answer.isRefusal() || answer.kind() == Answer.Kind.FAILED) {
       return;
     }
     ReplicaState state = node.replicas.get(shard).state();
+    require(!visibility.isTooEarly(operation, state), "R8 not committed", node, shard);
     require(!isOfOldShard(state, shard), "R9 an answer of a lost reign", node, shard);
     if (operation.request().kind().isWrite()) {
       checkSpread(node, shard, state.commit);

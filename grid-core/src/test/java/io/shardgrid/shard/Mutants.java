@@ -7,7 +7,9 @@ import java.util.stream.Stream;
 final class Mutants {
 
   private static final List<Mutant> ALL =
-      Stream.of(ReplicaMutants.ALL, CopyMutants.ALL).flatMap(List::stream).toList();
+      Stream.of(ReplicaMutants.ALL, CopyMutants.ALL, AuthorityMutants.ALL)
+          .flatMap(List::stream)
+          .toList();
 
   private Mutants() {}
 

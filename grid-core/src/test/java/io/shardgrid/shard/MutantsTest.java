@@ -11,15 +11,20 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * The simulation can fail: each rule that is broken is found, within so many seeds as its mutant
- * says. Those that take many are run with {@code -Dgrid.test.mutants=all} only.
+ * says. Those that take many are run with {@code -Dgrid.test.mutants=all} only; {@code open} runs
+ * those that were never found, and fails.
  */
 class MutantsTest {
 
   private static final long QUICK = 20;
 
   static Stream<Mutant> mutants() {
-    boolean isLong = System.getProperty("grid.test.mutants", "quick").equals("all");
-    return Mutants.all().stream().filter(mutant -> isLong || mutant.seeds() <= QUICK);
+    String which = System.getProperty("grid.test.mutants", "quick");
+    return switch (which) {
+      case "all" -> Mutants.all().stream();
+      case "open" -> OpenMutants.ALL.stream();
+      default -> Mutants.all().stream().filter(mutant -> mutant.seeds() <= QUICK);
+    };
   }
 
   @ParameterizedTest

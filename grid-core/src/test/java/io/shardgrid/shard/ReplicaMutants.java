@@ -22,7 +22,7 @@ final class ReplicaMutants {
               "      if (progress.isKnown()) { return progress.acknowledged(); }"),
           new Mutant(
               "R2c the tail is cut first and refilled later",
-              20_000,
+              20,
               "shard.PrimarySide",
               "sendFrom(commitAtTake, Long.MAX_VALUE, node",
               "sendFrom(commitAtTake, 1, node"),
@@ -48,7 +48,7 @@ final class ReplicaMutants {
                   + " state.log.restart(append.base()); }"),
           new Mutant(
                   "R2e acknowledgements of another seat count",
-                  500,
+                  20,
                   "shard.PrimarySide",
                   "if (progress == null || ack.seat() != state.seat) {\n      return;\n    }\n"
                       + "    progress.acknowledged(",
@@ -78,13 +78,13 @@ final class ReplicaMutants {
               "        acting.place(entry, nowNanos, effects);\n      }\n    }\n    if (yielded"),
           new Mutant(
               "R3 writes are numbered while the seat drains",
-              20_000,
+              20,
               "shard.ShardReplica",
               "boolean isActing = acting != null && !acting.isDraining();",
               "boolean isActing = acting != null;"),
           new Mutant(
               "R4a a learner is proposed before it has what is committed",
-              200,
+              50,
               "shard.PrimarySide",
               "        && progress.acknowledged() >= state.commit\n"
                   + "        && state.commit >= progress.copied()) {",
@@ -120,23 +120,6 @@ final class ReplicaMutants {
               "if (state.isBoundByPromise(nowNanos) && !isHandedOver) {",
               "if (false) {"),
           new Mutant(
-                  "R5a a yield of any seat will do",
-                  20_000,
-                  "shard.ShardReplica",
-                  "boolean isHandedOver = yield != null && yield.seat() == entry.prevSeat();",
-                  "boolean isHandedOver = yield != null;")
-              // Held three times: a yield of the seat that is followed voids every promise,
-              // whatever
-              // is named next; and nobody yields to a node that is not named behind its own seat.
-              .and(
-                  "shard.ShardReplica",
-                  "        && yield.seat() == state.seat\n        && yield.length()",
-                  "        && yield.length()")
-              .and(
-                  "shard.ShardReplica",
-                  "if (yielded != null && entry.prevSeat() != yielded.seat()) {",
-                  "if (false) {"),
-          new Mutant(
               "R5a the tail is cut instead of completed",
               20,
               "shard.PrimarySide",
@@ -144,7 +127,7 @@ final class ReplicaMutants {
               "    state.log.cutAbove(state.store.sequence());\n    state.seat"),
           new Mutant(
               "R5b the seat is yielded before all is committed",
-              20_000,
+              20,
               "shard.PrimarySide",
               "return isDraining && state.commit == state.log.length();",
               "return isDraining;"),
@@ -156,7 +139,7 @@ final class ReplicaMutants {
               "return true;"),
           new Mutant(
               "R5c the lease counts from the receipt",
-              100,
+              500,
               "shard.BackupProgress",
               "      leaseNanos = sentAtNanos;",
               "      leaseNanos = nowNanos;"),
@@ -165,7 +148,53 @@ final class ReplicaMutants {
               50,
               "shard.PrimarySide",
               "LEASE_SHARE = 0.9;",
-              "LEASE_SHARE = 1.3;"));
+              "LEASE_SHARE = 1.3;"),
+          new Mutant(
+              "R2f the log is trimmed by what is committed alone",
+              20,
+              "shard.PrimarySide",
+              "long least = Math.min(leastAcknowledged(), state.commit);",
+              "long least = state.commit;\n    required.values().forEach(one -> { if (one.isKnown()) { one.sent(Math.max(one.next(), state.commit + 1), 0); } });"),
+          new Mutant(
+              "R3 an older placement replaces a newer one",
+              20,
+              "shard.ShardReplica",
+              "if (!entry.isNewerThan(state.placement)) {",
+              "if (entry.equals(state.placement)) {"),
+          new Mutant(
+              "R4a a learner is required only once it is named",
+              20,
+              "shard.PrimarySide",
+              "      required.put(from, BackupProgress.learnt(copy.endSeq(), nowNanos));",
+              "      effects.addInSync(requireNonNull(state.placement), from);"),
+          new Mutant(
+              "R4a a learner is proposed before its copy is whole",
+              20,
+              "shard.PrimarySide",
+              "if (copy.state() == CopyState.SYNCING && before != CopyState.SYNCING) {",
+              "if (!required.containsKey(from)) {"),
+          new Mutant(
+              "R5b a yield leaves before the reign ends",
+              20,
+              "shard.ShardReplica",
+              "    endReign(acting, entry, effects);\n    Yield yield",
+              "    Yield yield"),
+          new Mutant(
+              "R5c a read is told when it is released, not judged again",
+              20,
+              "shard.PrimarySide",
+              "      if (!isTellable(next, nowNanos)) {",
+              "      if (required.isEmpty() && !isTellable(next, nowNanos)) {"),
+          new Mutant(
+                  "R10 digests are not compared",
+                  20,
+                  "shard.ReplicaState",
+                  "if (!checkDigest.equals(store.digest())) {",
+                  "if (false) {")
+              .and(
+                  "shard.ShardStore",
+                  "      applyToPresent(change);\n    }\n    return true;",
+                  "      if (sequence % 50 != 0) { applyToPresent(change); }\n    }\n    return true;"));
 
   private ReplicaMutants() {}
 }

@@ -96,7 +96,7 @@ final class SimCallers {
   }
 
   private void call(SimNode node, int caller) {
-    if (simulation.isOver() || !node.isMember) {
+    if (simulation.isOver() || !(node.isMember || node.isExpelled)) {
       return;
     }
     int burst = time.chance(0.2) ? 1 + time.random.nextInt(8) : 1;

@@ -53,7 +53,7 @@ final class SimFaults {
       case 2, 3 -> pause(victim);
       case 4, 5, 6 -> breakLink(victim, other);
       case 7, 8 -> block(victim, other);
-      case 9 -> cut(victim, time.between(200, 6_000));
+      case 9 -> cut(List.of(victim), time.between(200, 6_000));
       case 10 -> loseOrExpel(victim);
       case 11 -> slow();
       case 12 -> leave(victim);
@@ -138,13 +138,21 @@ final class SimFaults {
     if (!mayGo(node, isLossAllowed)) {
       return;
     }
+    SimNode mate = anyMember();
     node.isExpelled = true;
-    boolean standsStill = time.chance(0.3);
-    if (standsStill) {
+    if (time.chance(0.3)) {
       node.pause();
+    } else if (mate != node && time.chance(0.5) && mayGo(mate, isLossAllowed)) {
+      mate.isExpelled = true;
+      cut(List.of(node, mate), Long.MAX_VALUE / 2);
+      expelled(mate);
     } else {
-      cut(node, Long.MAX_VALUE / 2);
+      cut(List.of(node), Long.MAX_VALUE / 2);
     }
+    expelled(node);
+  }
+
+  private void expelled(SimNode node) {
     time.trace(() -> node + " is to be expelled");
     long delay = simulation.authority.expelled(node) + time.between(0, 6_000);
     time.after(
@@ -211,29 +219,33 @@ final class SimFaults {
     }
   }
 
-  /** One node is alone: no link to any other, nor to the authority. */
-  private void cut(SimNode node, long nanos) {
-    if (cutOff.contains(node)) {
+  /** These have no link to any other, nor to the authority. */
+  private void cut(List<SimNode> alone, long nanos) {
+    if (alone.stream().anyMatch(cutOff::contains)) {
       return;
     }
-    time.trace(() -> node + " is cut off");
-    cutOff.add(node);
-    List<SimNode> others = simulation.nodes.stream().filter(other -> other != node).toList();
-    for (SimNode other : others) {
-      for (SimLinks.Lane lane : SimLinks.Lane.values()) {
-        links.block(node, other, lane);
-        links.block(other, node, lane);
-      }
+    time.trace(() -> alone + " cut off");
+    cutOff.addAll(alone);
+    List<SimNode> others = simulation.nodes.stream().filter(one -> !alone.contains(one)).toList();
+    for (SimNode node : alone) {
+      others.forEach(other -> disconnect(node, other));
+      time.after(nanos, () -> takeBack(node, others));
     }
-    time.after(
-        nanos,
-        () -> {
-          if (!node.isExpelled) {
-            time.trace(() -> node + " is back");
-            cutOff.remove(node);
-            others.forEach(other -> reconnect(node, other));
-          }
-        });
+  }
+
+  private void takeBack(SimNode node, List<SimNode> others) {
+    if (!node.isExpelled) {
+      time.trace(() -> node + " is back");
+      cutOff.remove(node);
+      others.forEach(other -> reconnect(node, other));
+    }
+  }
+
+  private void disconnect(SimNode node, SimNode other) {
+    for (SimLinks.Lane lane : SimLinks.Lane.values()) {
+      links.block(node, other, lane);
+      links.block(other, node, lane);
+    }
   }
 
   private void reconnect(SimNode node, SimNode other) {

@@ -70,7 +70,7 @@ final class SimMixedCalls {
           public void resolved(Answer answer) {
             if (isNotANumber(answer) || !simulation.isOfLost(answer, shard)) {
               recorder.answered(ticket, output(answer));
-              note(step, answer);
+              note(step, answer, isBlind(call.input()));
             } else {
               recorder.unknown(ticket);
             }
@@ -88,12 +88,16 @@ final class SimMixedCalls {
   }
 
   /** A write that is applied tells its own version, a read that of the last write. */
-  private static void note(SimOrder.Step step, Answer answer) {
+  private static void note(SimOrder.Step step, Answer answer, boolean isBlind) {
     if (answer instanceof Answer.Entry entry) {
       step.was(entry.version(), true);
     } else if (answer instanceof Answer.Stored stored && stored.applied()) {
-      step.was(stored.version(), true);
+      step.was(stored.version(), isBlind);
     }
+  }
+
+  private static boolean isBlind(EntryInput input) {
+    return input instanceof EntryInput.Put put && put.condition().equals(EntryCondition.ALWAYS);
   }
 
   private static boolean isNotANumber(Answer answer) {

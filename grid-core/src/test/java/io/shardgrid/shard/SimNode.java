@@ -174,7 +174,7 @@ final class SimNode implements Transport {
   }
 
   private void echo(SimNode asker, long sent) {
-    if (asker.isMember) {
+    if (asker.isMember || (asker.isExpelled && isExpelled)) {
       simulation.links.send(
           this, asker, SimLinks.Lane.CONTROL, () -> asker.echoes.echoed(id, sent));
     }
@@ -271,6 +271,7 @@ final class SimNode implements Transport {
   }
 
   private void operate(Operation operation, AnswerSink sink) {
+    simulation.god.arrived(this, operation);
     turn(
         operation.shard(),
         effects ->

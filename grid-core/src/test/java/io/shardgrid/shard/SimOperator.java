@@ -31,7 +31,8 @@ final class SimOperator {
 
   void step() {
     for (SimNode node : simulation.nodes) {
-      if (node.isLeaving && node.isRunning() && !isNamed(node) && registers.mayLose(node, false)) {
+      boolean isDone = node.isLeaving && node.isRunning() && !isNamed(node);
+      if (isDone && (!simulation.isFaulty() || registers.mayLose(node, false))) {
         node.crash();
         registers.member(node).authority = null;
         members.remove(node);
@@ -64,8 +65,8 @@ final class SimOperator {
             .toList();
     SimNode heir =
         able.stream().max(Comparator.comparingLong(node -> staleness(node, shard))).orElse(null);
-    for (SimNode host : able) {
-      Authority authority = registers.member(host).authority;
+    for (SimNode host : simulation.members()) {
+      Authority authority = host.isRunning() ? registers.member(host).authority : null;
       if (heir != null && authority != null && authority.phase() == AuthorityPhase.GOVERNING) {
         boolean isAccepted = authority.acceptLoss(shard, heir.id, Simulation.LEASE, host.nanos());
         simulation.time.trace(

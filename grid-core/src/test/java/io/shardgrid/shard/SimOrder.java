@@ -11,7 +11,9 @@ import java.util.function.IntPredicate;
  * between: writes happen in that order, and a read sees the writes that were asked before it.
  *
  * <p>It may see some that were asked after it, too: a read that was not told when its primary's
- * reign ended is carried out again by the next one, which has completed the writes behind it.
+ * reign ended is carried out again by the next one, which has completed the writes behind it. And
+ * it need not see a conditional write: one that did nothing is not waited for by the reads behind
+ * it, and may be carried out anew, and do something, if its reign ends before it is committed.
  */
 final class SimOrder {
 
@@ -22,17 +24,21 @@ final class SimOrder {
   /** One operation of a client. */
   static final class Step {
     private final boolean isWrite;
-    private boolean isAnswered;
+    private boolean isToBeSeen;
     private long number = -1;
 
     private Step(boolean isWrite) {
       this.isWrite = isWrite;
     }
 
-    /** It made the key's state with this number, or saw it: numbers grow with time. */
-    void was(long stateNumber, boolean wasAnswered) {
+    /**
+     * It made the key's state with this number, or saw it: numbers grow with time.
+     *
+     * @param isToBeSeen whether it is a write that reads behind it must see
+     */
+    void was(long stateNumber, boolean isToBeSeen) {
       number = stateNumber;
-      isAnswered = wasAnswered;
+      this.isToBeSeen = isToBeSeen;
     }
   }
 
@@ -64,7 +70,7 @@ final class SimOrder {
       }
       if (step.isWrite) {
         written = Math.max(written, step.number);
-        answered = step.isAnswered ? Math.max(answered, step.number) : answered;
+        answered = step.isToBeSeen ? Math.max(answered, step.number) : answered;
       }
     }
   }

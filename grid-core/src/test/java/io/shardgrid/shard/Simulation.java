@@ -204,8 +204,8 @@ final class Simulation {
 
   private PlacementEntry committed(int shard) {
     PlacementEntry entry = authority.committed(shard);
-    if (entry == null) {
-      throw new SimViolation("I8 a shard was never placed: " + shard);
+    if (entry == null || entry.isLost()) {
+      throw new SimViolation("I8 a shard has no place: " + shard + ", " + entry);
     }
     return entry;
   }

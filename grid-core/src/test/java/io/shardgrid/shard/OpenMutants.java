@@ -1,0 +1,112 @@
+package io.shardgrid.shard;
+
+import java.util.List;
+
+/**
+ * Broken rules that no seed has shown so far: each is either held a further time by something else,
+ * or its moment is one that the simulation hardly ever makes.
+ */
+final class OpenMutants {
+
+  static final List<Mutant> ALL =
+      List.of(
+          new Mutant(
+                  "R7 a primary takes what was sent by an older placement",
+                  500,
+                  "shard.Admission",
+                  "!isActing || operation.minEpoch() < standing.seat()",
+                  "!isActing")
+              // Else what was overtaken is dropped as a stray; but that one alone is found as soon.
+              .and("shard.OperationExecution", "if (isStray || isLate(", "if (isLate("),
+          new Mutant(
+                  "R5a a yield of any seat will do",
+                  20_000,
+                  "shard.ShardReplica",
+                  "boolean isHandedOver = yield != null && yield.seat() == entry.prevSeat();",
+                  "boolean isHandedOver = yield != null;")
+              // Held three times: a yield of the seat that is followed voids every promise,
+              // whatever
+              // is named next; and nobody yields to a node that is not named behind its own seat.
+              .and(
+                  "shard.ShardReplica",
+                  "        && yield.seat() == state.seat\n        && yield.length()",
+                  "        && yield.length()")
+              .and(
+                  "shard.ShardReplica",
+                  "if (yielded != null && entry.prevSeat() != yielded.seat()) {",
+                  "if (false) {"),
+          new Mutant(
+              "R2b a backup follows whoever says to be the primary",
+              500,
+              "shard.BackupSide",
+              "return (isCurrent || isDraining) && append.seat() >= state.seat;",
+              "return append.seat() >= state.seat;"),
+          new Mutant(
+              "R2c the own log is not applied up to the new seat's base",
+              500,
+              "shard.BackupSide",
+              "    state.applyTo(append.base(), nowNanos);\n",
+              ""),
+          new Mutant(
+              "R3 a copy that the placement does not name counts as whole",
+              500,
+              "shard.ShardReplica",
+              "      if (isKept && entry.inSync().size() <= backups) {\n        state.hold(Holding.STALE);",
+              "      if (isKept && entry.inSync().size() <= backups) {\n        state.hold(Holding.WHOLE);"),
+          new Mutant(
+              "R5c a pending addition's promise is not needed",
+              500,
+              "shard.PrimarySide",
+              "if (!progress.isPromised(nowNanos, withinNanos)) {",
+              "if (!progress.isLearner() && !progress.isPromised(nowNanos, withinNanos)) {"),
+          new Mutant(
+              "R6 an item of an older attempt is taken",
+              20_000,
+              "shard.CopyTarget",
+              "copy.attempt() == attempt && copy.index() == next",
+              "copy.index() == next"),
+          new Mutant(
+              "R9 a minority of echoes is enough",
+              500,
+              "shard.MemberEchoes",
+              "return 2 * heard > others.size() + 1;",
+              "return heard > 1 || others.isEmpty();"),
+          new Mutant(
+              "R1a a majority of promises is enough",
+              500,
+              "placement.Candidacy",
+              "return promises.keySet().containsAll(members);",
+              "return 2 * promises.size() > members.size();"),
+          new Mutant(
+              "R1a an authority takes the first promise's entries",
+              500,
+              "placement.Candidacy",
+              "    promises.values().forEach(promise -> newest.merge(promise.entries()));",
+              "    promises.values().stream().filter(promise -> !promise.entries().isEmpty()).findFirst()\n        .ifPresent(promise -> newest.merge(promise.entries()));"),
+          new Mutant(
+              "R1a what was found is not written again",
+              500,
+              "placement.Authority",
+              "    write(charter, entries);\n  }\n\n  private void found()",
+              "    write(charter, entries);\n    commit(java.util.Objects.requireNonNull(round).request());\n  }\n\n  private void found()"),
+          new Mutant(
+              "R1b a change is committed by two registers",
+              500,
+              "placement.Round",
+              "return 2 * accepted > members.size();",
+              "return accepted >= Math.min(2, members.size());"),
+          new Mutant(
+              "R1d a request over an older placement counts",
+              500,
+              "placement.Government",
+              "    if (entry == null || entry.epoch() != request.base()) {",
+              "    if (entry == null) {"),
+          new Mutant(
+              "R9 a loss is accepted at once",
+              500,
+              "placement.Government",
+              "boolean isOver = since != null && nowNanos - since >= lease.toNanos();",
+              "boolean isOver = true;"));
+
+  private OpenMutants() {}
+}
