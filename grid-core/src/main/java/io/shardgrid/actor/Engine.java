@@ -1,6 +1,5 @@
 package io.shardgrid.actor;
 
-import io.shardgrid.bucket.PageBudget;
 import io.shardgrid.failure.GridException;
 import io.shardgrid.failure.GridUnavailableException;
 import io.shardgrid.key.Charter;
@@ -12,11 +11,7 @@ import io.shardgrid.key.Readiness;
 import io.shardgrid.net.PeerLinks;
 import io.shardgrid.placement.Placed;
 import io.shardgrid.placement.Suspicions;
-import io.shardgrid.shard.CopyPace;
 import io.shardgrid.shard.MemberEchoes;
-import io.shardgrid.shard.ReplicaCommons;
-import io.shardgrid.shard.ReplicaMemory;
-import io.shardgrid.shard.ShardReplica;
 import io.shardgrid.wire.AnswerSink;
 import io.shardgrid.wire.Operation;
 import java.security.SecureRandom;
@@ -32,7 +27,6 @@ import org.apache.pekko.Done;
 import org.apache.pekko.actor.CoordinatedShutdown;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
-import org.apache.pekko.actor.typed.javadsl.AskPattern;
 import org.apache.pekko.cluster.typed.Cluster;
 import org.apache.pekko.cluster.typed.ClusterSingleton;
 import org.apache.pekko.cluster.typed.ClusterSingletonSettings;
@@ -127,7 +121,8 @@ final class Engine {
     this.charter = joining.charter();
     this.nodeRouter = around.router(charter);
     MemberEchoes echoes = new MemberEchoes();
-    ShardTable shards = shards(echoes);
+    ShardTable shards =
+        Replicas.table(settings, charter, self, echoes, links::send, nodeRouter.router()::placed);
     this.seats = new Seats(system, self, nodeRouter.router());
     this.traffic = new Traffic(self, shards, links, nodeRouter.router());
     // Before anything can be placed here: a placement on this node opens its own way.
@@ -162,26 +157,6 @@ final class Engine {
       nodeRouter.use(null);
       throw e;
     }
-  }
-
-  private ShardTable shards(MemberEchoes echoes) {
-    PageBudget budget = PageBudget.of(settings.member().memoryMaxBytes());
-    ReplicaCommons commons =
-        new ReplicaCommons(
-            new ReplicaMemory(settings.member().maps(), budget),
-            echoes,
-            new CopyPace(settings.replication().copyBytesPerSecond()));
-    ShardActor.Surroundings around =
-        new ShardActor.Surroundings(
-            links::send, nodeRouter.router()::placed, System::nanoTime, System::currentTimeMillis);
-    return new ShardTable(
-        charter.shards(),
-        (shard, host) ->
-            ShardActor.create(
-                new ShardReplica(
-                    shard, charter, self, settings.shard(), settings.replication(), commons),
-                host,
-                around));
   }
 
   private void awaitMembership(Joining joining) {
@@ -364,7 +339,10 @@ final class Engine {
   boolean drain() {
     return !isClosing.get()
         && new Departure(settings.member().drainTimeout(), LEAVE_POLL)
-                .handOver(self, new Farewells())
+                .handOver(
+                    self,
+                    new Farewells(
+                        system, self, authority, reach, nodeRouter.router(), () -> members))
             != Departure.Outcome.UNFINISHED;
   }
 
@@ -406,39 +384,5 @@ final class Engine {
         new GridUnavailableException(
             "This node was expelled from the cluster and has stopped; its data is gone: node="
                 + self));
-  }
-
-  private final class Farewells implements Departure.Questions {
-
-    @Override
-    public CompletionStage<Boolean> hasTarget() {
-      return AskPattern.<PlacementAuthority.Command, PlacementAuthority.Farewell>ask(
-              authority,
-              replyTo -> new PlacementAuthority.Departing(self, replyTo),
-              REPORT_TIMEOUT,
-              system.scheduler())
-          .thenApply(PlacementAuthority.Farewell::hasTarget);
-    }
-
-    @Override
-    public boolean isAlone() {
-      return members.size() <= 1;
-    }
-
-    @Override
-    public int shardsHere() {
-      int count = 0;
-      for (int shard = 0; shard < charter.shards(); shard++) {
-        PlacementEntry entry = nodeRouter.router().placement(shard);
-        count += entry != null && entry.inSync().contains(self) ? 1 : 0;
-      }
-      return count;
-    }
-
-    @Override
-    public CompletionStage<ShardHost.Load> load() {
-      return AskPattern.ask(
-          reach.host(self), ShardHost.AskLoad::new, REPORT_TIMEOUT, system.scheduler());
-    }
   }
 }

@@ -1,0 +1,44 @@
+package io.shardgrid.actor;
+
+import io.shardgrid.bucket.PageBudget;
+import io.shardgrid.key.Charter;
+import io.shardgrid.key.NodeId;
+import io.shardgrid.key.PlacementEntry;
+import io.shardgrid.shard.CopyPace;
+import io.shardgrid.shard.MemberEchoes;
+import io.shardgrid.shard.ReplicaCommons;
+import io.shardgrid.shard.ReplicaMemory;
+import io.shardgrid.shard.ShardReplica;
+import java.util.function.Consumer;
+
+/** Makes a node's replicas, one for each shard, with what they have in common. */
+final class Replicas {
+
+  private Replicas() {}
+
+  /** The table of their actors, none of which runs yet. */
+  static ShardTable table(
+      EngineSettings settings,
+      Charter charter,
+      NodeId self,
+      MemberEchoes echoes,
+      ShardActor.Peers peers,
+      Consumer<PlacementEntry> placed) {
+    PageBudget budget = PageBudget.of(settings.member().memoryMaxBytes());
+    ReplicaCommons commons =
+        new ReplicaCommons(
+            new ReplicaMemory(settings.member().maps(), budget),
+            echoes,
+            new CopyPace(settings.replication().copyBytesPerSecond()));
+    ShardActor.Surroundings around =
+        new ShardActor.Surroundings(peers, placed, System::nanoTime, System::currentTimeMillis);
+    return new ShardTable(
+        charter.shards(),
+        (shard, host) ->
+            ShardActor.create(
+                new ShardReplica(
+                    shard, charter, self, settings.shard(), settings.replication(), commons),
+                host,
+                around));
+  }
+}
