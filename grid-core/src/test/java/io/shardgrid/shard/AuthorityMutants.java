@@ -31,7 +31,7 @@ final class AuthorityMutants {
               "        || request.term() == promisedTerm;"),
           new Mutant(
               "R1 a register keeps what came last, not what is newest",
-              50,
+              500,
               "placement.PlacementTable",
               "    boolean isNews = entry.isNewerThan(byShard.get(entry.shard()));",
               "    boolean isNews = !entry.equals(byShard.get(entry.shard()));"),

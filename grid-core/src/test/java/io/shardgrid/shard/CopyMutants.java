@@ -72,7 +72,7 @@ final class CopyMutants {
               "return quietNanos > silenceNanos / 100;"),
           new Mutant(
               "R7 an operation is numbered after its deadline",
-              100,
+              500,
               "shard.OperationExecution",
               "if (isStray || isLate(operation, nowNanos)) {",
               "if (isStray) {"),
@@ -141,7 +141,7 @@ final class CopyMutants {
               "R9 a lone primary needs no echoes",
               200,
               "shard.PrimarySide",
-              "return echoes.isHeard(nowNanos, withinNanos);",
+              "return commons.echoes().isHeard(nowNanos, withinNanos);",
               "return true;"));
 
   private CopyMutants() {}

@@ -11,8 +11,8 @@ final class ReplicaMutants {
               "R2a a write is answered before it is committed",
               20,
               "shard.PrimarySide",
-              "if (answer.need() <= state.commit && isTellable(answer, nowNanos)) {",
-              "if (isTellable(answer, nowNanos)) {"),
+              "if (answer.need() <= state.commit && isTellable) {",
+              "if (isTellable) {"),
           new Mutant(
               "R2a one acknowledgement is enough",
               20,
@@ -87,8 +87,8 @@ final class ReplicaMutants {
               50,
               "shard.PrimarySide",
               "        && progress.acknowledged() >= state.commit\n"
-                  + "        && state.commit >= progress.copied()) {",
-              "        ) {"),
+                  + "        && state.commit >= progress.copied();",
+              ";"),
           new Mutant(
               "R4a a learner is proposed that is not required",
               20,
@@ -140,9 +140,9 @@ final class ReplicaMutants {
           new Mutant(
               "R5c the lease counts from the receipt",
               500,
-              "shard.BackupProgress",
-              "      leaseNanos = sentAtNanos;",
-              "      leaseNanos = nowNanos;"),
+              "shard.PrimarySide",
+              "progress.acknowledged(ack.length(), ack.sentAtEcho());",
+              "progress.acknowledged(ack.length(), nowNanos);"),
           new Mutant(
               "R5c the lease is as long as the promise of a faster clock",
               50,
@@ -154,7 +154,7 @@ final class ReplicaMutants {
               20,
               "shard.PrimarySide",
               "long least = Math.min(leastAcknowledged(), state.commit);",
-              "long least = state.commit;\n    required.values().forEach(one -> { if (one.isKnown()) { one.sent(Math.max(one.next(), state.commit + 1), 0); } });"),
+              "long least = state.commit;\n    required.values().forEach(one -> { if (one.isKnown()) { one.sent(Math.max(one.next(), state.commit + 1), state.commit, 0); } });"),
           new Mutant(
               "R3 an older placement replaces a newer one",
               20,
@@ -170,9 +170,9 @@ final class ReplicaMutants {
           new Mutant(
               "R4a a learner is proposed before its copy is whole",
               20,
-              "shard.PrimarySide",
-              "if (copy.state() == CopyState.SYNCING && before != CopyState.SYNCING) {",
-              "if (!required.containsKey(from)) {"),
+              "shard.Copies",
+              "return copy.state() == CopyState.SYNCING && before != CopyState.SYNCING ? copy : null;",
+              "return before != CopyState.SYNCING ? copy : null;"),
           new Mutant(
               "R5b a yield leaves before the reign ends",
               20,
