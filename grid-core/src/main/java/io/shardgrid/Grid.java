@@ -3,6 +3,7 @@ package io.shardgrid;
 import io.shardgrid.actor.Node;
 import io.shardgrid.key.Charter;
 import io.shardgrid.key.ClusterReport;
+import io.shardgrid.key.LossReport;
 import io.shardgrid.key.MemberView;
 import io.shardgrid.key.NodeId;
 import io.shardgrid.key.Readiness;
@@ -87,6 +88,16 @@ public final class Grid implements AutoCloseable {
   /** Asks all members what they hold. */
   public CompletionStage<ClusterReport> report() {
     return node.report();
+  }
+
+  /**
+   * Accepts that the last copies of shards are gone: those that answer {@code ShardLostException}
+   * begin anew, each with the newest copy that some member has kept of it, else empty. A shard may
+   * only after it has been lost for {@code grid.replication.lease}; ask again for those that are
+   * refused. Fails with {@code GridUnavailableException} if a member does not answer.
+   */
+  public CompletionStage<LossReport> acceptLoss() {
+    return node.acceptLoss();
   }
 
   /** What the cluster was founded with. */

@@ -12,6 +12,7 @@ import io.shardgrid.failure.ShardLostException;
 import io.shardgrid.key.ClusterReport;
 import io.shardgrid.key.ClusterReport.MemberReport;
 import io.shardgrid.key.EvictionPolicy;
+import io.shardgrid.key.LossReport;
 import io.shardgrid.map.AsyncMap;
 import io.shardgrid.map.Codecs;
 import java.time.Duration;
@@ -264,6 +265,34 @@ final class GridIT {
         .cause()
         .isInstanceOf(GridUnavailableException.class)
         .hasMessageContaining("placement");
+  }
+
+  @Test
+  void letsLostShardsBeginAnewWhenTheLossIsAccepted() {
+    GridSettings single = REFERENCE.with("backups", 0);
+    List<Grid> grids = cluster(single.withName("a"), single.withName("b"), single.withName("c"));
+    AsyncMap<String, String> map = strings(grids.get(0), "m").withTimeout(Duration.ofSeconds(30));
+    for (int i = 0; i < 300; i++) {
+      map.put("key-" + i, "value").toCompletableFuture().join();
+    }
+    grids.get(2).closeNow();
+    awaitThat(() -> !report(grids.get(0)).lostShards().isEmpty());
+    int lost = report(grids.get(0)).lostShards().size();
+    List<LossReport.Beginning> begun = new ArrayList<>();
+    awaitThat(
+        () -> {
+          LossReport accepted = grids.get(1).acceptLoss().toCompletableFuture().join();
+          begun.addAll(accepted.begun());
+          return accepted.refused().isEmpty();
+        });
+    assertThat(begun).hasSize(lost).allMatch(one -> one.copy() == null);
+    awaitThat(() -> report(grids.get(0)).lostShards().isEmpty());
+    long kept = map.size().toCompletableFuture().join();
+    assertThat(kept).isBetween(150L, 250L);
+    for (int i = 0; i < 300; i++) {
+      map.put("key-" + i, "again").toCompletableFuture().join();
+    }
+    assertThat(map.size().toCompletableFuture().join()).isEqualTo(300);
   }
 
   @Test

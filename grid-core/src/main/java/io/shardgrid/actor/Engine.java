@@ -4,6 +4,7 @@ import io.shardgrid.failure.GridException;
 import io.shardgrid.failure.GridUnavailableException;
 import io.shardgrid.key.Charter;
 import io.shardgrid.key.ClusterReport;
+import io.shardgrid.key.LossReport;
 import io.shardgrid.key.MemberView;
 import io.shardgrid.key.NodeId;
 import io.shardgrid.key.PlacementEntry;
@@ -178,6 +179,7 @@ final class Engine {
                         newClient(),
                         settings.member().foundsCluster() ? charter : null,
                         settings.placement(),
+                        settings.replication().lease(),
                         System::nanoTime),
                     "grid-authority")
                 .withSettings(
@@ -283,6 +285,12 @@ final class Engine {
   CompletionStage<ClusterReport> report() {
     return new Reporting(system, reach, REPORT_TIMEOUT)
         .report(charter, nodeRouter.router(), members);
+  }
+
+  /** Lets the shards that are lost begin anew. */
+  CompletionStage<LossReport> acceptLoss() {
+    return new LossAcceptance(system, reach, authority, REPORT_TIMEOUT)
+        .accept(Reporting.lost(nodeRouter.router()), members);
   }
 
   private void placed(Placed placed) {

@@ -4,6 +4,7 @@ import io.shardgrid.failure.GridConfigException;
 import io.shardgrid.failure.GridException;
 import io.shardgrid.key.Charter;
 import io.shardgrid.key.ClusterReport;
+import io.shardgrid.key.LossReport;
 import io.shardgrid.key.MemberView;
 import io.shardgrid.key.NodeId;
 import io.shardgrid.key.Readiness;
@@ -104,6 +105,11 @@ public final class Node implements AutoCloseable {
   /** Asks all members what they hold. */
   public CompletionStage<ClusterReport> report() {
     return engine.report();
+  }
+
+  /** Lets the shards that are lost begin anew, with what members have kept of them, else empty. */
+  public CompletionStage<LossReport> acceptLoss() {
+    return engine.acceptLoss();
   }
 
   /** Carries out an operation of a remote client: here, or at a member that has no port for it. */

@@ -78,6 +78,16 @@ final class PlacementAuthority extends AbstractBehavior<PlacementAuthority.Comma
    */
   record Farewell(boolean hasTarget) implements ControlMessage {}
 
+  /** An operator lets lost shards begin anew, each on a member. */
+  record AcceptLoss(List<Heir> heirs, ActorRef<LossAccepted> replyTo)
+      implements Command, ControlMessage {}
+
+  /** The member on which a shard is to begin anew. */
+  record Heir(int shard, NodeId node) {}
+
+  /** Shards that begin anew; the others may not. */
+  record LossAccepted(List<Integer> shards) implements ControlMessage {}
+
   /** The members, or a change of them. */
   record MembersChanged(Object event) implements Command {}
 
@@ -87,20 +97,25 @@ final class PlacementAuthority extends AbstractBehavior<PlacementAuthority.Comma
   private final Authority authority;
   private final Membership membership = new Membership();
   private final Reach reach;
+  private final Duration lease;
   private final LongSupplier nanoClock;
   private final Set<NodeId> departing = new HashSet<>();
   private boolean isStarted;
   private boolean isEnded;
 
   static Behavior<Command> create(
-      long number, @Nullable Charter wanted, PlacementSettings settings, LongSupplier nanoClock) {
+      long number,
+      @Nullable Charter wanted,
+      PlacementSettings settings,
+      Duration lease,
+      LongSupplier nanoClock) {
     Behavior<Command> behavior =
         Behaviors.setup(
             context ->
                 Behaviors.withTimers(
                     timers ->
                         new PlacementAuthority(
-                            context, timers, number, wanted, settings, nanoClock)));
+                            context, timers, number, wanted, settings, lease, nanoClock)));
     return Behaviors.supervise(behavior)
         .onFailure(
             RuntimeException.class,
@@ -114,10 +129,12 @@ final class PlacementAuthority extends AbstractBehavior<PlacementAuthority.Comma
       long number,
       @Nullable Charter wanted,
       PlacementSettings settings,
+      Duration lease,
       LongSupplier nanoClock) {
     super(context);
     context.setLoggerName(PlacementAuthority.class);
     this.reach = new Reach(context.getSystem());
+    this.lease = lease;
     this.nanoClock = nanoClock;
     long incarnation = number ^ nanoClock.getAsLong();
     this.authority = new Authority(incarnation, wanted, settings, this);
@@ -138,6 +155,7 @@ final class PlacementAuthority extends AbstractBehavior<PlacementAuthority.Comma
         .onMessage(Reported.class, this::onReported)
         .onMessage(Suspected.class, this::onSuspected)
         .onMessage(Departing.class, this::onDeparting)
+        .onMessage(AcceptLoss.class, this::onAcceptLoss)
         .onMessage(MembersChanged.class, this::onMembersChanged)
         .build();
   }
@@ -189,6 +207,18 @@ final class PlacementAuthority extends AbstractBehavior<PlacementAuthority.Comma
       authority.membersChanged(members());
     }
     message.replyTo().tell(new Farewell(members().stream().anyMatch(MemberView::isEligible)));
+    return next();
+  }
+
+  private Behavior<Command> onAcceptLoss(AcceptLoss message) {
+    long nowNanos = nanoClock.getAsLong();
+    List<Integer> accepted =
+        message.heirs().stream()
+            .filter(heir -> authority.acceptLoss(heir.shard(), heir.node(), lease, nowNanos))
+            .map(Heir::shard)
+            .toList();
+    getContext().getLog().warn("An operator accepts the loss of shards: shards={}", accepted);
+    message.replyTo().tell(new LossAccepted(accepted));
     return next();
   }
 

@@ -57,7 +57,8 @@ final class Reporting {
             load.reservedBytes());
   }
 
-  private static List<Integer> lost(Router router) {
+  /** The shards whose last copy is gone, as this node knows. */
+  static List<Integer> lost(Router router) {
     List<Integer> lost = new ArrayList<>();
     for (int shard = 0; shard < router.shards(); shard++) {
       PlacementEntry entry = router.placement(shard);

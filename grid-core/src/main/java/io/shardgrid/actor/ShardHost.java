@@ -72,6 +72,7 @@ final class ShardHost extends AbstractBehavior<ShardHost.Command> {
    * @param entries of the shards in whose seats it acts
    * @param liveBytes of these entries
    * @param reservedBytes of all its replicas
+   * @param stale what it has kept of shards although it is not in their in-sync sets
    */
   record Load(
       NodeId from,
@@ -80,14 +81,18 @@ final class ShardHost extends AbstractBehavior<ShardHost.Command> {
       int learners,
       long entries,
       long liveBytes,
-      long reservedBytes)
+      long reservedBytes,
+      List<StaleCopy> stale)
       implements ControlMessage {
 
     /** Nothing is known of what the node holds. */
     static Load unknown(NodeId from) {
-      return new Load(from, 0, 0, 0, 0, 0, 0);
+      return new Load(from, 0, 0, 0, 0, 0, 0, List.of());
     }
   }
+
+  /** What a shard was once: the seat that was followed last, and its last write. */
+  record StaleCopy(int shard, long seat, long sequence) {}
 
   /**
    * What a host needs of the node around it.
@@ -283,6 +288,7 @@ final class ShardHost extends AbstractBehavior<ShardHost.Command> {
     long entries = 0;
     long liveBytes = 0;
     long reservedBytes = 0;
+    List<StaleCopy> stale = new ArrayList<>();
     for (Survey survey : reports) {
       reservedBytes += survey.reservedBytes();
       switch (survey.role()) {
@@ -293,9 +299,11 @@ final class ShardHost extends AbstractBehavior<ShardHost.Command> {
         }
         case BACKUP -> backups++;
         case LEARNER -> learners++;
-        case NONE, STALE -> {}
+        case STALE -> stale.add(new StaleCopy(survey.shard(), survey.seat(), survey.sequence()));
+        case NONE -> {}
       }
     }
-    return new Load(around.self(), primaries, backups, learners, entries, liveBytes, reservedBytes);
+    return new Load(
+        around.self(), primaries, backups, learners, entries, liveBytes, reservedBytes, stale);
   }
 }

@@ -84,7 +84,11 @@ final class ControlMessageSerializationTest {
         new ShardHost.PlacedBy(new Placed(3, CHARTER, ENTRIES), authority),
         new ShardHost.CopyTo(9, 1L << 33, B),
         new ShardHost.AskLoad(ref(ShardHost.Load.class)),
-        new ShardHost.Load(A, 85, 80, 1, 1L << 40, 2, 3),
+        new ShardHost.Load(
+            A, 85, 80, 1, 1L << 40, 2, 3, List.of(new ShardHost.StaleCopy(1, 1L << 33, 7))),
+        new PlacementAuthority.AcceptLoss(
+            List.of(new PlacementAuthority.Heir(7, A)), ref(PlacementAuthority.LossAccepted.class)),
+        new PlacementAuthority.LossAccepted(List.of(7)),
         new ShardSeat.Announced(ENTRIES.get(0)),
         new ShardSeat.Locate(ref(ShardSeat.Located.class)),
         new ShardSeat.Leave(),

@@ -3,6 +3,7 @@ package io.shardgrid.node;
 import io.shardgrid.Grid;
 import io.shardgrid.key.Charter;
 import io.shardgrid.key.ClusterReport;
+import io.shardgrid.key.LossReport;
 import io.shardgrid.key.MemberView;
 import io.shardgrid.key.NodeId;
 import io.shardgrid.key.Readiness;
@@ -54,5 +55,10 @@ record GridOfNode(Grid grid) implements GridAccess {
   @Override
   public CompletionStage<ClusterReport> report() {
     return grid.report();
+  }
+
+  @Override
+  public CompletionStage<LossReport> acceptLoss() {
+    return grid.acceptLoss();
   }
 }

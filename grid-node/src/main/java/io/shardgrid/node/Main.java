@@ -1,5 +1,6 @@
 package io.shardgrid.node;
 
+import io.shardgrid.node.cli.AcceptLossCommand;
 import io.shardgrid.node.cli.CliCommand;
 import io.shardgrid.node.cli.ExitCode;
 import io.shardgrid.node.cli.GetCommand;
@@ -42,6 +43,7 @@ import picocli.CommandLine.Spec;
       StartCommand.class,
       DemoCommand.class,
       StatusCommand.class,
+      AcceptLossCommand.class,
       GetCommand.class,
       PutCommand.class,
       LoadCommand.class,

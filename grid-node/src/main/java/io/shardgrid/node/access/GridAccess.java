@@ -2,6 +2,7 @@ package io.shardgrid.node.access;
 
 import io.shardgrid.key.Charter;
 import io.shardgrid.key.ClusterReport;
+import io.shardgrid.key.LossReport;
 import io.shardgrid.key.MemberView;
 import io.shardgrid.key.NodeId;
 import io.shardgrid.key.Readiness;
@@ -41,4 +42,7 @@ public interface GridAccess {
 
   /** Asks all members what they hold. */
   CompletionStage<ClusterReport> report();
+
+  /** Lets the shards that are lost begin anew. */
+  CompletionStage<LossReport> acceptLoss();
 }

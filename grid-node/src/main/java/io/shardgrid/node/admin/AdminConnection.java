@@ -37,7 +37,15 @@ final class AdminConnection extends SimpleChannelInboundHandler<FullHttpRequest>
       new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
   /** A request that waits for its turn. */
-  private record Asked(HttpMethod method, String path, boolean isKeptAlive, boolean isBroken) {}
+  private record Asked(
+      HttpMethod method,
+      String path,
+      boolean isDeliberate,
+      boolean isKeptAlive,
+      boolean isBroken) {}
+
+  /** What a page in a browser cannot send to another site without asking it first. */
+  static final String DELIBERATE = "X-Shardgrid";
 
   private final Pages pages;
   private final int pipelineMax;
@@ -61,6 +69,7 @@ final class AdminConnection extends SimpleChannelInboundHandler<FullHttpRequest>
         new Asked(
             request.method(),
             isBroken ? "" : new QueryStringDecoder(request.uri()).path(),
+            request.headers().contains(DELIBERATE),
             HttpUtil.isKeepAlive(request) && !isBroken,
             isBroken));
     answerNext(ctx);
@@ -81,10 +90,26 @@ final class AdminConnection extends SimpleChannelInboundHandler<FullHttpRequest>
     if (asked.isBroken) {
       return completed(HttpResponseStatus.BAD_REQUEST, "This is not HTTP");
     }
+    if (pages.isAction(asked.path)) {
+      return contentOfAction(asked);
+    }
     boolean isRead = asked.method.equals(HttpMethod.GET) || asked.method.equals(HttpMethod.HEAD);
     if (!isRead && pages.has(asked.path)) {
       return completed(
           HttpResponseStatus.METHOD_NOT_ALLOWED, "This page can only be read: allowed=GET HEAD");
+    }
+    return pages.content(asked.path);
+  }
+
+  private CompletionStage<Reply> contentOfAction(Asked asked) {
+    if (!asked.method.equals(HttpMethod.POST)) {
+      return completed(
+          HttpResponseStatus.METHOD_NOT_ALLOWED, "This changes something: allowed=POST");
+    }
+    if (!asked.isDeliberate) {
+      return completed(
+          HttpResponseStatus.FORBIDDEN,
+          "This changes something, so a header has to say that it is meant: header=" + DELIBERATE);
     }
     return pages.content(asked.path);
   }
@@ -118,7 +143,7 @@ final class AdminConnection extends SimpleChannelInboundHandler<FullHttpRequest>
     }
   }
 
-  private static FullHttpResponse responseTo(Asked asked, Reply reply) {
+  private FullHttpResponse responseTo(Asked asked, Reply reply) {
     byte[] body = bytesOf(reply.body());
     boolean isHead = asked.method.equals(HttpMethod.HEAD);
     FullHttpResponse response =
@@ -133,7 +158,9 @@ final class AdminConnection extends SimpleChannelInboundHandler<FullHttpRequest>
         .set(HttpHeaderNames.CACHE_CONTROL, HttpHeaderValues.NO_STORE)
         .set("X-Content-Type-Options", "nosniff");
     if (reply.status().equals(HttpResponseStatus.METHOD_NOT_ALLOWED)) {
-      response.headers().set(HttpHeaderNames.ALLOW, "GET, HEAD");
+      response
+          .headers()
+          .set(HttpHeaderNames.ALLOW, pages.isAction(asked.path) ? "POST" : "GET, HEAD");
     }
     HttpUtil.setKeepAlive(response, asked.isKeptAlive);
     return response;

@@ -35,6 +35,7 @@ final class Pages {
 
   private final Duration reportTimeout;
   private final Map<String, Page> pages = new TreeMap<>();
+  private final Map<String, Page> actions = new TreeMap<>();
   private volatile @Nullable GridAccess grid;
 
   Pages(Duration reportTimeout) {
@@ -43,6 +44,9 @@ final class Pages {
     pages.put("/health/live", new Page("200 while the process runs", this::live));
     pages.put("/health/ready", new Page("200 when the node serves, else 503", this::ready));
     pages.put("/cluster", new Page("members, shards, entries and bytes", this::cluster));
+    actions.put(
+        "/shards/accept-loss",
+        new Page("POST: lets the shards that are lost begin anew", this::acceptLoss));
   }
 
   void serve(GridAccess joined) {
@@ -53,9 +57,14 @@ final class Pages {
     return pages.containsKey(path);
   }
 
+  /** Whether this changes something, by POST. */
+  boolean isAction(String path) {
+    return actions.containsKey(path);
+  }
+
   /** The content of a page; the stage ends with a reply in every case. */
   CompletionStage<Reply> content(String path) {
-    Page page = pages.get(path);
+    Page page = isAction(path) ? actions.get(path) : pages.get(path);
     return page == null
         ? now(
             Reply.problem(
@@ -67,6 +76,7 @@ final class Pages {
   private Index index() {
     Map<String, String> summaries = new TreeMap<>();
     pages.forEach((path, page) -> summaries.put(path, page.summary));
+    actions.forEach((path, action) -> summaries.put(path, action.summary));
     return new Index("Shardgrid", summaries);
   }
 
@@ -80,6 +90,25 @@ final class Pages {
     HttpResponseStatus status =
         readiness.isReady() ? HttpResponseStatus.OK : HttpResponseStatus.SERVICE_UNAVAILABLE;
     return now(new Reply(status, new Ready(readiness.isReady(), readiness.reasons())));
+  }
+
+  private CompletionStage<Reply> acceptLoss() {
+    GridAccess joined = grid;
+    if (joined == null) {
+      return now(
+          Reply.problem(
+              HttpResponseStatus.SERVICE_UNAVAILABLE, "The node has not joined its cluster yet"));
+    }
+    return joined
+        .acceptLoss()
+        .handle(
+            (accepted, failure) ->
+                accepted != null
+                    ? Reply.ok(LossJson.of(joined, accepted))
+                    : Reply.problem(
+                        HttpResponseStatus.SERVICE_UNAVAILABLE,
+                        "Nothing begins anew: "
+                            + (failure == null ? "unknown" : failure.getMessage())));
   }
 
   private CompletionStage<Reply> cluster() {

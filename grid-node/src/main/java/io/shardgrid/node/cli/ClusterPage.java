@@ -1,15 +1,6 @@
 package io.shardgrid.node.cli;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -24,11 +15,6 @@ import java.util.Locale;
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record ClusterPage(
     String cluster, int shards, List<Integer> lostShards, List<Member> members) {
-
-  private static final Duration TIMEOUT = Duration.ofSeconds(10);
-  private static final int OK = 200;
-  private static final ObjectMapper JSON =
-      new ObjectMapper().enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES);
 
   public ClusterPage {
     lostShards = List.copyOf(lostShards);
@@ -74,45 +60,11 @@ public record ClusterPage(
 
   /** The page as the node sent it. */
   static String fetchText(String node) {
-    try {
-      HttpRequest request =
-          HttpRequest.newBuilder(URI.create("http://" + node + "/cluster"))
-              .timeout(TIMEOUT)
-              .build();
-      HttpResponse<String> response =
-          HttpClient.newBuilder()
-              .connectTimeout(TIMEOUT)
-              .version(HttpClient.Version.HTTP_1_1)
-              .build()
-              .send(request, HttpResponse.BodyHandlers.ofString());
-      if (response.statusCode() != OK) {
-        throw new CommandException(
-            ExitCode.FAILED,
-            "The node has no answer now: node=" + node + ", status=" + response.statusCode());
-      }
-      return response.body();
-    } catch (IllegalArgumentException e) {
-      throw new CommandException(ExitCode.USAGE, "--node: is no host:port: " + node, e);
-    } catch (IOException e) {
-      throw new CommandException(
-          ExitCode.FAILED,
-          "No node answers at http://"
-              + node
-              + "; start one, or name its HTTP address with --node host:port",
-          e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new CommandException(ExitCode.INTERRUPTED, "Interrupted", e);
-    }
+    return AdminPage.get(node, "/cluster");
   }
 
   static ClusterPage parse(String text) {
-    try {
-      return JSON.readValue(text, ClusterPage.class);
-    } catch (JsonProcessingException e) {
-      throw new CommandException(
-          ExitCode.FAILED, "What answers is no node of Shardgrid: " + e.getOriginalMessage(), e);
-    }
+    return AdminPage.parse(text, ClusterPage.class);
   }
 
   /** Entries of all members that answer. */

@@ -6,6 +6,7 @@ import io.shardgrid.failure.FailureCode;
 import io.shardgrid.key.Charter;
 import io.shardgrid.key.ClusterReport;
 import io.shardgrid.key.Epoch;
+import io.shardgrid.key.LossReport;
 import io.shardgrid.key.MapsSettings;
 import io.shardgrid.key.MemberView;
 import io.shardgrid.key.NodeId;
@@ -232,6 +233,12 @@ public final class InProcessGrid implements GridAccess {
   public CompletionStage<ClusterReport> report() {
     CompletionStage<ClusterReport> given = report;
     return given != null ? given : CompletableFuture.completedFuture(ownReport());
+  }
+
+  @Override
+  public CompletionStage<LossReport> acceptLoss() {
+    return CompletableFuture.completedStage(
+        new LossReport(List.of(new LossReport.Beginning(3, self, null)), List.of(5)));
   }
 
   private ClusterReport ownReport() {

@@ -128,6 +128,26 @@ final class AdminServerTest {
   }
 
   @Test
+  void changesSomethingOnlyIfThatIsMeant() throws Exception {
+    String path = "/shards/accept-loss";
+    assertThat(ask("GET", path).statusCode()).isEqualTo(405);
+    assertThat(ask("GET", path).headers().firstValue("allow")).hasValue("POST");
+    assertThat(ask("POST", path).statusCode()).isEqualTo(403);
+    server.serve(grid);
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + path))
+            .header("X-Shardgrid", "yes")
+            .POST(HttpRequest.BodyPublishers.noBody())
+            .build();
+    HttpResponse<String> response = http.send(request, HttpResponse.BodyHandlers.ofString());
+    assertThat(response.statusCode()).isEqualTo(200);
+    assertThat(JSON.readTree(response.body()).toString())
+        .isEqualTo(
+            "{\"begun\":[{\"shard\":3,\"node\":\"a\",\"copy\":false,\"seat\":\"\","
+                + "\"sequence\":0}],\"refused\":[5]}");
+  }
+
+  @Test
   void answersPipelinedRequestsInOrder() throws IOException {
     server.serve(grid);
     String text =
