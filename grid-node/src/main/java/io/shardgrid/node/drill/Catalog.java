@@ -11,7 +11,22 @@ final class Catalog {
 
   /** The drills by number; some numbers have more than one. */
   static List<Drill> all() {
-    return Stream.of(new KillNode(), new ScaleOut(), new Drain())
+    return Stream.of(
+            new KillNode(),
+            new KillAuthority(),
+            new KillBackup(),
+            new PausePrimary(),
+            new ScaleOut(),
+            new Drain(),
+            new KillInMigration(10, "source", "c"),
+            new KillInMigration(11, "target", "d"),
+            new KillInMigration(12, "authority", "a"),
+            new RollingRestart(),
+            new Overload(),
+            new MemoryLimit(true),
+            new MemoryLimit(false),
+            new KillTwo(2),
+            new KillTwo(1))
         .sorted(Comparator.comparingInt(Drill::number))
         .toList();
   }

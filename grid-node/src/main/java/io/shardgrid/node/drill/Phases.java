@@ -21,7 +21,7 @@ record Phases(long beganNanos, long struckNanos, long overNanos, long endNanos, 
             Figures.heads(),
             Figures.of(samples, beganNanos, struckNanos).row("before"),
             Figures.of(samples, struckNanos, overNanos).row("during"),
-            Figures.of(samples, overNanos, endNanos).row("after"),
+            after(samples).row("after"),
             "  longest silence of a shard: %s before, %s during, %s after the fault"
                 .formatted(
                     silence(samples, beganNanos, struckNanos),
@@ -29,6 +29,11 @@ record Phases(long beganNanos, long struckNanos, long overNanos, long endNanos, 
                     silence(samples, overNanos, endNanos)),
             "  " + answered(samples))
         .toList();
+  }
+
+  /** The figures since the cluster had got over the fault. */
+  Figures after(List<Sample> samples) {
+    return Figures.of(samples, overNanos, endNanos);
   }
 
   private String silence(List<Sample> samples, long fromNanos, long toNanos) {

@@ -34,7 +34,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class RecordedLoad {
 
-  private static final String MAP = "drill";
+  /** The map that it uses. */
+  static final String MAP = "drill";
+
   private static final int FILL_IN_FLIGHT = 64;
 
   /** More than an operation may last. */

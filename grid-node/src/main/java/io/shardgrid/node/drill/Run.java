@@ -94,6 +94,10 @@ final class Run {
         new Phases(beganNanos, scene.struckNanos(), overNanos, System.nanoTime(), keys.shards());
     scene.demand(load.stop(), "every operation ended by its deadline");
     phases.lines(load.samples()).forEach(screen::line);
+    if (!drill.mayLose()) {
+      int failures = phases.after(load.samples()).failures();
+      scene.demand(failures == 0, "operations that failed after it was over: " + failures);
+    }
     judge(scene, ballast);
     scene.demand(isFreeOf(cluster, OUT_OF_MEMORY), "no node was out of memory");
     scene.demands().forEach(demand -> screen.check(demand.holds(), demand.text()));

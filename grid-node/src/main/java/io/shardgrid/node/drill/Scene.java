@@ -170,7 +170,8 @@ final class Scene {
       LockSupport.parkNanos(POLL_NANOS);
       page = page();
     }
-    demand(true, what + ": " + seconds(System.nanoTime() - fromNanos) + " after the fault");
+    String took = seconds(System.nanoTime() - fromNanos);
+    demand(true, what + ": " + (isStruck ? took + " after the fault" : "in " + took));
     note(what);
   }
 
