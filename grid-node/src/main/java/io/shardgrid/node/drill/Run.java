@@ -80,6 +80,7 @@ final class Run {
     Scene.linger(pace.calm());
     long beganNanos = System.nanoTime();
     Scene.linger(pace.calm());
+    long calmNanos = System.nanoTime();
     try {
       drill.strike(scene);
     } catch (CommandException e) {
@@ -91,9 +92,9 @@ final class Run {
     long overNanos = System.nanoTime();
     Scene.linger(pace.calm());
     Phases phases =
-        new Phases(beganNanos, scene.struckNanos(), overNanos, System.nanoTime(), keys.shards());
+        new Phases(beganNanos, calmNanos, scene.struckNanos(), overNanos, System.nanoTime());
     scene.demand(load.stop(), "every operation ended by its deadline");
-    phases.lines(load.samples()).forEach(screen::line);
+    phases.lines(load.samples(), keys.shards()).forEach(screen::line);
     if (!drill.mayLose()) {
       int failures = phases.after(load.samples()).failures();
       scene.demand(failures == 0, "operations that failed after it was over: " + failures);
