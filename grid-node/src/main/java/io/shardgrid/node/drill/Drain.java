@@ -1,8 +1,5 @@
 package io.shardgrid.node.drill;
 
-import io.shardgrid.node.cli.ExitCode;
-import java.util.OptionalInt;
-
 /** One of four nodes leaves in order. */
 final class Drain implements Drill {
 
@@ -30,10 +27,7 @@ final class Drain implements Drill {
   public void strike(Scene scene) {
     scene.struck("SIGTERM to node d");
     scene.node("d").terminate();
-    OptionalInt code = scene.awaitExit("d", Scene.RECOVERY_MAX);
-    scene.demand(
-        code.isPresent() && code.getAsInt() == ExitCode.OK.number(),
-        "the node ended with code 0: " + code);
+    scene.awaitOrderlyEnd("d");
     scene.awaitBalanced(3);
   }
 }

@@ -1,9 +1,7 @@
 package io.shardgrid.node.drill;
 
 import io.shardgrid.node.child.NodeChild;
-import io.shardgrid.node.cli.ExitCode;
 import java.util.List;
-import java.util.OptionalInt;
 
 /** Every node leaves in order and another takes its place, one after the other. */
 final class RollingRestart implements Drill {
@@ -28,10 +26,7 @@ final class RollingRestart implements Drill {
     for (String name : List.of("a", "b", "c")) {
       scene.struck("SIGTERM to node " + name);
       scene.node(name).terminate();
-      OptionalInt code = scene.awaitExit(name, Scene.RECOVERY_MAX);
-      scene.demand(
-          code.isPresent() && code.getAsInt() == ExitCode.OK.number(),
-          "node " + name + " ended with code 0: " + code);
+      scene.awaitOrderlyEnd(name);
       scene.awaitWhole(2);
       NodeChild next = scene.join(name + "-2");
       scene.awaitReady(next);

@@ -76,6 +76,7 @@ final class Run {
     Ballast ballast = new Ballast(client, setup.ballastBytes());
     load.fill();
     ballast.fill();
+    scene.awaitWhole(setup.nodes());
     load.start();
     Scene.linger(pace.calm());
     long beganNanos = System.nanoTime();

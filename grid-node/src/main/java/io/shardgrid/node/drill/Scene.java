@@ -126,6 +126,18 @@ final class Scene {
     note("node " + node.name() + " serves");
   }
 
+  /** Demands that a node that was asked to end does so with code 0. */
+  void awaitOrderlyEnd(String name) {
+    OptionalInt code = awaitExit(name, RECOVERY_MAX);
+    demand(
+        code.isPresent() && code.getAsInt() == ExitCode.OK.number(),
+        "node "
+            + name
+            + (code.isPresent()
+                ? " ended with code " + code.getAsInt()
+                : " has not ended in time"));
+  }
+
   /** The exit code of a node; empty if it has not ended in time. */
   OptionalInt awaitExit(String name, Duration max) {
     try {
@@ -209,7 +221,8 @@ final class Scene {
 
   /** Tells what happens, and when. */
   void note(String text) {
-    screen.line("  %8s  %s".formatted(seconds(System.nanoTime() - struckNanos()), text));
+    String when = isStruck ? seconds(System.nanoTime() - struckNanos) : "before";
+    screen.line("  %8s  %s".formatted(when, text));
   }
 
   static String seconds(long nanos) {
