@@ -26,9 +26,10 @@ record KillInMigration(int number, String part, String victim) implements Drill 
   public void strike(Scene scene) {
     scene.note("start of node " + TARGET);
     scene.join(TARGET);
-    scene.await("some of the copies for node " + TARGET, KillInMigration::isAmid);
-    scene.kill(victim);
-    scene.awaitWhole(3);
+    if (scene.await("some of the copies for node " + TARGET, KillInMigration::isAmid)) {
+      scene.kill(victim);
+      scene.awaitWhole(3);
+    }
   }
 
   /** Whether the target has some, and less than half, of what it will get. */

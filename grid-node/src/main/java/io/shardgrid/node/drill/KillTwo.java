@@ -19,6 +19,8 @@ record KillTwo(int backups) implements Drill {
 
   private static final int NODES = 5;
   private static final int BACKUPS_ENOUGH = 2;
+  private static final String LOSS =
+      "the lost shards told, the others and their backups on the other nodes";
 
   @Override
   public int number() {
@@ -44,13 +46,10 @@ record KillTwo(int backups) implements Drill {
   public void strike(Scene scene) {
     scene.kill("d");
     scene.kill("e");
-    if (mayLose()) {
-      scene.await(
-          "the lost shards told, the others and their backups on " + (NODES - 2) + " nodes",
-          KillTwo::isLossTold);
-      judgeLoss(scene);
-    } else {
+    if (!mayLose()) {
       scene.awaitWhole(NODES - 2);
+    } else if (scene.await(LOSS, KillTwo::isLossTold)) {
+      judgeLoss(scene);
     }
   }
 

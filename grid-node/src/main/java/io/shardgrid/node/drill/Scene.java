@@ -168,8 +168,11 @@ final class Scene {
         page -> Redundancy.isBalanced(page, members, setup.backups()));
   }
 
-  /** Demands that the cluster's page says something within {@link #RECOVERY_MAX}. */
-  void await(String what, Predicate<ClusterPage> isSo) {
+  /**
+   * Demands that the cluster's page says something within {@link #RECOVERY_MAX}. Returns whether it
+   * did.
+   */
+  boolean await(String what, Predicate<ClusterPage> isSo) {
     long fromNanos = struckNanos();
     long endNanos = System.nanoTime() + RECOVERY_MAX.toNanos();
     Optional<ClusterPage> page = page();
@@ -177,7 +180,7 @@ final class Scene {
       if (System.nanoTime() - endNanos >= 0) {
         page.ifPresent(last -> last.table().forEach(screen::line));
         demand(false, what + ": not within " + RECOVERY_MAX.toSeconds() + " s");
-        return;
+        return false;
       }
       LockSupport.parkNanos(POLL_NANOS);
       page = page();
@@ -185,6 +188,7 @@ final class Scene {
     String took = seconds(System.nanoTime() - fromNanos);
     demand(true, what + ": " + (isStruck ? took + " after the fault" : "in " + took));
     note(what);
+    return true;
   }
 
   /** The page of the first node that answers. */
