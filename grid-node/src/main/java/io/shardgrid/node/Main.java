@@ -11,6 +11,7 @@ import io.shardgrid.node.cli.Verdict;
 import io.shardgrid.node.cli.VersionCommand;
 import io.shardgrid.node.cli.VersionText;
 import io.shardgrid.node.demo.DemoCommand;
+import io.shardgrid.node.drill.DrillCommand;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -42,6 +43,7 @@ import picocli.CommandLine.Spec;
     subcommands = {
       StartCommand.class,
       DemoCommand.class,
+      DrillCommand.class,
       StatusCommand.class,
       AcceptLossCommand.class,
       GetCommand.class,
@@ -94,7 +96,6 @@ public final class Main implements CliCommand {
         .setExecutionExceptionHandler(main::explainFailure)
         .setExecutionStrategy(main::execute);
     teachExitCodes(commandLine);
-    commandLine.getSubcommands().values().forEach(Main::teachExitCodes);
     return commandLine;
   }
 
@@ -153,5 +154,6 @@ public final class Main implements CliCommand {
         .usageMessage()
         .exitCodeListHeading("%nExit codes:%n")
         .exitCodeList(meanings);
+    commandLine.getSubcommands().values().forEach(Main::teachExitCodes);
   }
 }

@@ -31,6 +31,12 @@ final class MainTest {
   }
 
   @Test
+  void listsTheDrillsByNumber() {
+    assertThat(run("drill", "list")).isEqualTo(ExitCode.OK);
+    assertThat(out.toString()).startsWith("   1  a node crashes (kill -9)\n");
+  }
+
+  @Test
   void describesEveryOptionAndParameter() {
     for (CommandLine command : Main.commandLine().getSubcommands().values()) {
       assertThat(command.getCommandSpec().options())
@@ -68,6 +74,9 @@ final class MainTest {
     assertUsage("--in-flight: wanted is 1 to 256", "load", "map", "file", "--in-flight", "0");
     assertUsage("FILE: cannot be read: /nowhere", "load", "map", "/nowhere");
     assertUsage("--country: wanted are two capital letters", "demo", "--country", "japan");
+    assertUsage("NUMBER: wanted are numbers of drill list, or all", "drill", "run", "99");
+    assertUsage("--rate: wanted is 1 to 100000, found is 0", "drill", "run", "1", "--rate", "0");
+    assertUsage("'--calm': '5' is no time", "drill", "run", "1", "--calm", "5");
   }
 
   @Test

@@ -2,6 +2,10 @@ package io.shardgrid.node.demo;
 
 import io.shardgrid.client.ClientSettings;
 import io.shardgrid.client.GridClient;
+import io.shardgrid.node.child.ChildCluster;
+import io.shardgrid.node.child.Interruption;
+import io.shardgrid.node.child.NodeChild;
+import io.shardgrid.node.child.NodeLaunch;
 import io.shardgrid.node.cli.CliCommand;
 import io.shardgrid.node.cli.CommandException;
 import io.shardgrid.node.cli.ExitCode;
@@ -37,6 +41,8 @@ public final class DemoCommand implements CliCommand {
   /** Nodes that have just started have much to do on a small machine. */
   private static final Duration CONNECT_MAX = Duration.ofSeconds(30);
 
+  private static final int NODES = 3;
+
   @Spec private CommandSpec spec;
 
   @Option(
@@ -66,7 +72,7 @@ public final class DemoCommand implements CliCommand {
     }
     Screen screen =
         new Screen(spec.commandLine().getOut(), spec.commandLine().getColorScheme().ansi());
-    DemoCluster cluster = DemoCluster.prepare();
+    ChildCluster cluster = ChildCluster.prepare("demo", "");
     Interruption interruption = Interruption.watch(cluster);
     boolean holds = false;
     try {
@@ -85,10 +91,10 @@ public final class DemoCommand implements CliCommand {
     return (holds ? ExitCode.OK : ExitCode.FAILED).number();
   }
 
-  private boolean run(Screen screen, DemoCluster cluster, Interruption interruption) {
+  private boolean run(Screen screen, ChildCluster cluster, Interruption interruption) {
     screen.heading("Starting three nodes on this machine");
     long startNanos = System.nanoTime();
-    List<NodeAddresses> nodes = cluster.start();
+    List<NodeAddresses> nodes = cluster.start(NODES);
     for (NodeAddresses node : nodes) {
       screen.line("  node %s   resp %s   http %s".formatted(node.name(), node.resp(), node.http()));
     }
@@ -116,7 +122,7 @@ public final class DemoCommand implements CliCommand {
 
   /** Waits for Ctrl-C, which ends the process, or for a node's end, which is an error. */
   private static void keep(
-      Screen screen, DemoCluster cluster, List<NodeAddresses> nodes, Interruption interruption) {
+      Screen screen, ChildCluster cluster, List<NodeAddresses> nodes, Interruption interruption) {
     interruption.expect();
     HowToTalk.lines(nodes, NodeLaunch.programPath()).forEach(screen::line);
     CompletableFuture.anyOf(

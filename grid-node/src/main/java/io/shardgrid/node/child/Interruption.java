@@ -1,4 +1,4 @@
-package io.shardgrid.node.demo;
+package io.shardgrid.node.child;
 
 import io.shardgrid.node.cli.ExitCode;
 import java.util.concurrent.CountDownLatch;
@@ -10,35 +10,35 @@ import java.util.concurrent.TimeUnit;
  *
  * <p>Thread-safe.
  */
-final class Interruption {
+public final class Interruption {
 
   /** Ctrl-C reaches the nodes too: their end may be seen a moment before the own hook runs. */
   private static final long GRACE_MILLIS = 1_000;
 
-  private final DemoCluster cluster;
+  private final ChildCluster cluster;
   private final Thread hook;
   private final CountDownLatch begun = new CountDownLatch(1);
   private volatile ExitCode exitCode = ExitCode.INTERRUPTED;
 
-  private Interruption(DemoCluster cluster) {
+  private Interruption(ChildCluster cluster) {
     this.cluster = cluster;
-    this.hook = new Thread(this::stop, "demo-stop");
+    this.hook = new Thread(this::stop, "child-stop");
   }
 
   /** Watches over a cluster from now on. */
-  static Interruption watch(DemoCluster cluster) {
+  public static Interruption watch(ChildCluster cluster) {
     Interruption interruption = new Interruption(cluster);
     Runtime.getRuntime().addShutdownHook(interruption.hook);
     return interruption;
   }
 
   /** From now on to be asked to end is the normal end. */
-  void expect() {
+  public void expect() {
     exitCode = ExitCode.OK;
   }
 
   /** Ends the watch. Does not return if the process is about to end. */
-  void forget(boolean isSuspicious) {
+  public void forget(boolean isSuspicious) {
     try {
       if (isSuspicious && begun.await(GRACE_MILLIS, TimeUnit.MILLISECONDS)) {
         hook.join();

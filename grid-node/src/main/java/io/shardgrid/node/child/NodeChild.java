@@ -1,4 +1,4 @@
-package io.shardgrid.node.demo;
+package io.shardgrid.node.child;
 
 import io.shardgrid.node.cli.CommandException;
 import io.shardgrid.node.cli.ExitCode;
@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -23,7 +24,7 @@ import java.util.concurrent.TimeoutException;
  *
  * <p>Thread-safe.
  */
-final class NodeChild {
+public final class NodeChild {
 
   private final String name;
   private final Process process;
@@ -42,7 +43,7 @@ final class NodeChild {
     try {
       Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
       NodeChild child = new NodeChild(name, process, log);
-      Thread reader = new Thread(child::read, "demo-log-" + name);
+      Thread reader = new Thread(child::read, "child-log-" + name);
       reader.setDaemon(true);
       reader.start();
       return child;
@@ -52,38 +53,78 @@ final class NodeChild {
     }
   }
 
-  String name() {
+  public String name() {
     return name;
   }
 
   /** Whether the process still runs. */
-  boolean isAlive() {
+  public boolean isAlive() {
     return process.isAlive();
   }
 
   /** Where it listens; waits until it is a member of its cluster. */
-  NodeAddresses awaitUp(Duration timeout) {
+  public NodeAddresses awaitUp(Duration timeout) {
     return await(up, timeout, "no member of its cluster");
   }
 
+  /** Where it listens, if it has begun to serve and runs. */
+  public Optional<NodeAddresses> serving() {
+    boolean isServing = isAlive() && ready.isDone() && !ready.isCompletedExceptionally();
+    return isServing ? Optional.of(ready.join()) : Optional.empty();
+  }
+
   /** Where it listens; waits until it can serve. */
-  NodeAddresses awaitReady(Duration timeout) {
+  public NodeAddresses awaitReady(Duration timeout) {
     return await(ready, timeout, "not ready");
   }
 
+  /** Where what it writes goes. */
+  public Path log() {
+    return log;
+  }
+
   /** Completes when the process has ended. */
-  CompletableFuture<Process> onExit() {
+  public CompletableFuture<Process> onExit() {
     return process.onExit();
   }
 
   /** Asks it to leave and stop. */
-  void terminate() {
+  public void terminate() {
     // Process.destroy would also close the stream that brings the last lines of its log.
     process.toHandle().destroy();
   }
 
+  /** Ends it at once, as a crash would: SIGKILL. */
+  public void kill() {
+    process.destroyForcibly();
+  }
+
+  /** Lets it stand still: SIGSTOP. */
+  public void pause() {
+    signal("STOP");
+  }
+
+  /** Lets it go on after {@link #pause}: SIGCONT. */
+  public void resume() {
+    signal("CONT");
+  }
+
+  private void signal(String name) {
+    try {
+      List<String> command = List.of("kill", "-" + name, Long.toString(process.pid()));
+      if (new ProcessBuilder(command).inheritIO().start().waitFor() != 0) {
+        throw new CommandException(ExitCode.FAILED, "A signal cannot be sent: " + command);
+      }
+    } catch (IOException e) {
+      throw new CommandException(ExitCode.FAILED, "A signal cannot be sent: " + e.getMessage(), e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new CommandException(ExitCode.INTERRUPTED, "Interrupted", e);
+    }
+  }
+
   /** Its exit code; kills it if it takes longer than the timeout. */
-  int awaitExit(Duration timeout) {
+  public int awaitExit(Duration timeout) {
     try {
       if (!process.waitFor(timeout.toMillis(), TimeUnit.MILLISECONDS)) {
         process.destroyForcibly();

@@ -1,4 +1,4 @@
-package io.shardgrid.node.demo;
+package io.shardgrid.node.child;
 
 import io.shardgrid.node.cli.CommandException;
 import io.shardgrid.node.cli.ExitCode;
@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
  *
  * @param prefix the command up to the program's own arguments
  */
-record NodeLaunch(List<String> prefix) {
+public record NodeLaunch(List<String> prefix) {
 
   private static final String MAIN = "io.shardgrid.node.Main";
 
@@ -26,12 +26,12 @@ record NodeLaunch(List<String> prefix) {
   private static final int FIRST_JDK_THAT_WARNS = 24;
   private static final int PROBE_SECONDS_MAX = 20;
 
-  NodeLaunch {
+  public NodeLaunch {
     prefix = List.copyOf(prefix);
   }
 
   /** Finds out how this process was started. */
-  static NodeLaunch ofThisProgram() {
+  public static NodeLaunch ofThisProgram() {
     String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
     List<String> prefix = new ArrayList<>(List.of(java, "-Xmx512m"));
     if (Runtime.version().feature() >= FIRST_JDK_THAT_WARNS && understands(java, ALLOW_UNSAFE)) {
@@ -47,14 +47,14 @@ record NodeLaunch(List<String> prefix) {
   }
 
   /** Path of this program's jar for commands to paste, short where it can be. */
-  static String programPath() {
+  public static String programPath() {
     Path jar = jar().orElse(Path.of("grid-node.jar"));
     Path here = Path.of("").toAbsolutePath();
     return (jar.startsWith(here) ? here.relativize(jar) : jar).toString();
   }
 
   /** The command with these arguments. */
-  List<String> command(List<String> arguments) {
+  public List<String> command(List<String> arguments) {
     List<String> command = new ArrayList<>(prefix);
     command.addAll(arguments);
     return command;

@@ -1,4 +1,4 @@
-package io.shardgrid.node.demo;
+package io.shardgrid.node.child;
 
 import io.shardgrid.node.cli.CommandException;
 import io.shardgrid.node.cli.ExitCode;
@@ -13,12 +13,12 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Three nodes in processes of their own, on free ports of the loopback address, with their logs in
- * a directory of their own. {@link #close} leaves no process behind.
+ * Nodes of one cluster in processes of their own, on free ports of the loopback address, with their
+ * logs in a directory of their own. {@link #close} leaves no process behind.
  *
  * <p>Thread-safe: a shutdown hook may close it at any time.
  */
-final class DemoCluster implements AutoCloseable {
+public final class ChildCluster implements AutoCloseable {
 
   private static final Duration START_MAX = Duration.ofSeconds(60);
   private static final Duration STOP_MAX = Duration.ofSeconds(30);
@@ -27,40 +27,63 @@ final class DemoCluster implements AutoCloseable {
 
   private final NodeLaunch launch;
   private final Path logs;
+  private final List<String> options;
   private final List<NodeChild> children = new ArrayList<>();
   private boolean isClosed;
 
-  private DemoCluster(NodeLaunch launch, Path logs) {
+  private ChildCluster(NodeLaunch launch, Path logs, List<String> options) {
     this.launch = launch;
     this.logs = logs;
+    this.options = options;
   }
 
-  /** Prepares a cluster without nodes. */
-  static DemoCluster prepare() {
+  /**
+   * Prepares a cluster without nodes.
+   *
+   * @param purpose what it is for, a part of the name of its directory
+   * @param settings HOCON that every node reads, empty for none
+   */
+  public static ChildCluster prepare(String purpose, String settings) {
     try {
-      return new DemoCluster(
-          NodeLaunch.ofThisProgram(), Files.createTempDirectory("shardgrid-demo-"));
+      Path directory = Files.createTempDirectory("shardgrid-" + purpose + "-");
+      List<String> options = List.of();
+      if (!settings.isEmpty()) {
+        Path file = Files.writeString(directory.resolve("nodes.conf"), settings);
+        options = List.of("--config", file.toString());
+      }
+      return new ChildCluster(NodeLaunch.ofThisProgram(), directory, options);
     } catch (IOException e) {
       throw new CommandException(
           ExitCode.FAILED, "No directory for the logs can be made: " + e.getMessage(), e);
     }
   }
 
-  /** Starts the nodes, and returns when all of them serve. */
-  List<NodeAddresses> start() {
-    NodeAddresses founder = child("a", "--found", "--expect", "3").awaitUp(START_MAX);
-    child("b", "--seeds", founder.cluster());
-    child("c", "--seeds", founder.cluster());
+  /** Starts the first nodes, named a, b and so on, and returns when all of them serve. */
+  public List<NodeAddresses> start(int nodes) {
+    NodeAddresses founder =
+        child("a", "--found", "--expect", Integer.toString(nodes)).awaitUp(START_MAX);
+    for (int node = 1; node < nodes; node++) {
+      join(Character.toString('a' + node), founder.cluster());
+    }
     return children().stream().map(child -> child.awaitReady(START_MAX)).toList();
   }
 
+  /**
+   * Starts a further node, and does not wait for it.
+   *
+   * @param seed cluster address of a member
+   */
+  public NodeChild join(String name, String seed) {
+    return child(name, "--seeds", seed);
+  }
+
   /** Where the nodes' logs are. */
-  Path logs() {
+  public Path logs() {
     return logs;
   }
 
   /** The nodes that were started. */
-  synchronized List<NodeChild> children() {
+  public synchronized List<NodeChild> children() {
     return List.copyOf(children);
   }
 
@@ -69,7 +92,7 @@ final class DemoCluster implements AutoCloseable {
    *
    * @return what is wrong with how they ended, empty if nothing is
    */
-  List<String> stop() {
+  public List<String> stop() {
     List<NodeChild> all;
     synchronized (this) {
       isClosed = true;
@@ -87,13 +110,24 @@ final class DemoCluster implements AutoCloseable {
     return wrong;
   }
 
+  /** Ends all nodes at once, and returns when none runs. */
+  public void kill() {
+    List<NodeChild> all;
+    synchronized (this) {
+      isClosed = true;
+      all = List.copyOf(children);
+    }
+    all.forEach(NodeChild::kill);
+    all.forEach(child -> child.awaitExit(STOP_MAX));
+  }
+
   @Override
   public void close() {
     stop();
   }
 
   /** Removes the logs. */
-  void removeLogs() {
+  public void removeLogs() {
     try (Stream<Path> files = Files.walk(logs)) {
       for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
         Files.deleteIfExists(file);
@@ -104,14 +138,15 @@ final class DemoCluster implements AutoCloseable {
     }
   }
 
-  private synchronized NodeChild child(String name, String... options) {
+  private synchronized NodeChild child(String name, String... own) {
     if (isClosed) {
       throw new CommandException(ExitCode.INTERRUPTED, "Interrupted");
     }
     List<String> arguments = new ArrayList<>(List.of("start", "--name", name));
     arguments.add("--stop-with-stdin");
     arguments.addAll(FREE_PORTS);
-    arguments.addAll(List.of(options));
+    arguments.addAll(options);
+    arguments.addAll(List.of(own));
     NodeChild child =
         NodeChild.start(name, launch.command(arguments), logs.resolve("node-" + name + ".log"));
     children.add(child);

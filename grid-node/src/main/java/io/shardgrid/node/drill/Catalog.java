@@ -1,0 +1,38 @@
+package io.shardgrid.node.drill;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** All drills there are, by number. Stateless. */
+final class Catalog {
+
+  private Catalog() {}
+
+  /** The drills by number; some numbers have more than one. */
+  static List<Drill> all() {
+    return Stream.of(
+            new KillNode(),
+            new KillAuthority(),
+            new KillBackup(),
+            new PausePrimary(),
+            new ScaleOut(),
+            new Drain(),
+            new KillInMigration(10, "source", "c"),
+            new KillInMigration(11, "target", "d"),
+            new KillInMigration(12, "authority", "a"),
+            new RollingRestart(),
+            new Overload(),
+            new MemoryLimit(true),
+            new MemoryLimit(false),
+            new KillTwo(2),
+            new KillTwo(1))
+        .sorted(Comparator.comparingInt(Drill::number))
+        .toList();
+  }
+
+  /** Those with this number, empty if there are none. */
+  static List<Drill> numbered(int number) {
+    return all().stream().filter(drill -> drill.number() == number).toList();
+  }
+}

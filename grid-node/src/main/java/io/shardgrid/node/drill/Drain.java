@@ -1,0 +1,33 @@
+package io.shardgrid.node.drill;
+
+/** One of four nodes leaves in order. */
+final class Drain implements Drill {
+
+  @Override
+  public int number() {
+    return 9;
+  }
+
+  @Override
+  public String title() {
+    return "one of four nodes leaves (SIGTERM)";
+  }
+
+  @Override
+  public Setup setup() {
+    return new Setup(4, 1, "", 0);
+  }
+
+  @Override
+  public boolean mayFail() {
+    return false;
+  }
+
+  @Override
+  public void strike(Scene scene) {
+    scene.struck("SIGTERM to node d");
+    scene.node("d").terminate();
+    scene.awaitOrderlyEnd("d");
+    scene.awaitBalanced(3);
+  }
+}

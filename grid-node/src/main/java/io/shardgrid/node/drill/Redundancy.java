@@ -1,0 +1,41 @@
+package io.shardgrid.node.drill;
+
+import io.shardgrid.node.cli.ClusterPage;
+
+/** Whether a cluster has all the copies it is to have. Stateless. */
+final class Redundancy {
+
+  private Redundancy() {}
+
+  /**
+   * Whether every shard has its primary and all its backups.
+   *
+   * @param members how many there have to be
+   * @param backups copies of a shard beside its primary, as configured
+   */
+  static boolean isWhole(ClusterPage page, int members, int backups) {
+    int wanted = Math.min(backups, members - 1);
+    return page.members().size() == members
+        && page.lostShards().isEmpty()
+        && page.members().stream().allMatch(ClusterPage.Member::isAnswering)
+        && page.members().stream().mapToInt(ClusterPage.Member::shards).sum() == page.shards()
+        && page.members().stream().mapToInt(ClusterPage.Member::backups).sum()
+            == page.shards() * wanted;
+  }
+
+  /** Whether it also is spread evenly over the members. */
+  static boolean isBalanced(ClusterPage page, int members, int backups) {
+    int wanted = Math.min(backups, members - 1);
+    return isWhole(page, members, backups)
+        && page.members().stream()
+            .allMatch(
+                member ->
+                    isShare(member.shards(), page.shards(), members)
+                        && isShare(member.backups(), page.shards() * wanted, members));
+  }
+
+  /** Whether a number is a fair part of a total, give or take one. */
+  private static boolean isShare(int part, int total, int members) {
+    return Math.abs(part - total / members) <= 1;
+  }
+}

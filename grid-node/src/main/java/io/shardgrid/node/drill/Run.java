@@ -1,0 +1,139 @@
+package io.shardgrid.node.drill;
+
+import io.shardgrid.client.ClientSettings;
+import io.shardgrid.client.GridClient;
+import io.shardgrid.node.child.ChildCluster;
+import io.shardgrid.node.child.Interruption;
+import io.shardgrid.node.child.NodeChild;
+import io.shardgrid.node.cli.CommandException;
+import io.shardgrid.node.cli.ExitCode;
+import io.shardgrid.node.cli.NodeAddresses;
+import io.shardgrid.node.cli.Screen;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * One run of a drill from the first node's start to the verdict.
+ *
+ * <p>Confined to one thread, which it blocks.
+ */
+final class Run {
+
+  private static final int KEYS_OF_SHARD = 8;
+  private static final Duration CONNECT_MAX = Duration.ofSeconds(30);
+  private static final String OUT_OF_MEMORY = "OutOfMemoryError";
+
+  private final Drill drill;
+  private final Pace pace;
+  private final Screen screen;
+
+  Run(Drill drill, Pace pace, Screen screen) {
+    this.drill = drill;
+    this.pace = pace;
+    this.screen = screen;
+  }
+
+  /** Does all of it, and leaves no process behind. Returns whether everything held. */
+  boolean holds() {
+    screen.line();
+    screen.heading("Drill %d: %s".formatted(drill.number(), drill.title()));
+    ChildCluster cluster = ChildCluster.prepare("drill", drill.setup().hocon());
+    Interruption interruption = Interruption.watch(cluster);
+    boolean holds = false;
+    try {
+      List<NodeAddresses> nodes = cluster.start(drill.setup().nodes());
+      try (GridClient client = connect(nodes)) {
+        holds = strike(cluster, client);
+      }
+    } finally {
+      cluster.kill();
+      interruption.forget(!holds);
+      if (holds) {
+        cluster.removeLogs();
+      } else {
+        screen.line("  The logs of the nodes are in " + cluster.logs());
+      }
+    }
+    return holds;
+  }
+
+  private static GridClient connect(List<NodeAddresses> nodes) {
+    return GridClient.connect(
+        ClientSettings.load()
+            .withSeeds(nodes.stream().map(NodeAddresses::resp).toList())
+            .withConnectTimeout(CONNECT_MAX));
+  }
+
+  private boolean strike(ChildCluster cluster, GridClient client) {
+    Setup setup = drill.setup();
+    Keys keys = new Keys(client.topology().charter().shards(), KEYS_OF_SHARD);
+    RecordedLoad load = new RecordedLoad(client, keys, pace.rate());
+    Scene scene = new Scene(screen, cluster, client, load, setup);
+    Ballast ballast = new Ballast(client, setup.ballastBytes());
+    load.fill();
+    ballast.fill();
+    scene.awaitWhole(setup.nodes());
+    load.start();
+    Scene.linger(pace.calm());
+    long beganNanos = System.nanoTime();
+    Scene.linger(pace.calm());
+    long calmNanos = System.nanoTime();
+    try {
+      drill.strike(scene);
+    } catch (CommandException e) {
+      if (e.exitCode() == ExitCode.INTERRUPTED) {
+        throw e;
+      }
+      scene.demand(false, String.valueOf(e.getMessage()));
+    }
+    long overNanos = System.nanoTime();
+    Scene.linger(pace.calm());
+    Phases phases =
+        new Phases(beganNanos, calmNanos, scene.struckNanos(), overNanos, System.nanoTime());
+    scene.demand(load.stop(), "every operation ended by its deadline");
+    phases.lines(load.samples(), keys.shards()).forEach(screen::line);
+    if (!drill.mayLose()) {
+      int failures = phases.after(load.samples()).failures();
+      scene.demand(failures == 0, "operations that failed after it was over: " + failures);
+    }
+    judge(scene, ballast);
+    scene.demand(isFreeOf(cluster, OUT_OF_MEMORY), "no node was out of memory");
+    scene.demands().forEach(demand -> screen.check(demand.holds(), demand.text()));
+    return scene.demands().stream().allMatch(Scene.Demand::holds);
+  }
+
+  private void judge(Scene scene, Ballast ballast) {
+    Map<String, Integer> failures = scene.load().failures();
+    boolean isFailing = !failures.isEmpty();
+    scene.demand(
+        !isFailing || drill.mayFail(),
+        isFailing ? "operations that failed: " + failures : "no operation failed");
+    scene.load().readAll();
+    boolean isReadable = scene.load().failures().equals(failures);
+    if (!drill.mayLose()) {
+      scene.demand(isReadable, "every key could be read at the end");
+      ballast.check(scene);
+    }
+    Judgement judgement = Judgement.of(scene.load().histories());
+    scene.demand(judgement.holds(), judgement.line());
+    judgement.wrong().stream().limit(1).forEach(screen::line);
+  }
+
+  private static boolean isFreeOf(ChildCluster cluster, String word) {
+    try {
+      for (NodeChild child : cluster.children()) {
+        if (Files.readString(child.log(), StandardCharsets.UTF_8).contains(word)) {
+          return false;
+        }
+      }
+      return true;
+    } catch (IOException e) {
+      throw new CommandException(
+          ExitCode.FAILED, "A node's log cannot be read: " + e.getMessage(), e);
+    }
+  }
+}
