@@ -54,6 +54,10 @@ public final class Connections implements Transport, AutoCloseable {
   private final Map<NodeId, MemberLink> links = new HashMap<>();
   private volatile @Nullable Session session;
   private volatile boolean isClosed;
+
+  /** How long connecting may take in all. */
+  private volatile Duration limit = Duration.ZERO;
+
   private boolean isSearching;
 
   /** What there is once the cluster has been found. */
@@ -81,6 +85,7 @@ public final class Connections implements Transport, AutoCloseable {
    * @throws GridUnavailableException if none has told in time; names what was tried, and why not
    */
   public Topology find(Duration timeout) {
+    limit = timeout;
     CompletableFuture<Topology> found = new CompletableFuture<>();
     search(
         new SeedSearch.Finder() {
@@ -167,7 +172,9 @@ public final class Connections implements Transport, AutoCloseable {
       return future.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
     } catch (TimeoutException | ExecutionException e) {
       throw new GridUnavailableException(
-          "No node of the cluster could be connected within grid.client.connect-timeout: tried="
+          "No node of the cluster could be connected: grid.client.connect-timeout="
+              + limit.toMillis()
+              + " ms, tried="
               + describeTroubles(),
           e);
     } catch (InterruptedException e) {
