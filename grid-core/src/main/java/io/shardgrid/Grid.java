@@ -93,8 +93,8 @@ public final class Grid implements AutoCloseable {
   /**
    * Accepts that the last copies of shards are gone: those that answer {@code ShardLostException}
    * begin anew, each with the newest copy that some member has kept of it, else empty. A shard may
-   * only after it has been lost for {@code grid.replication.lease}; ask again for those that are
-   * refused. Fails with {@code GridUnavailableException} if a member does not answer.
+   * only after it has been lost for {@code grid.replication.isolation}; ask again for those that
+   * are refused. Fails with {@code GridUnavailableException} if a member does not answer.
    */
   public CompletionStage<LossReport> acceptLoss() {
     return node.acceptLoss();

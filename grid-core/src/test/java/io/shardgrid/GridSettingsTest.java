@@ -59,6 +59,9 @@ final class GridSettingsTest {
         "grid.seeds = [nonsense]     | grid.seeds",
         "grid.cluster-port = 70000   | grid.cluster-port",
         "grid.backups = 6            | grid.backups",
+        "grid.replication.lease = 0s | grid.replication.lease",
+        "grid.replication.log-bytes-max = 40 MiB | grid.link.frame-bytes-max",
+        "grid.drain-timeout = -1s    | grid.drain-timeout",
         "grid.route.timeout = 0s     | grid.route.timeout",
         "grid.route.timeout = soon   | timeout",
       })

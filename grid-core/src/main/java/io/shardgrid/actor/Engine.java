@@ -179,7 +179,7 @@ final class Engine {
                         newClient(),
                         settings.member().foundsCluster() ? charter : null,
                         settings.placement(),
-                        settings.replication().lease(),
+                        settings.replication().isolation(),
                         System::nanoTime),
                     "grid-authority")
                 .withSettings(

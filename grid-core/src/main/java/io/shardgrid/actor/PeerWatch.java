@@ -67,6 +67,10 @@ final class PeerWatch extends AbstractBehavior<PeerWatch.Command> {
   private final Reach reach;
   private final Set<NodeId> refused = new HashSet<>();
   private final Set<NodeId> others = new TreeSet<>();
+
+  /** Suspects that this node has had taken out. */
+  private final Set<NodeId> downed = new HashSet<>();
+
   private List<MemberView> members = List.of();
   private boolean isPingDue = true;
 
@@ -143,8 +147,9 @@ final class PeerWatch extends AbstractBehavior<PeerWatch.Command> {
     members = changed.members();
     others.clear();
     members.stream().map(MemberView::id).filter(id -> !id.equals(self)).forEach(others::add);
-    echoes.members(others);
+    echoes.members(others, nanoClock.getAsLong());
     refused.retainAll(others);
+    downed.retainAll(others);
     suspicions.retain(members.stream().map(MemberView::id).collect(Collectors.toSet()));
     return this;
   }
@@ -186,12 +191,18 @@ final class PeerWatch extends AbstractBehavior<PeerWatch.Command> {
       return;
     }
     for (NodeId suspect : suspects) {
-      getContext()
-          .getLog()
-          .warn("A majority of the members says that a member has crashed: node={}", suspect);
-      Address address = new Address("pekko", Reach.SYSTEM, suspect.host(), suspect.port());
-      Cluster.get(getContext().getSystem()).manager().tell(new Down(address));
+      if (downed.add(suspect)) {
+        down(suspect);
+      }
     }
+  }
+
+  private void down(NodeId suspect) {
+    getContext()
+        .getLog()
+        .warn("A majority of the members says that a member has crashed: node={}", suspect);
+    Address address = new Address("pekko", Reach.SYSTEM, suspect.host(), suspect.port());
+    Cluster.get(getContext().getSystem()).manager().tell(new Down(address));
   }
 
   private NodeId firstBut(Set<NodeId> suspects) {

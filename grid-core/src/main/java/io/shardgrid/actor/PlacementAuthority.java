@@ -97,7 +97,7 @@ final class PlacementAuthority extends AbstractBehavior<PlacementAuthority.Comma
   private final Authority authority;
   private final Membership membership = new Membership();
   private final Reach reach;
-  private final Duration lease;
+  private final Duration isolation;
   private final LongSupplier nanoClock;
   private final Set<NodeId> departing = new HashSet<>();
   private boolean isStarted;
@@ -107,7 +107,7 @@ final class PlacementAuthority extends AbstractBehavior<PlacementAuthority.Comma
       long number,
       @Nullable Charter wanted,
       PlacementSettings settings,
-      Duration lease,
+      Duration isolation,
       LongSupplier nanoClock) {
     Behavior<Command> behavior =
         Behaviors.setup(
@@ -115,7 +115,7 @@ final class PlacementAuthority extends AbstractBehavior<PlacementAuthority.Comma
                 Behaviors.withTimers(
                     timers ->
                         new PlacementAuthority(
-                            context, timers, number, wanted, settings, lease, nanoClock)));
+                            context, timers, number, wanted, settings, isolation, nanoClock)));
     return Behaviors.supervise(behavior)
         .onFailure(
             RuntimeException.class,
@@ -129,12 +129,12 @@ final class PlacementAuthority extends AbstractBehavior<PlacementAuthority.Comma
       long number,
       @Nullable Charter wanted,
       PlacementSettings settings,
-      Duration lease,
+      Duration isolation,
       LongSupplier nanoClock) {
     super(context);
     context.setLoggerName(PlacementAuthority.class);
     this.reach = new Reach(context.getSystem());
-    this.lease = lease;
+    this.isolation = isolation;
     this.nanoClock = nanoClock;
     long incarnation = number ^ nanoClock.getAsLong();
     this.authority = new Authority(incarnation, wanted, settings, this);
@@ -214,7 +214,7 @@ final class PlacementAuthority extends AbstractBehavior<PlacementAuthority.Comma
     long nowNanos = nanoClock.getAsLong();
     List<Integer> accepted =
         message.heirs().stream()
-            .filter(heir -> authority.acceptLoss(heir.shard(), heir.node(), lease, nowNanos))
+            .filter(heir -> authority.acceptLoss(heir.shard(), heir.node(), isolation, nowNanos))
             .map(Heir::shard)
             .toList();
     getContext().getLog().warn("An operator accepts the loss of shards: shards={}", accepted);

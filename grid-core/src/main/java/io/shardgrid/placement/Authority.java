@@ -163,10 +163,12 @@ public final class Authority {
 
   /**
    * An operator lets a lost shard begin anew on {@code heir}, with the stale copy there or empty.
-   * Whether it will: only after a whole lease, as its last primary may live and answer that long.
+   * Whether it will: only once it has been lost for {@code isolation}, as its last replicas may
+   * live and answer for a part of that.
    */
-  public boolean acceptLoss(int shard, NodeId heir, Duration lease, long nowNanos) {
-    return phase == AuthorityPhase.GOVERNING && government.acceptLoss(shard, heir, lease, nowNanos);
+  public boolean acceptLoss(int shard, NodeId heir, Duration isolation, long nowNanos) {
+    return phase == AuthorityPhase.GOVERNING
+        && government.acceptLoss(shard, heir, isolation, nowNanos);
   }
 
   /** A member says that another one does not answer. */

@@ -69,10 +69,10 @@ final class Government implements Moves.Requests {
   }
 
   /** An operator wants a lost shard to begin anew; whether it may. */
-  boolean acceptLoss(int shard, NodeId heir, Duration lease, long nowNanos) {
+  boolean acceptLoss(int shard, NodeId heir, Duration isolation, long nowNanos) {
     PlacementEntry entry = committed.entry(shard);
     Long since = lostSinceNanos.get(shard);
-    boolean isOver = since != null && nowNanos - since >= lease.toNanos();
+    boolean isOver = since != null && nowNanos - since >= isolation.toNanos();
     if (entry == null || !entry.isLost() || !isOver || !members.has(heir)) {
       return false;
     }

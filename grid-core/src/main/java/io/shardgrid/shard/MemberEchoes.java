@@ -7,11 +7,12 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Whether a majority of the members has answered this node lately: what a primary without backups
- * has instead of their promises. One a node, for all its shards.
+ * Whether a majority of the members has answered this node lately. One a node, for all its shards.
  *
- * <p>A member that was removed is not answered. So whoever accepts the loss of a removed member's
- * shards only has to wait for one lease after the removal.
+ * <p>A member that was removed is not answered. So whoever accepts the loss of shards whose
+ * replicas were all removed only has to wait until none of them can be answered any more: the
+ * promises of backups do not protect from that, since they may have been removed together with
+ * their primary.
  *
  * <p>{@link #members} and {@link #echoed} are confined to whoever watches the members; the shards
  * look from any thread.
@@ -20,6 +21,7 @@ public final class MemberEchoes {
 
   private final Map<NodeId, Long> sentNanos = new HashMap<>();
   private Set<NodeId> others = Set.of();
+  private Majority aloneUntil = Majority.NONE;
   private volatile Majority majority = Majority.ALONE;
 
   /**
@@ -35,8 +37,12 @@ public final class MemberEchoes {
   }
 
   /** These are all the other members from now on. */
-  public void members(Set<NodeId> newOthers) {
+  public void members(Set<NodeId> newOthers, long nowNanos) {
     if (!newOthers.equals(others)) {
+      if (others.isEmpty()) {
+        // Until now nobody was there who could have removed this node.
+        aloneUntil = new Majority(false, true, nowNanos);
+      }
       others = Set.copyOf(newOthers);
       sentNanos.keySet().retainAll(others);
       count();
@@ -56,7 +62,7 @@ public final class MemberEchoes {
     if (needed == 0) {
       majority = Majority.ALONE;
     } else if (sentNanos.size() < needed) {
-      majority = Majority.NONE;
+      majority = aloneUntil;
     } else {
       List<Long> latestFirst =
           sentNanos.values().stream().sorted((one, two) -> Long.signum(two - one)).toList();

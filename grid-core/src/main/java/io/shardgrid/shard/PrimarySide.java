@@ -32,14 +32,20 @@ final class PrimarySide {
    * is committed when all required have acknowledged it in this seat; its answer, and every answer
    * that depends on it, is told then. A read is told only while the promise of every one required
    * holds, counted from when it was asked for; so whoever takes the next seat cannot have taken it.
+   * Nothing is told unless a majority of the members has answered this node lately: if all replicas
+   * were removed from the cluster together, an operator may have let the shard begin anew.
    *
    * The set grows here first and in the placement later, and shrinks the other way round: whoever
    * the placement may name has what was answered.
    */
   private static final double LEASE_SHARE = 0.9;
+  private static final double ISOLATION_SHARE = 0.5;
 
   /** A shard that nobody asks for gives signs of life so many times more rarely. */
   private static final int IDLE_HEARTBEATS = 5;
+
+  /** A read that waits for a promise has it asked for, but not again within this share of one. */
+  private static final int WANTED_SHARE = 10;
 
   /** A shard is idle when nobody has asked for it within so many heartbeats. */
   private static final int BUSY_HEARTBEATS = 10;
@@ -188,11 +194,10 @@ final class PrimarySide {
   }
 
   private boolean isTellable(Held answer, long nowNanos) {
-    long withinNanos = (long) (LEASE_SHARE * settings.lease().toNanos());
-    if (required.isEmpty()) {
-      return commons.echoes().isHeard(nowNanos, withinNanos);
-    }
-    return !answer.isRead() || hasEveryPromise(nowNanos, withinNanos);
+    long echoedNanos = (long) (ISOLATION_SHARE * settings.isolation().toNanos());
+    long promisedNanos = (long) (LEASE_SHARE * settings.lease().toNanos());
+    return commons.echoes().isHeard(nowNanos, echoedNanos)
+        && (!answer.isRead() || hasEveryPromise(nowNanos, promisedNanos));
   }
 
   private boolean hasEveryPromise(long nowNanos, long withinNanos) {
@@ -242,7 +247,8 @@ final class PrimarySide {
     state.commit = Math.max(state.commit, leastAcknowledged());
     trimLog();
     tell(nowNanos, effects);
-    long intervalNanos = isPromiseWanted ? 0 : heartbeatNanos(nowNanos);
+    long intervalNanos =
+        isPromiseWanted ? settings.heartbeat().toNanos() / WANTED_SHARE : heartbeatNanos(nowNanos);
     isPromiseWanted = false;
     required.forEach(
         (node, progress) -> {
@@ -285,7 +291,7 @@ final class PrimarySide {
       ReplicaEffects effects) {
     // Unanswered: the sooner it is repeated, the sooner writes go on. Committed and not told: what
     // a
-    // backup has not applied, it would have to when it takes the seat.
+    // backup has not applied, it would have to apply when it takes the seat.
     boolean isSoon = progress.isUnanswered() || progress.toldCommit() < state.commit;
     long heartbeat = settings.heartbeat().toNanos();
     long dueNanos = isSoon ? Math.min(heartbeat, intervalNanos) : intervalNanos;

@@ -11,6 +11,8 @@ import java.time.Duration;
  *     nine tenths of it, from the time it sent
  * @param heartbeat how often a primary tells its backups that it lives, and repeats what is
  *     unanswered
+ * @param isolation how long a shard must have been lost before its loss can be accepted; a primary
+ *     tells nothing if a majority of the members has not answered its node for half of it
  * @param silence how long a backup may be silent before the primary asks for its removal
  * @param logBytesMax bytes of writes that some backup has not acknowledged; beyond it new writes
  *     are refused until later
@@ -27,6 +29,7 @@ public record ReplicationSettings(
     Duration lease,
     Duration heartbeat,
     Duration silence,
+    Duration isolation,
     long logBytesMax,
     int unansweredMax,
     long appendBytesMax,
@@ -41,6 +44,7 @@ public record ReplicationSettings(
     requirePositive("lease", lease);
     requirePositive("heartbeat", heartbeat);
     requirePositive("silence", silence);
+    requirePositive("isolation", isolation);
     requirePositive("log-bytes-max", logBytesMax);
     requirePositive("unanswered-max", unansweredMax);
     requirePositive("append-bytes-max", appendBytesMax);
@@ -65,6 +69,7 @@ public record ReplicationSettings(
         replication.getDuration("lease"),
         replication.getDuration("heartbeat"),
         replication.getDuration("silence"),
+        replication.getDuration("isolation"),
         replication.getBytes("log-bytes-max"),
         replication.getInt("unanswered-max"),
         replication.getBytes("append-bytes-max"),

@@ -37,6 +37,12 @@ final class SuspicionsTest {
   }
 
   @Test
+  void takesNobodysWordInAClusterOfTwo() {
+    suspicions.reported(B, A, 0);
+    assertThat(suspicions.suspects(Set.of(A, B), 1)).isEmpty();
+  }
+
+  @Test
   void doesNotCountOneMemberTwiceNorItself() {
     suspicions.reported(B, A, 0);
     suspicions.reported(B, A, 0);

@@ -138,11 +138,11 @@ final class CopyMutants {
               "while (position.seq() < replica.log.length()) {",
               "while (position.seq() < replica.log.length() && position.seq() < 0) {"),
           new Mutant(
-              "R9 a lone primary needs no echoes",
+              "R9 a primary needs no echoes",
               200,
               "shard.PrimarySide",
-              "return commons.echoes().isHeard(nowNanos, withinNanos);",
-              "return true;"));
+              "return commons.echoes().isHeard(nowNanos, echoedNanos)",
+              "return true"));
 
   private CopyMutants() {}
 }

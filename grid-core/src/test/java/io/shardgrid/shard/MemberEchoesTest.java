@@ -22,7 +22,7 @@ class MemberEchoesTest {
 
   @Test
   void needsMoreThanHalfOfAllMembers() {
-    echoes.members(Set.of(B, C, D));
+    echoes.members(Set.of(B, C, D), 0);
     echoes.echoed(B, 1_000);
     assertThat(echoes.isHeard(1_100, LEASE)).isFalse();
     echoes.echoed(C, 1_050);
@@ -31,7 +31,7 @@ class MemberEchoesTest {
 
   @Test
   void countsFromWhenItAsked() {
-    echoes.members(Set.of(B, C));
+    echoes.members(Set.of(B, C), 0);
     echoes.echoed(B, 1_000);
     assertThat(echoes.isHeard(1_899, LEASE)).isTrue();
     assertThat(echoes.isHeard(1_900, LEASE)).isFalse();
@@ -39,7 +39,7 @@ class MemberEchoesTest {
 
   @Test
   void keepsTheLatestOfEachMember() {
-    echoes.members(Set.of(B, C));
+    echoes.members(Set.of(B, C), 0);
     echoes.echoed(B, 2_000);
     echoes.echoed(B, 1_000);
     assertThat(echoes.isHeard(2_800, LEASE)).isTrue();
@@ -47,10 +47,19 @@ class MemberEchoesTest {
 
   @Test
   void forgetsWhoIsNoMemberAnyMore() {
-    echoes.members(Set.of(B, C));
+    echoes.members(Set.of(B, C), 0);
     echoes.echoed(B, 1_000);
-    echoes.members(Set.of(C));
+    echoes.members(Set.of(C), 0);
     echoes.echoed(B, 1_000);
     assertThat(echoes.isHeard(1_000, LEASE)).isFalse();
+  }
+
+  @Test
+  void goesOnForAWhileWhenItIsAloneNoMore() {
+    echoes.members(Set.of(B), 5_000);
+    assertThat(echoes.isHeard(5_899, LEASE)).isTrue();
+    assertThat(echoes.isHeard(5_900, LEASE)).isFalse();
+    echoes.members(Set.of(B, C, D), 6_000);
+    assertThat(echoes.isHeard(6_001, LEASE)).isFalse();
   }
 }

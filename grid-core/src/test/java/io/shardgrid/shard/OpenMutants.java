@@ -69,8 +69,8 @@ final class OpenMutants {
               "R9 a minority of echoes is enough",
               500,
               "shard.MemberEchoes",
-              "return 2 * heard > others.size() + 1;",
-              "return heard > 1 || others.isEmpty();"),
+              "int needed = (others.size() + 1) / 2;",
+              "int needed = Math.min(1, others.size());"),
           new Mutant(
               "R1a a majority of promises is enough",
               500,
@@ -105,7 +105,7 @@ final class OpenMutants {
               "R9 a loss is accepted at once",
               500,
               "placement.Government",
-              "boolean isOver = since != null && nowNanos - since >= lease.toNanos();",
+              "boolean isOver = since != null && nowNanos - since >= isolation.toNanos();",
               "boolean isOver = true;"));
 
   private OpenMutants() {}

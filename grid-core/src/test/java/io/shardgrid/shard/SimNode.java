@@ -162,7 +162,8 @@ final class SimNode implements Transport {
           simulation.members().stream()
               .filter(node -> node != this)
               .map(node -> node.id)
-              .collect(Collectors.toSet()));
+              .collect(Collectors.toSet()),
+          nanos());
     }
     long sent = nanos();
     for (SimNode other : simulation.members()) {

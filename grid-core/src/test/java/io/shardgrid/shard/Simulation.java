@@ -82,6 +82,7 @@ final class Simulation {
         LEASE,
         Duration.ofMillis(200),
         Duration.ofMillis(500),
+        LEASE,
         1 << 19,
         200,
         1 << (7 + time.random.nextInt(6)),

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.shardgrid.client.GridClient;
 import io.shardgrid.node.cli.ClusterPage;
 import io.shardgrid.node.cli.ExitCode;
+import io.shardgrid.node.drill.Redundancy;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
@@ -14,7 +15,6 @@ final class ElasticIT {
 
   private static final Duration PATIENCE = Duration.ofSeconds(90);
   private static final int STEPS_BETWEEN = 2_000;
-  private static final int SHARDS = 256;
 
   @Test
   void losesNothingAndFailsNothingWhileNodesComeGoAndCrash() throws Exception {
@@ -48,20 +48,10 @@ final class ElasticIT {
   private static void awaitBalance(String http, int members) {
     long deadline = System.nanoTime() + PATIENCE.toNanos();
     ClusterPage page = ClusterPage.fetch(http);
-    while (!isBalanced(page, members)) {
+    while (!Redundancy.isBalanced(page, members, 1)) {
       assertThat(System.nanoTime()).as("in time: %s", page.table()).isLessThan(deadline);
       LockSupport.parkNanos(Duration.ofMillis(100).toNanos());
       page = ClusterPage.fetch(http);
     }
-  }
-
-  private static boolean isBalanced(ClusterPage page, int members) {
-    int share = SHARDS / members;
-    return page.members().size() == members
-        && page.members().stream()
-            .allMatch(
-                member ->
-                    Math.abs(member.shards() - share) <= 1
-                        && Math.abs(member.backups() - share) <= 1);
   }
 }

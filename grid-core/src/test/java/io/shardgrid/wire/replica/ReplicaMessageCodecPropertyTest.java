@@ -37,6 +37,7 @@ final class ReplicaMessageCodecPropertyTest {
   void readsWhatItWrote(@ForAll("messages") ReplicaMessage message) {
     ByteBuf bytes = Unpooled.buffer();
     ReplicaMessageCodec.write(bytes, message);
+    assertThat(bytes.readableBytes()).isLessThanOrEqualTo(ReplicaMessageCodec.bytesMax(message));
     ReplicaMessage read = ReplicaMessageCodec.read(bytes);
     assertThat(bytes.isReadable()).isFalse();
     assertThat(read).usingRecursiveComparison().isEqualTo(message);
@@ -118,6 +119,7 @@ final class ReplicaMessageCodecPropertyTest {
     return Arbitraries.oneOf(
         Combinators.combine(number(), Arbitraries.longs(), clients().list().ofMaxSize(4))
             .as(CopyItem.Reset::new),
+        clients().list().ofMaxSize(4).map(CopyItem.Clients::new),
         Combinators.combine(name(), entries().list().ofMaxSize(5))
             .as(
                 (map, entries) ->

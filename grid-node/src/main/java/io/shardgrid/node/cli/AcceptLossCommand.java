@@ -3,6 +3,7 @@ package io.shardgrid.node.cli;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import java.util.List;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -27,12 +28,7 @@ public final class AcceptLossCommand implements CliCommand {
 
   @Spec private CommandSpec spec;
 
-  @Option(
-      names = "--node",
-      paramLabel = "HOST:PORT",
-      defaultValue = "127.0.0.1:8171",
-      description = "HTTP address of any node of the cluster. Default: ${DEFAULT-VALUE}")
-  private String node = "";
+  @Mixin private HttpOption node;
 
   @Option(names = "--yes", description = "Accept it.")
   private boolean isMeant;
@@ -49,7 +45,7 @@ public final class AcceptLossCommand implements CliCommand {
   public Integer call() {
     Screen screen =
         new Screen(spec.commandLine().getOut(), spec.commandLine().getColorScheme().ansi());
-    List<Integer> lost = ClusterPage.fetch(node).lostShards();
+    List<Integer> lost = ClusterPage.fetch(node.address).lostShards();
     if (lost.isEmpty()) {
       screen.line("No shard is lost.");
       return ExitCode.OK.number();
@@ -59,7 +55,7 @@ public final class AcceptLossCommand implements CliCommand {
       screen.line("With --yes they begin anew, without what was written since the last old copy.");
       return ExitCode.FAILED.number();
     }
-    Accepted accepted = AdminPage.parse(AdminPage.post(node, PATH), Accepted.class);
+    Accepted accepted = AdminPage.parse(AdminPage.post(node.address, PATH), Accepted.class);
     for (Shard one : accepted.begun()) {
       String from =
           one.copy()

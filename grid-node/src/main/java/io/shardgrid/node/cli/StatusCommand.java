@@ -1,6 +1,7 @@
 package io.shardgrid.node.cli;
 
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -21,19 +22,14 @@ public final class StatusCommand implements CliCommand {
 
   @Spec private CommandSpec spec;
 
-  @Option(
-      names = "--node",
-      paramLabel = "HOST:PORT",
-      defaultValue = "127.0.0.1:8171",
-      description = "HTTP address of any node of the cluster. Default: ${DEFAULT-VALUE}")
-  private String node = "";
+  @Mixin private HttpOption node;
 
   @Option(names = "--json", description = "Print the node's answer as it is, in JSON.")
   private boolean isJson;
 
   @Override
   public Integer call() {
-    String text = ClusterPage.fetchText(node);
+    String text = ClusterPage.fetchText(node.address);
     ClusterPage page = ClusterPage.parse(text);
     Screen screen =
         new Screen(spec.commandLine().getOut(), spec.commandLine().getColorScheme().ansi());

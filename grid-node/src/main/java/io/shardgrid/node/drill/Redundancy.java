@@ -3,7 +3,7 @@ package io.shardgrid.node.drill;
 import io.shardgrid.node.cli.ClusterPage;
 
 /** Whether a cluster has all the copies it is to have. Stateless. */
-final class Redundancy {
+public final class Redundancy {
 
   private Redundancy() {}
 
@@ -13,7 +13,7 @@ final class Redundancy {
    * @param members how many there have to be
    * @param backups copies of a shard beside its primary, as configured
    */
-  static boolean isWhole(ClusterPage page, int members, int backups) {
+  public static boolean isWhole(ClusterPage page, int members, int backups) {
     int wanted = Math.min(backups, members - 1);
     return page.members().size() == members
         && page.lostShards().isEmpty()
@@ -24,7 +24,7 @@ final class Redundancy {
   }
 
   /** Whether it also is spread evenly over the members. */
-  static boolean isBalanced(ClusterPage page, int members, int backups) {
+  public static boolean isBalanced(ClusterPage page, int members, int backups) {
     int wanted = Math.min(backups, members - 1);
     return isWhole(page, members, backups)
         && page.members().stream()

@@ -1,0 +1,14 @@
+package io.shardgrid.node.cli;
+
+import picocli.CommandLine.Option;
+
+/** The option that names a node whose pages are asked for. */
+final class HttpOption {
+
+  @Option(
+      names = "--node",
+      paramLabel = "HOST:PORT",
+      defaultValue = "127.0.0.1:8171",
+      description = "HTTP address of any node of the cluster. Default: ${DEFAULT-VALUE}")
+  String address = "";
+}
