@@ -16,6 +16,11 @@ final class AdminPage {
 
   private static final Duration TIMEOUT = Duration.ofSeconds(10);
   private static final int OK = 200;
+
+  /** One for all requests: who polls would leave an open connection behind with each. */
+  private static final HttpClient HTTP =
+      HttpClient.newBuilder().connectTimeout(TIMEOUT).version(HttpClient.Version.HTTP_1_1).build();
+
   private static final ObjectMapper JSON =
       new ObjectMapper().enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES);
 
@@ -48,12 +53,7 @@ final class AdminPage {
               .header("X-Shardgrid", "command line")
               .method(method, BodyPublishers.noBody())
               .build();
-      HttpResponse<String> response =
-          HttpClient.newBuilder()
-              .connectTimeout(TIMEOUT)
-              .version(HttpClient.Version.HTTP_1_1)
-              .build()
-              .send(request, HttpResponse.BodyHandlers.ofString());
+      HttpResponse<String> response = HTTP.send(request, HttpResponse.BodyHandlers.ofString());
       if (response.statusCode() != OK) {
         throw new CommandException(
             ExitCode.FAILED,
