@@ -44,6 +44,15 @@ final class MutantLoader extends ClassLoader {
    * @throws IllegalStateException if a piece is not there exactly once, or does not compile
    */
   static MutantLoader of(Mutant mutant) throws IOException {
+    return new MutantLoader(compile(mutant, sources(mutant)));
+  }
+
+  /**
+   * The sources that the mutant changes, by the classes' names, changed.
+   *
+   * @throws IllegalStateException if a piece is not there exactly once
+   */
+  static Map<String, String> sources(Mutant mutant) throws IOException {
     Map<String, String> sources = new LinkedHashMap<>();
     for (Mutant.Patch patch : mutant.patches()) {
       String source = sources.get(patch.type());
@@ -56,7 +65,7 @@ final class MutantLoader extends ClassLoader {
       }
       sources.put(patch.type(), source.replace(patch.original(), patch.replacement()));
     }
-    return new MutantLoader(compile(mutant, sources));
+    return sources;
   }
 
   private static String path(String type) {

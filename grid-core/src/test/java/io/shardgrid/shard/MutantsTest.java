@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.util.function.LongConsumer;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -43,6 +44,13 @@ class MutantsTest {
             .orElse(0);
     System.out.printf("%s: %s%n", mutant, found == 0 ? "not found" : "seed " + found);
     assertThat(found).as("seed that finds: %s", mutant).isPositive();
+  }
+
+  /** Those that this build does not run must not fall behind the sources either. */
+  @Test
+  void eachPieceIsInTheSources() {
+    assertThat(Stream.concat(Mutants.all().stream(), OpenMutants.ALL.stream()))
+        .allSatisfy(mutant -> assertThat(MutantLoader.sources(mutant)).isNotEmpty());
   }
 
   private static boolean fails(LongConsumer run, long seed) {

@@ -135,8 +135,8 @@ final class ReplicaMutants {
               "R5c reads need no promise",
               20,
               "shard.PrimarySide",
-              "return !answer.isRead() || hasEveryPromise(nowNanos, withinNanos);",
-              "return true;"),
+              "        && (!answer.isRead() || hasEveryPromise(nowNanos, promisedNanos));",
+              "        ;"),
           new Mutant(
               "R5c the lease counts from the receipt",
               500,

@@ -235,10 +235,14 @@ final class SimAuthority implements SimPlacement {
       }
     } else if (entry.inSync().size() > simulation.wantedCopies()) {
       NodeId last = entry.inSync().get(time.random.nextInt(entry.inSync().size()));
-      if (!last.equals(primary)) {
+      if (!last.equals(primary) && isSpare(entry, last)) {
         commit(changed(entry, without(entry, last)));
       }
     }
+  }
+
+  private boolean isSpare(PlacementEntry entry, NodeId node) {
+    return without(entry, node).stream().anyMatch(one -> simulation.node(one).isGoingOn());
   }
 
   /** A node that leaves and is not needed any more, as others hold enough copies. */

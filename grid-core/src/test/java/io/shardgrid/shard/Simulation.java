@@ -82,7 +82,7 @@ final class Simulation {
         LEASE,
         Duration.ofMillis(200),
         Duration.ofMillis(500),
-        LEASE,
+        LEASE.multipliedBy(1 + time.random.nextInt(6)),
         1 << 19,
         200,
         1 << (7 + time.random.nextInt(6)),
