@@ -35,6 +35,7 @@ final class ArchitectureTest extends HouseRules {
           "placement",
           "route",
           "link",
+          "member",
           "autoscale",
           "history");
 
@@ -53,6 +54,7 @@ final class ArchitectureTest extends HouseRules {
           Map.entry("placement", Set.of("ring", "shard", "wire")),
           Map.entry("route", Set.of("map", "wire")),
           Map.entry("link", Set.of("wire")),
+          Map.entry("member", Set.of()),
           Map.entry("autoscale", Set.of()),
           Map.entry("history", Set.of()),
           Map.entry("net", Set.of("link", "wire", "wire.replica")),

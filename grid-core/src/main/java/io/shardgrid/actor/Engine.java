@@ -9,9 +9,9 @@ import io.shardgrid.key.MemberView;
 import io.shardgrid.key.NodeId;
 import io.shardgrid.key.PlacementEntry;
 import io.shardgrid.key.Readiness;
+import io.shardgrid.member.Downing;
 import io.shardgrid.net.PeerLinks;
 import io.shardgrid.placement.Placed;
-import io.shardgrid.placement.Suspicions;
 import io.shardgrid.shard.MemberEchoes;
 import io.shardgrid.wire.AnswerSink;
 import io.shardgrid.wire.Operation;
@@ -144,7 +144,7 @@ final class Engine {
         Spawner.spawn(
             system,
             PeerWatch.create(
-                self, echoes, authority, new Suspicions(settings.placement()), System::nanoTime),
+                new Downing(self, settings.downing()), echoes, authority, nodeRouter.router()),
             Reach.WATCH);
     traffic.watchedBy(watch);
     Spawner.spawn(system, MemberWatch.create(this::membersChanged), "grid-members");

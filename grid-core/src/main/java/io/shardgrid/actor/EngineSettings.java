@@ -4,6 +4,7 @@ import com.typesafe.config.Config;
 import io.shardgrid.bucket.BucketMap;
 import io.shardgrid.key.StrictSettings;
 import io.shardgrid.link.LinkSettings;
+import io.shardgrid.member.DowningSettings;
 import io.shardgrid.placement.PlacementSettings;
 import io.shardgrid.route.RouterSettings;
 import io.shardgrid.shard.ReplicaSettings;
@@ -22,6 +23,7 @@ public record EngineSettings(
     ReplicaSettings shard,
     ReplicationSettings replication,
     PlacementSettings placement,
+    DowningSettings downing,
     LinkSettings link,
     int respPort,
     int httpPort) {
@@ -56,6 +58,7 @@ public record EngineSettings(
                 ReplicaSettings.from(section),
                 ReplicationSettings.from(section),
                 PlacementSettings.from(section),
+                DowningSettings.from(section),
                 LinkSettings.from(section),
                 0,
                 0));
@@ -64,12 +67,20 @@ public record EngineSettings(
   /** The same node, which tells the others of these ports; 0 for none. */
   public EngineSettings announcing(int newRespPort, int newHttpPort) {
     return new EngineSettings(
-        member, route, shard, replication, placement, link, newRespPort, newHttpPort);
+        member, route, shard, replication, placement, downing, link, newRespPort, newHttpPort);
   }
 
   /** The same node, joining by these seeds. */
   EngineSettings joining(List<String> seeds) {
     return new EngineSettings(
-        member.joining(seeds), route, shard, replication, placement, link, respPort, httpPort);
+        member.joining(seeds),
+        route,
+        shard,
+        replication,
+        placement,
+        downing,
+        link,
+        respPort,
+        httpPort);
   }
 }

@@ -1,17 +1,16 @@
 package io.shardgrid.actor;
 
 import io.shardgrid.key.MemberView;
-import io.shardgrid.key.MemberView.Standing;
 import io.shardgrid.key.NodeId;
-import io.shardgrid.placement.Suspicions;
+import io.shardgrid.member.Downing;
+import io.shardgrid.member.Hearing;
+import io.shardgrid.member.Verdict;
+import io.shardgrid.route.Router;
 import io.shardgrid.shard.MemberEchoes;
 import java.time.Duration;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.LongSupplier;
-import java.util.stream.Collectors;
 import org.apache.pekko.actor.Address;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
@@ -24,26 +23,26 @@ import org.apache.pekko.cluster.typed.Cluster;
 import org.apache.pekko.cluster.typed.Down;
 
 /**
- * Watches the other members: who answers this node, which primaries without backups depend on, and
- * whose port has begun to refuse connections, which is evidence of a crash. Of a crash that a
- * majority has evidence of, the authority hears at once, and the cluster is told to do without that
- * member.
+ * Watches the other members: who answers this node, which all primaries depend on, and whose port
+ * has begun to refuse connections, which is evidence of a crash. The members tell each other whom
+ * they do not hear; whom a majority does not hear is taken out of the cluster, and of the first
+ * signs of that the authority is told, so that others serve that member's shards meanwhile.
  *
- * <p>State: members and suspicions, confined to this actor.
+ * <p>State: the judge of the members, confined to this actor.
  */
 final class PeerWatch extends AbstractBehavior<PeerWatch.Command> {
 
   /** Everything the watch understands. */
   sealed interface Command {}
 
-  /** Asks for an {@link Echo}; a node that is no member here gets none. */
-  record Ping(NodeId from, long sentNanos) implements Command, ControlMessage {}
+  /**
+   * Asks for an {@link Echo}, and says whom the sender hears; a node that is no member here gets no
+   * answer.
+   */
+  record Ping(NodeId from, long sentNanos, Hearing hearing) implements Command, ControlMessage {}
 
   /** A member's answer to a {@link Ping}. */
   record Echo(NodeId from, long sentNanos) implements Command, ControlMessage {}
-
-  /** Another member's port refuses connections, as one member sees it. */
-  record Suspected(NodeId from, NodeId suspect) implements Command, ControlMessage {}
 
   /** These are the members. */
   record Members(List<MemberView> members) implements Command {}
@@ -62,47 +61,37 @@ final class PeerWatch extends AbstractBehavior<PeerWatch.Command> {
   private final NodeId self;
   private final MemberEchoes echoes;
   private final ActorRef<PlacementAuthority.Command> authority;
-  private final Suspicions suspicions;
-  private final LongSupplier nanoClock;
+  private final Downing downing;
+  private final Router router;
   private final Reach reach;
-  private final Set<NodeId> refused = new HashSet<>();
   private final Set<NodeId> others = new TreeSet<>();
-
-  /** Suspects that this node has had taken out. */
-  private final Set<NodeId> downed = new HashSet<>();
-
-  private List<MemberView> members = List.of();
   private boolean isPingDue = true;
 
   static Behavior<Command> create(
-      NodeId self,
+      Downing downing,
       MemberEchoes echoes,
       ActorRef<PlacementAuthority.Command> authority,
-      Suspicions suspicions,
-      LongSupplier nanoClock) {
+      Router router) {
     return Behaviors.setup(
         context ->
             Behaviors.withTimers(
-                timers ->
-                    new PeerWatch(
-                        context, timers, self, echoes, authority, suspicions, nanoClock)));
+                timers -> new PeerWatch(context, timers, downing, echoes, authority, router)));
   }
 
   private PeerWatch(
       ActorContext<Command> context,
       TimerScheduler<Command> timers,
-      NodeId self,
+      Downing downing,
       MemberEchoes echoes,
       ActorRef<PlacementAuthority.Command> authority,
-      Suspicions suspicions,
-      LongSupplier nanoClock) {
+      Router router) {
     super(context);
     context.setLoggerName(PeerWatch.class);
-    this.self = self;
+    this.self = downing.self();
+    this.downing = downing;
     this.echoes = echoes;
     this.authority = authority;
-    this.suspicions = suspicions;
-    this.nanoClock = nanoClock;
+    this.router = router;
     this.reach = new Reach(context.getSystem());
     timers.startTimerWithFixedDelay(new Tick(), TICK);
   }
@@ -116,101 +105,78 @@ final class PeerWatch extends AbstractBehavior<PeerWatch.Command> {
         .onMessage(Members.class, this::onMembers)
         .onMessage(Refused.class, this::onRefused)
         .onMessage(Connected.class, this::onConnected)
-        .onMessage(Suspected.class, this::onSuspected)
         .build();
   }
 
   private Behavior<Command> onTick(Tick tick) {
+    judge();
     isPingDue = !isPingDue;
     if (isPingDue) {
-      long sent = nanoClock.getAsLong();
-      others.forEach(node -> reach.watch(node).tell(new Ping(self, sent)));
+      ping();
     }
-    refused.forEach(this::suspect);
-    downSuspects();
     return this;
+  }
+
+  private void ping() {
+    long sent = System.nanoTime();
+    Hearing hearing = downing.hearing(sent);
+    others.forEach(node -> reach.watch(node).tell(new Ping(self, sent, hearing)));
+  }
+
+  private void judge() {
+    Verdict verdict =
+        downing.judge(System.nanoTime(), node -> Reporting.hasOnlyCopies(router, node));
+    for (NodeId suspect : verdict.suspects()) {
+      authority.tell(new PlacementAuthority.Suspected(self, suspect));
+    }
+    verdict.down().forEach(this::down);
   }
 
   private Behavior<Command> onPing(Ping ping) {
     if (others.contains(ping.from())) {
       reach.watch(ping.from()).tell(new Echo(self, ping.sentNanos()));
+      downing.told(ping.from(), ping.hearing(), System.nanoTime());
+      if (!ping.hearing().dead().isEmpty()) {
+        judge();
+      }
     }
     return this;
   }
 
   private Behavior<Command> onEcho(Echo echo) {
     echoes.echoed(echo.from(), echo.sentNanos());
+    downing.heard(echo.from(), echo.sentNanos());
     return this;
   }
 
   private Behavior<Command> onMembers(Members changed) {
-    members = changed.members();
     others.clear();
-    members.stream().map(MemberView::id).filter(id -> !id.equals(self)).forEach(others::add);
-    echoes.members(others, nanoClock.getAsLong());
-    refused.retainAll(others);
-    downed.retainAll(others);
-    suspicions.retain(members.stream().map(MemberView::id).collect(Collectors.toSet()));
+    changed.members().stream()
+        .map(MemberView::id)
+        .filter(id -> !id.equals(self))
+        .forEach(others::add);
+    echoes.members(others, System.nanoTime());
+    downing.members(changed.members(), System.nanoTime());
     return this;
   }
 
   private Behavior<Command> onRefused(Refused event) {
-    if (others.contains(event.node()) && refused.add(event.node())) {
+    if (downing.refused(event.node())) {
       getContext().getLog().warn("A member refuses connections: node={}", event.node());
-      suspect(event.node());
-      downSuspects();
+      ping();
+      judge();
     }
     return this;
   }
 
   private Behavior<Command> onConnected(Connected event) {
-    refused.remove(event.node());
+    downing.connected(event.node());
     return this;
   }
 
-  /** Says again what this node sees, as long as it does. */
-  private void suspect(NodeId node) {
-    suspicions.reported(self, node, nanoClock.getAsLong());
-    authority.tell(new PlacementAuthority.Suspected(self, node));
-    others.stream()
-        .filter(other -> !other.equals(node))
-        .forEach(other -> reach.watch(other).tell(new Suspected(self, node)));
-  }
-
-  private Behavior<Command> onSuspected(Suspected message) {
-    suspicions.reported(message.from(), message.suspect(), nanoClock.getAsLong());
-    downSuspects();
-    return this;
-  }
-
-  /** The first member that is no suspect itself has the suspects taken out of the cluster. */
-  private void downSuspects() {
-    Set<NodeId> ids = members.stream().map(MemberView::id).collect(Collectors.toSet());
-    Set<NodeId> suspects = suspicions.suspects(ids, nanoClock.getAsLong());
-    if (suspects.isEmpty() || !self.equals(firstBut(suspects))) {
-      return;
-    }
-    for (NodeId suspect : suspects) {
-      if (downed.add(suspect)) {
-        down(suspect);
-      }
-    }
-  }
-
-  private void down(NodeId suspect) {
-    getContext()
-        .getLog()
-        .warn("A majority of the members says that a member has crashed: node={}", suspect);
-    Address address = new Address("pekko", Reach.SYSTEM, suspect.host(), suspect.port());
+  private void down(NodeId node, Verdict.Reason reason) {
+    getContext().getLog().warn("The cluster goes on without a member: node={}, {}", node, reason);
+    Address address = new Address("pekko", Reach.SYSTEM, node.host(), node.port());
     Cluster.get(getContext().getSystem()).manager().tell(new Down(address));
-  }
-
-  private NodeId firstBut(Set<NodeId> suspects) {
-    return members.stream()
-        .filter(member -> member.standing() == Standing.UP)
-        .map(MemberView::id)
-        .filter(id -> !suspects.contains(id))
-        .findFirst()
-        .orElse(self);
   }
 }

@@ -4,6 +4,7 @@ import io.shardgrid.key.Charter;
 import io.shardgrid.key.ClusterReport;
 import io.shardgrid.key.ClusterReport.MemberReport;
 import io.shardgrid.key.MemberView;
+import io.shardgrid.key.NodeId;
 import io.shardgrid.key.PlacementEntry;
 import io.shardgrid.route.Router;
 import java.time.Duration;
@@ -67,5 +68,16 @@ final class Reporting {
       }
     }
     return lost;
+  }
+
+  /** Whether a node has the only copy of a shard, as this node knows. */
+  static boolean hasOnlyCopies(Router router, NodeId node) {
+    for (int shard = 0; shard < router.shards(); shard++) {
+      PlacementEntry entry = router.placement(shard);
+      if (entry != null && entry.inSync().equals(List.of(node))) {
+        return true;
+      }
+    }
+    return false;
   }
 }

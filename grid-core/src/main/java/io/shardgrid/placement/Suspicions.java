@@ -11,24 +11,24 @@ import java.util.TreeSet;
  * served by others, since a primary that is wrongly suspected can answer nothing any more once
  * another one acts. Not thread-safe.
  */
-public final class Suspicions {
+final class Suspicions {
 
   private final long holdNanos;
   private final Map<NodeId, Map<NodeId, Long>> reports = new HashMap<>();
 
-  public Suspicions(PlacementSettings settings) {
+  Suspicions(PlacementSettings settings) {
     this.holdNanos = settings.suspicion().toNanos();
   }
 
   /** A member says that another does not answer. */
-  public void reported(NodeId from, NodeId suspect, long nowNanos) {
+  void reported(NodeId from, NodeId suspect, long nowNanos) {
     if (!from.equals(suspect)) {
       reports.computeIfAbsent(suspect, any -> new HashMap<>()).put(from, nowNanos);
     }
   }
 
   /** These are the members from now on; what others said, or is said of others, is forgotten. */
-  public void retain(Set<NodeId> members) {
+  void retain(Set<NodeId> members) {
     reports.keySet().retainAll(members);
     reports.values().forEach(by -> by.keySet().retainAll(members));
   }
@@ -37,7 +37,7 @@ public final class Suspicions {
    * The members that more than half of all others suspect. Of two members none: the other one would
    * be alone with its word.
    */
-  public Set<NodeId> suspects(Set<NodeId> members, long nowNanos) {
+  Set<NodeId> suspects(Set<NodeId> members, long nowNanos) {
     Set<NodeId> suspects = new TreeSet<>();
     reports.forEach(
         (suspect, by) -> {

@@ -9,6 +9,7 @@ import com.typesafe.config.ConfigFactory;
 import io.shardgrid.key.Charter;
 import io.shardgrid.key.NodeId;
 import io.shardgrid.key.PlacementEntry;
+import io.shardgrid.member.Hearing;
 import io.shardgrid.placement.InSyncRequest;
 import io.shardgrid.placement.NodeReport;
 import io.shardgrid.placement.Placed;
@@ -76,9 +77,9 @@ final class ControlMessageSerializationTest {
                         3,
                         List.of(new NodeReport.CopyReport(B, CopyState.SYNCING, 7)))))),
         new PlacementAuthority.Suspected(A, B),
-        new PeerWatch.Ping(A, Long.MIN_VALUE),
+        new PeerWatch.Ping(A, Long.MIN_VALUE, new Hearing(Set.of(A), Set.of(B), B)),
+        new PeerWatch.Ping(A, 1, new Hearing(Set.of(), Set.of(), null)),
         new PeerWatch.Echo(B, 5),
-        new PeerWatch.Suspected(A, B),
         new PlacementAuthority.Departing(B, ref(PlacementAuthority.Farewell.class)),
         new PlacementAuthority.Farewell(true),
         new ShardHost.PlacedBy(new Placed(3, CHARTER, ENTRIES), authority),

@@ -27,7 +27,7 @@ final class CopyMutants {
               ""),
           new Mutant(
               "R6 a learner outlives the seat that fills it",
-              20,
+              50,
               "shard.ShardReplica",
               "learner.seat() == entry.seat() && state.holding != Holding.STALE;",
               "state.holding == Holding.LEARNING || state.holding == Holding.LEARNT;"),
@@ -60,7 +60,7 @@ final class CopyMutants {
               "case ENTRY -> 0;"),
           new Mutant(
               "R7 a stray is carried out",
-              50,
+              80,
               "shard.OperationExecution",
               "if (isStray || isLate(",
               "if (isLate("),
@@ -85,7 +85,7 @@ final class CopyMutants {
               .and("shard.OperationExecution", "if (isStray || isLate(", "if (isLate("),
           new Mutant(
               "R7 a named replica does not hold what comes early",
-              50,
+              100,
               "shard.Admission",
               "} else if (!isActing && standing.isNamed()) {",
               "} else if (!isActing && standing.isNamed() && operation.seq() < 0) {"),
@@ -139,7 +139,7 @@ final class CopyMutants {
               "while (position.seq() < replica.log.length() && position.seq() < 0) {"),
           new Mutant(
               "R9 a primary needs no echoes",
-              200,
+              400,
               "shard.PrimarySide",
               "return commons.echoes().isHeard(nowNanos, echoedNanos)",
               "return true"));

@@ -106,7 +106,7 @@ final class ReplicaMutants {
                   + "    held.dropLate"),
           new Mutant(
               "R4c a pending addition is undone without a placement",
-              150,
+              250,
               "shard.PrimarySide",
               "    tickedNanos = nowNanos;\n    held.dropLate",
               "    tickedNanos = nowNanos;\n"
@@ -145,7 +145,7 @@ final class ReplicaMutants {
               "progress.acknowledged(ack.length(), nowNanos);"),
           new Mutant(
               "R5c the lease is as long as the promise of a faster clock",
-              50,
+              100,
               "shard.PrimarySide",
               "LEASE_SHARE = 0.9;",
               "LEASE_SHARE = 1.3;"),
@@ -181,7 +181,7 @@ final class ReplicaMutants {
               "    Yield yield"),
           new Mutant(
               "R5c a read is told when it is released, not judged again",
-              20,
+              50,
               "shard.PrimarySide",
               "      if (!isTellable(next, nowNanos)) {",
               "      if (required.isEmpty() && !isTellable(next, nowNanos)) {"),

@@ -68,7 +68,8 @@ final class SimOperator {
     for (SimNode host : simulation.members()) {
       Authority authority = host.isRunning() ? registers.member(host).authority : null;
       if (heir != null && authority != null && authority.phase() == AuthorityPhase.GOVERNING) {
-        boolean isAccepted = authority.acceptLoss(shard, heir.id, simulation.settings.isolation(), host.nanos());
+        boolean isAccepted =
+            authority.acceptLoss(shard, heir.id, simulation.settings.isolation(), host.nanos());
         simulation.time.trace(
             () -> host + " accepts the loss of " + shard + " for " + heir + ": " + isAccepted);
       }

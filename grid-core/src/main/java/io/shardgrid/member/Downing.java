@@ -1,0 +1,266 @@
+package io.shardgrid.member;
+
+import io.shardgrid.key.MemberView;
+import io.shardgrid.key.MemberView.Standing;
+import io.shardgrid.key.NodeId;
+import io.shardgrid.member.Verdict.Reason;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableSet;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides, on one node, which members the cluster does without: by votes, so that one member's
+ * wrong impression takes nobody out. Every member says whom it does not hear.
+ *
+ * <ul>
+ *   <li>Whom a majority does not hear is taken out. A majority is more than half of the voters, or
+ *       half of them with the one of the lowest address: of two sides without a connection, at most
+ *       one has it.
+ *   <li>A node that hears no majority, itself included, takes itself out; somewhat later, so that
+ *       the others have gone on before.
+ *   <li>Of two members that do not hear each other although others hear both, one is taken out: one
+ *       that is still joining, else the one that more members do not hear, else that of the higher
+ *       address.
+ * </ul>
+ *
+ * <p>Whoever is taken out was so by a majority, each of which acts by itself at about the same
+ * time: one that acted alone, and was then cut off, would take itself for a cluster.
+ *
+ * <p>Voters are all members but those that are still joining. A node that finds that it stood still
+ * itself begins to listen anew before it judges anybody. Not thread-safe.
+ */
+public final class Downing {
+
+  /** Between two calls: longer, and it was this node that stood still. */
+  private static final long OWN_PAUSE_NANOS = Duration.ofSeconds(1).toNanos();
+
+  /** How long a member's word counts: several times as long as the pause between two of them. */
+  private static final long WORD_NANOS = Duration.ofMillis(1500).toNanos();
+
+  private final NodeId self;
+  private final DowningSettings settings;
+  private final TreeSet<NodeId> members = new TreeSet<>();
+  private final Set<NodeId> joining = new HashSet<>();
+  private final Set<NodeId> refused = new HashSet<>();
+  private final Map<NodeId, Long> heardNanos = new HashMap<>();
+  private final Map<NodeId, Word> words = new HashMap<>();
+  private final Set<NodeId> downed = new HashSet<>();
+  private long awakeNanos;
+  private boolean isNew = true;
+  private @Nullable NodeId choice;
+
+  /** What a member said, and when this node heard it. */
+  private record Word(Hearing hearing, long nanos) {}
+
+  public Downing(NodeId self, DowningSettings settings) {
+    this.self = self;
+    this.settings = settings;
+  }
+
+  /** The node that judges. */
+  public NodeId self() {
+    return self;
+  }
+
+  /** These are the members from now on. */
+  public void members(Collection<MemberView> views, long nowNanos) {
+    members.clear();
+    for (MemberView view : views) {
+      members.add(view.id());
+      if (view.standing() == Standing.JOINING) {
+        joining.add(view.id());
+      } else if (view.standing() != Standing.UNREACHABLE) {
+        joining.remove(view.id());
+      }
+      heardNanos.putIfAbsent(view.id(), nowNanos);
+    }
+    List.of(joining, refused, heardNanos.keySet(), words.keySet(), downed)
+        .forEach(known -> known.retainAll(members));
+  }
+
+  /** A member has answered something that was sent to it then. */
+  public void heard(NodeId from, long sentNanos) {
+    heardNanos.computeIfPresent(from, (id, before) -> Math.max(before, sentNanos));
+  }
+
+  /**
+   * The port of a member that was connected refuses connections.
+   *
+   * @return whether that is news
+   */
+  public boolean refused(NodeId node) {
+    return members.contains(node) && !node.equals(self) && refused.add(node);
+  }
+
+  /** A member is connected. */
+  public void connected(NodeId node) {
+    refused.remove(node);
+  }
+
+  /** A member says whom it hears. */
+  public void told(NodeId from, Hearing hearing, long nowNanos) {
+    wake(nowNanos);
+    if (members.contains(from)) {
+      words.put(from, new Word(hearing, nowNanos));
+    }
+  }
+
+  /** What this node says to the others. */
+  public Hearing hearing(long nowNanos) {
+    wake(nowNanos);
+    return new Hearing(dead(nowNanos), silent(settings.disconnectedAfter(), nowNanos), choice);
+  }
+
+  /**
+   * Judges; to be called several times a second.
+   *
+   * @param isNeeded whether the grid would lose data without a member that can still be reached
+   */
+  public Verdict judge(long nowNanos, Predicate<NodeId> isNeeded) {
+    wake(nowNanos);
+    words.values().removeIf(word -> nowNanos - word.nanos() > WORD_NANOS);
+    NavigableSet<NodeId> suspects = silent(settings.suspectAfter(), nowNanos);
+    suspects.addAll(refused);
+    TreeMap<NodeId, Reason> down = new TreeMap<>();
+    for (NodeId node : outvoted(nowNanos)) {
+      down.put(node, node.equals(chosen()) ? Reason.DISCONNECTED : Reason.SILENT);
+    }
+    choice = down.isEmpty() ? choice(nowNanos, isNeeded) : null;
+    if (isIsolated(nowNanos)) {
+      down.put(self, Reason.ISOLATED);
+    }
+    down.keySet().removeAll(downed);
+    downed.addAll(down.keySet());
+    return new Verdict(suspects, down);
+  }
+
+  /** Begins to listen anew if this node stood still. */
+  private void wake(long nowNanos) {
+    if (isNew || nowNanos - awakeNanos > OWN_PAUSE_NANOS) {
+      isNew = false;
+      heardNanos.replaceAll((node, before) -> nowNanos);
+      words.clear();
+    }
+    awakeNanos = nowNanos;
+  }
+
+  private SortedSet<NodeId> voters() {
+    TreeSet<NodeId> voters = new TreeSet<>(members);
+    voters.removeAll(joining);
+    return voters;
+  }
+
+  private NavigableSet<NodeId> silent(Duration limit, long nowNanos) {
+    TreeSet<NodeId> silent = new TreeSet<>();
+    heardNanos.forEach(
+        (node, heard) -> {
+          if (!node.equals(self) && nowNanos - heard >= limit.toNanos()) {
+            silent.add(node);
+          }
+        });
+    return silent;
+  }
+
+  /**
+   * Whom this node wants to go. Of two members, one that refuses connections has only the other
+   * one's word against it.
+   */
+  private Set<NodeId> dead(long nowNanos) {
+    Set<NodeId> dead = silent(settings.downAfter(), nowNanos);
+    if (voters().size() > 2) {
+      dead.addAll(refused);
+    }
+    NodeId chosen = chosen();
+    if (chosen != null && !chosen.equals(self)) {
+      dead.add(chosen);
+    }
+    return dead;
+  }
+
+  /** Whom the first voter, as the one that is to choose, wants to go. */
+  private @Nullable NodeId chosen() {
+    SortedSet<NodeId> voters = voters();
+    if (voters.isEmpty() || voters.first().equals(self)) {
+      return choice;
+    }
+    Word word = words.get(voters.first());
+    return word == null ? null : word.hearing().choice();
+  }
+
+  /** Whom a majority calls dead. */
+  private SortedSet<NodeId> outvoted(long nowNanos) {
+    Map<NodeId, Set<NodeId>> accusers = new HashMap<>();
+    dead(nowNanos)
+        .forEach(node -> accusers.computeIfAbsent(node, any -> new HashSet<>()).add(self));
+    words.forEach(
+        (from, word) ->
+            word.hearing()
+                .dead()
+                .forEach(node -> accusers.computeIfAbsent(node, any -> new HashSet<>()).add(from)));
+    TreeSet<NodeId> outvoted = new TreeSet<>();
+    for (NodeId node : members) {
+      if (!node.equals(self) && isMajority(accusers.getOrDefault(node, Set.of()))) {
+        outvoted.add(node);
+      }
+    }
+    return outvoted;
+  }
+
+  private boolean isMajority(Set<NodeId> side) {
+    SortedSet<NodeId> voters = voters();
+    long count = voters.stream().filter(side::contains).count();
+    return 2 * count > voters.size()
+        || (2 * count == voters.size() && count > 0 && side.contains(voters.first()));
+  }
+
+  private boolean isIsolated(long nowNanos) {
+    SortedSet<NodeId> heard = voters();
+    if (heard.isEmpty()) {
+      return false;
+    }
+    heard.removeAll(silent(settings.isolatedAfter(), nowNanos));
+    return !isMajority(heard);
+  }
+
+  /** The first voter chooses among those that do not hear each other, while a majority hears it. */
+  private @Nullable NodeId choice(long nowNanos, Predicate<NodeId> isNeeded) {
+    SortedSet<NodeId> voters = voters();
+    Set<NodeId> listeners = new HashSet<>(words.keySet());
+    listeners.add(self);
+    if (voters.isEmpty() || !voters.first().equals(self) || !isMajority(listeners)) {
+      return null;
+    }
+    Map<NodeId, Set<NodeId>> broken = new HashMap<>();
+    words.forEach((from, word) -> collect(from, word.hearing().disconnected(), broken));
+    collect(self, silent(settings.disconnectedAfter(), nowNanos), broken);
+    return broken.entrySet().stream()
+        .filter(entry -> !isNeeded.test(entry.getKey()))
+        .max(
+            Comparator.<Map.Entry<NodeId, Set<NodeId>>, Boolean>comparing(
+                    entry -> joining.contains(entry.getKey()))
+                .thenComparing(entry -> entry.getValue().size())
+                .thenComparing(Map.Entry.comparingByKey()))
+        .map(Map.Entry::getKey)
+        .orElse(null);
+  }
+
+  private void collect(NodeId from, Set<NodeId> unheard, Map<NodeId, Set<NodeId>> broken) {
+    for (NodeId node : unheard) {
+      if (members.contains(node)) {
+        broken.computeIfAbsent(from, any -> new HashSet<>()).add(node);
+        broken.computeIfAbsent(node, any -> new HashSet<>()).add(from);
+      }
+    }
+  }
+}
