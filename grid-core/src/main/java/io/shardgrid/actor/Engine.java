@@ -91,7 +91,12 @@ final class Engine {
   static Engine start(EngineSettings settings, Surroundings around) {
     MemberSettings member = settings.member();
     PeerLinks links =
-        PeerLinks.bind(member.host(), member.peerPort(), settings.link(), member.netThreads());
+        PeerLinks.bind(
+            member.listenHost(),
+            member.peerPort(),
+            member.outboundHost(),
+            settings.link(),
+            member.netThreads());
     ActorSystem<Spawner.Command> system = null;
     try {
       system = Systems.create(settings, links.port());

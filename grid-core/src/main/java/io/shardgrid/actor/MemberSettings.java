@@ -7,13 +7,15 @@ import io.shardgrid.key.MapsSettings;
 import java.time.Duration;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /**
  * Who a member is, where it listens, and how it finds the others. Immutable.
  *
  * @param name what its operator calls it; empty for its cluster address
  * @param cluster name of the cluster
- * @param host address that everything binds to and that the others use
+ * @param host address that the others use
+ * @param bindHost address that everything listens on; empty for {@code host}
  * @param peerPort port of the peer links; 0 for any free one
  * @param clusterPort port of the cluster protocol; 0 for any free one
  * @param seeds cluster addresses (host:port) of members to join by
@@ -37,6 +39,7 @@ public record MemberSettings(
     String name,
     String cluster,
     String host,
+    String bindHost,
     int peerPort,
     int clusterPort,
     List<String> seeds,
@@ -59,6 +62,7 @@ public record MemberSettings(
   private static final int PORT_MAX = 65_535;
   private static final int BACKUPS_MAX = 5;
   private static final double HEAP_SHARE = 0.6;
+  private static final Set<String> ANY_ADDRESS = Set.of("", "0.0.0.0", "::");
 
   public MemberSettings {
     seeds = List.copyOf(seeds);
@@ -88,6 +92,7 @@ public record MemberSettings(
         grid.getString("name"),
         grid.getString("cluster"),
         grid.getString("host"),
+        grid.getString("bind-host"),
         grid.getInt("peer-port"),
         grid.getInt("cluster-port"),
         grid.getStringList("seeds"),
@@ -112,6 +117,16 @@ public record MemberSettings(
         threads(grid, "threads.callback"));
   }
 
+  /** The address that everything listens on. */
+  public String listenHost() {
+    return bindHost.isEmpty() ? host : bindHost;
+  }
+
+  /** The address that connections to other members come from; empty for whichever fits. */
+  String outboundHost() {
+    return ANY_ADDRESS.contains(bindHost) ? "" : bindHost;
+  }
+
   /** Whether this member begins a cluster of its own. */
   boolean foundsCluster() {
     return isFounder || seeds.isEmpty();
@@ -123,6 +138,7 @@ public record MemberSettings(
         name,
         cluster,
         host,
+        bindHost,
         peerPort,
         clusterPort,
         others,

@@ -16,11 +16,14 @@ import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import org.apache.pekko.actor.typed.javadsl.Adapter;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.actor.typed.javadsl.Receive;
 import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
 import org.apache.pekko.cluster.typed.Cluster;
 import org.apache.pekko.cluster.typed.Down;
+import org.apache.pekko.remote.UniqueAddress;
+import org.apache.pekko.remote.artery.QuarantinedEvent;
 
 /**
  * Watches the other members: who answers this node, which all primaries depend on, and whose port
@@ -178,5 +181,12 @@ final class PeerWatch extends AbstractBehavior<PeerWatch.Command> {
     getContext().getLog().warn("The cluster goes on without a member: node={}, {}", node, reason);
     Address address = new Address("pekko", Reach.SYSTEM, node.host(), node.port());
     Cluster.get(getContext().getSystem()).manager().tell(new Down(address));
+    if (reason == Verdict.Reason.SILENT) {
+      // Else Pekko removes the member only when its own failure detector has missed it.
+      UniqueAddress incarnation = new UniqueAddress(address, node.uid());
+      Adapter.toClassic(getContext().getSystem())
+          .eventStream()
+          .publish(new QuarantinedEvent(incarnation));
+    }
   }
 }

@@ -7,6 +7,7 @@ import io.shardgrid.failure.GridUnavailableException;
 import java.net.BindException;
 import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
@@ -26,30 +27,34 @@ final class Systems {
   static ActorSystem<Spawner.Command> create(EngineSettings settings, int peerPort) {
     MemberSettings member = settings.member();
     try {
-      return ActorSystem.create(
-          Spawner.create(),
-          Reach.SYSTEM,
-          config(
-              Map.of(
-                  "pekko.remote.artery.canonical.hostname",
-                  member.host(),
-                  "pekko.remote.artery.canonical.port",
-                  member.clusterPort(),
-                  "pekko.cluster.roles",
-                  Membership.roles(member, peerPort, settings.respPort(), settings.httpPort()),
-                  "grid-shard-dispatcher.pool-threads",
-                  member.shardThreads())));
+      return ActorSystem.create(Spawner.create(), Reach.SYSTEM, config(own(settings, peerPort)));
     } catch (RuntimeException e) {
       throw isUnbindable(e)
           ? new GridConfigException(
               "The port cannot be listened on, choose another one or 0 for any free one:"
                   + " key=grid.cluster-port, host="
-                  + member.host()
+                  + member.listenHost()
                   + ", port="
                   + member.clusterPort(),
               e)
           : e;
     }
+  }
+
+  private static Map<String, Object> own(EngineSettings settings, int peerPort) {
+    MemberSettings member = settings.member();
+    Map<String, Object> own = new HashMap<>();
+    own.put("pekko.remote.artery.canonical.hostname", member.host());
+    own.put("pekko.remote.artery.canonical.port", member.clusterPort());
+    own.put("pekko.remote.artery.bind.hostname", member.listenHost());
+    if (!member.outboundHost().isEmpty()) {
+      own.put("pekko.remote.artery.advanced.tcp.outbound-client-hostname", member.outboundHost());
+    }
+    own.put(
+        "pekko.cluster.roles",
+        Membership.roles(member, peerPort, settings.respPort(), settings.httpPort()));
+    own.put("grid-shard-dispatcher.pool-threads", member.shardThreads());
+    return own;
   }
 
   /** The engine's own settings over Pekko's; nothing of the application's. */

@@ -48,12 +48,16 @@ public final class Downing {
   /** How long a member's word counts: several times as long as the pause between two of them. */
   private static final long WORD_NANOS = Duration.ofMillis(1500).toNanos();
 
+  /** A member that was never heard may just be starting; it has this many times down-after. */
+  private static final int FIRST_TIMES = 4;
+
   private final NodeId self;
   private final DowningSettings settings;
   private final TreeSet<NodeId> members = new TreeSet<>();
   private final Set<NodeId> joining = new HashSet<>();
   private final Set<NodeId> refused = new HashSet<>();
   private final Map<NodeId, Long> heardNanos = new HashMap<>();
+  private final Set<NodeId> everHeard = new HashSet<>();
   private final Map<NodeId, Word> words = new HashMap<>();
   private final Set<NodeId> downed = new HashSet<>();
   private long awakeNanos;
@@ -85,13 +89,16 @@ public final class Downing {
       }
       heardNanos.putIfAbsent(view.id(), nowNanos);
     }
-    List.of(joining, refused, heardNanos.keySet(), words.keySet(), downed)
+    List.of(joining, refused, heardNanos.keySet(), everHeard, words.keySet(), downed)
         .forEach(known -> known.retainAll(members));
   }
 
   /** A member has answered something that was sent to it then. */
   public void heard(NodeId from, long sentNanos) {
-    heardNanos.computeIfPresent(from, (id, before) -> Math.max(before, sentNanos));
+    if (members.contains(from)) {
+      heardNanos.merge(from, sentNanos, Math::max);
+      everHeard.add(from);
+    }
   }
 
   /**
@@ -108,10 +115,11 @@ public final class Downing {
     refused.remove(node);
   }
 
-  /** A member says whom it hears. */
+  /** A member is heard, and says whom it hears. */
   public void told(NodeId from, Hearing hearing, long nowNanos) {
     wake(nowNanos);
     if (members.contains(from)) {
+      heard(from, nowNanos);
       words.put(from, new Word(hearing, nowNanos));
     }
   }
@@ -163,9 +171,12 @@ public final class Downing {
 
   private NavigableSet<NodeId> silent(Duration limit, long nowNanos) {
     TreeSet<NodeId> silent = new TreeSet<>();
+    long firstNanos = FIRST_TIMES * settings.downAfter().toNanos();
     heardNanos.forEach(
         (node, heard) -> {
-          if (!node.equals(self) && nowNanos - heard >= limit.toNanos()) {
+          long limitNanos =
+              everHeard.contains(node) ? limit.toNanos() : Math.max(limit.toNanos(), firstNanos);
+          if (!node.equals(self) && nowNanos - heard >= limitNanos) {
             silent.add(node);
           }
         });

@@ -44,11 +44,18 @@ public final class PeerLinks implements AutoCloseable {
   private final Channel server;
   private final Acceptor acceptor;
   private final LinkCounters counters;
+  private final String outboundHost;
   private final Map<NodeId, OpenedLink> links = new ConcurrentHashMap<>();
   private volatile @Nullable LinkOwner owner;
   private volatile boolean isClosed;
 
-  private PeerLinks(LinkSettings settings, EventLoops loops, Channel server, Acceptor acceptor) {
+  private PeerLinks(
+      LinkSettings settings,
+      EventLoops loops,
+      Channel server,
+      Acceptor acceptor,
+      String outboundHost) {
+    this.outboundHost = outboundHost;
     this.settings = settings;
     this.loops = loops;
     this.server = server;
@@ -60,9 +67,11 @@ public final class PeerLinks implements AutoCloseable {
    * Takes the port. Connections are accepted only after {@link #start}.
    *
    * @param port 0 for any free one
+   * @param outboundHost address that connections to others come from; empty for whichever fits
    * @throws GridConfigException if the port is taken or the host is not of this machine
    */
-  public static PeerLinks bind(String host, int port, LinkSettings settings, int eventLoopThreads) {
+  public static PeerLinks bind(
+      String host, int port, String outboundHost, LinkSettings settings, int eventLoopThreads) {
     EventLoops loops = EventLoops.start(eventLoopThreads);
     Acceptor acceptor = new Acceptor(loops.group().next());
     ServerBootstrap bootstrap =
@@ -86,7 +95,7 @@ public final class PeerLinks implements AutoCloseable {
               host, port, cause.getMessage()),
           cause);
     }
-    return new PeerLinks(settings, loops, bound.channel(), acceptor);
+    return new PeerLinks(settings, loops, bound.channel(), acceptor, outboundHost);
   }
 
   private static WriteBufferWaterMark waterMark(LinkSettings settings) {
@@ -136,7 +145,11 @@ public final class PeerLinks implements AutoCloseable {
   }
 
   private Bootstrap bootstrap(EventLoop loop) {
-    return new Bootstrap()
+    Bootstrap bootstrap = new Bootstrap();
+    if (!outboundHost.isEmpty()) {
+      bootstrap.localAddress(outboundHost, 0);
+    }
+    return bootstrap
         .group(loop)
         .channel(loops.socketType())
         .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) settings.connectTimeout().toMillis())

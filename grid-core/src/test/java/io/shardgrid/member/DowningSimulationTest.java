@@ -138,7 +138,9 @@ final class DowningSimulationTest {
     SimMembers cluster = started(3);
     SimMember late = cluster.join();
     cluster.cut(cluster.processes().get(2), late);
-    cluster.run(FAULT + 20_000);
+    cluster.run(FAULT + 19_000);
+    assertThat(running(cluster)).hasSize(4);
+    cluster.run(FAULT + 25_000);
     assertThat(running(cluster)).isEqualTo(numbersBut(4, 3));
   }
 

@@ -30,9 +30,18 @@ final class NodeFlags {
   @Option(
       names = "--host",
       order = 2,
-      description = "Address that all ports bind to. Default: 127.0.0.1, this machine only")
+      description = "Address that the others use. Default: 127.0.0.1, this machine only")
   void host(String host) {
     values.put("grid.host", host);
+  }
+
+  @Option(
+      names = "--bind",
+      order = 2,
+      paramLabel = "HOST",
+      description = "Address that all ports listen on, 0.0.0.0 for all. Default: that of --host")
+  void bind(String host) {
+    values.put("grid.bind-host", host);
   }
 
   @Option(

@@ -45,7 +45,7 @@ final class StandaloneNode implements AutoCloseable {
    * @throws CommandException when a port cannot be listened on or no cluster be joined
    */
   static StandaloneNode start(NodeSettings settings) {
-    String host = settings.grid().engine().member().host();
+    String host = settings.grid().engine().member().listenHost();
     RespServer resp = bound(() -> RespServer.bind(host, settings.resp().port(), settings.resp()));
     try {
       AdminServer admin =
