@@ -14,6 +14,7 @@ import java.util.TreeSet;
 import org.apache.pekko.actor.Address;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.SupervisorStrategy;
 import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Adapter;
@@ -75,10 +76,14 @@ final class PeerWatch extends AbstractBehavior<PeerWatch.Command> {
       MemberEchoes echoes,
       ActorRef<PlacementAuthority.Command> authority,
       Router router) {
-    return Behaviors.setup(
-        context ->
-            Behaviors.withTimers(
-                timers -> new PeerWatch(context, timers, downing, echoes, authority, router)));
+    Behavior<Command> watch =
+        Behaviors.setup(
+            context ->
+                Behaviors.withTimers(
+                    timers -> new PeerWatch(context, timers, downing, echoes, authority, router)));
+    // Nobody else takes a member out: a bug must not end that for good.
+    return Behaviors.supervise(watch)
+        .onFailure(RuntimeException.class, SupervisorStrategy.restart());
   }
 
   private PeerWatch(

@@ -12,6 +12,8 @@ import io.shardgrid.wire.Answer;
 import io.shardgrid.wire.AnswerSink;
 import io.shardgrid.wire.Operation;
 import io.shardgrid.wire.replica.ReplicaMessage;
+import io.shardgrid.wire.replica.ReplicaMessage.CopyAck;
+import io.shardgrid.wire.replica.ReplicaMessage.Verdict;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -195,6 +197,11 @@ final class ShardActor extends AbstractBehavior<ShardActor.Command> implements R
 
   @Override
   public void send(NodeId to, ReplicaMessage message) {
+    if (message instanceof CopyAck ack && ack.verdict() == Verdict.DAMAGED) {
+      getContext()
+          .getLog()
+          .warn("A chunk of a copy was damaged, and is asked for again: from={}, {}", to, ack);
+    }
     around.peers().send(to, message);
   }
 

@@ -105,43 +105,37 @@ final class Government implements Moves.Requests {
     suspicions.retain(members.ids());
     noteLost(nowNanos);
     Set<NodeId> crashed = suspicions.suspects(members.ids(), nowNanos);
-    Set<NodeId> silent = new HashSet<>(crashed);
-    addUnreachable(silent);
-    doWithout(silent, crashed);
+    doWithout(crashed);
     plan(charter, nowNanos);
     Set<NodeId> reachable = new HashSet<>(members.ids());
-    reachable.removeAll(silent);
+    reachable.removeAll(crashed);
     moves.tick(committed, reachable, nowNanos, this);
-  }
-
-  private void addUnreachable(Set<NodeId> silent) {
-    for (MemberView member : members.all()) {
-      if (member.standing() == Standing.UNREACHABLE) {
-        silent.add(member.id());
-      }
-    }
   }
 
   /**
    * The next primary is an in-sync one that answers; if there is none, the shard waits. Those that
-   * have crashed are taken out, so that writes need not wait until their silence is noticed.
+   * do not answer are taken out, so that writes need not wait until their silence is noticed. Pekko
+   * calls a member unreachable when a single other one misses it: that is no reason.
    */
-  private void doWithout(Set<NodeId> silent, Set<NodeId> crashed) {
-    if (silent.isEmpty()) {
+  private void doWithout(Set<NodeId> crashed) {
+    if (crashed.isEmpty()) {
       return;
     }
     for (PlacementEntry entry : committed.entries()) {
+      NodeId primary = entry.primary();
       for (NodeId node : entry.inSync()) {
-        if (crashed.contains(node) && !node.equals(entry.primary())) {
+        if (crashed.contains(node) && !node.equals(primary)) {
           agenda.putRemoval(entry, node);
         }
       }
-      NodeId primary = entry.primary();
-      if (primary != null && silent.contains(primary)) {
+      if (primary != null && crashed.contains(primary)) {
         NodeId next =
-            entry.inSync().stream().filter(node -> !silent.contains(node)).findFirst().orElse(null);
+            entry.inSync().stream()
+                .filter(node -> !crashed.contains(node))
+                .findFirst()
+                .orElse(null);
         if (next != null) {
-          agenda.putPrimary(entry, next, crashed.contains(primary) ? primary : null);
+          agenda.putPrimary(entry, next, primary);
         }
       }
     }

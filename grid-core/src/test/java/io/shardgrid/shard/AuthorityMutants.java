@@ -39,8 +39,8 @@ final class AuthorityMutants {
                   "R3 a node that is not in sync is promoted",
                   50,
                   "placement.Government",
-                  "            entry.inSync().stream().filter(node -> !silent.contains(node)).findFirst().orElse(null);",
-                  "            members.ids().stream().filter(node -> !silent.contains(node)).findFirst().orElse(null);")
+                  "            entry.inSync().stream()\n                .filter(node -> !crashed.contains(node))",
+                  "            members.ids().stream()\n                .filter(node -> !crashed.contains(node))")
               .and("placement.Agenda", "          && current.inSync().contains(primary)\n", ""),
           new Mutant(
                   "R4 a removal takes out the primary",

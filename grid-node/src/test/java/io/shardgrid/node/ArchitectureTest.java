@@ -8,8 +8,12 @@ import org.junit.jupiter.api.Test;
 final class ArchitectureTest extends HouseRules {
 
   @Test
-  void usesNettyInServersOnly() {
-    check(onlyIn(List.of("io.shardgrid.node.resp", "io.shardgrid.node.admin"), "io.netty.."));
+  void usesNettyWhereBytesComeAndGoOnly() {
+    check(
+        onlyIn(
+            List.of(
+                "io.shardgrid.node.resp", "io.shardgrid.node.admin", "io.shardgrid.node.network"),
+            "io.netty.."));
   }
 
   @Test

@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Nodes of one cluster in processes of their own, on free ports of the loopback address, with their
- * logs in a directory of their own. {@link #close} leaves no process behind.
+ * Nodes of one cluster in processes of their own, with their logs in a directory of their own.
+ * {@link #close} leaves no process behind.
  *
  * <p>Thread-safe: a shutdown hook may close it at any time.
  */
@@ -22,19 +22,20 @@ public final class ChildCluster implements AutoCloseable {
 
   private static final Duration START_MAX = Duration.ofSeconds(60);
   private static final Duration STOP_MAX = Duration.ofSeconds(30);
-  private static final List<String> FREE_PORTS =
-      List.of("--port", "0", "--http", "0", "--peer", "0", "--cluster", "0");
 
   private final NodeLaunch launch;
   private final Path logs;
   private final List<String> options;
+  private final Surroundings surroundings;
   private final List<NodeChild> children = new ArrayList<>();
   private boolean isClosed;
 
-  private ChildCluster(NodeLaunch launch, Path logs, List<String> options) {
+  private ChildCluster(
+      NodeLaunch launch, Path logs, List<String> options, Surroundings surroundings) {
     this.launch = launch;
     this.logs = logs;
     this.options = options;
+    this.surroundings = surroundings;
   }
 
   /**
@@ -42,8 +43,9 @@ public final class ChildCluster implements AutoCloseable {
    *
    * @param purpose what it is for, a part of the name of its directory
    * @param settings HOCON that every node reads, empty for none
+   * @param surroundings where the nodes run; closed when they have stopped
    */
-  public static ChildCluster prepare(String purpose, String settings) {
+  public static ChildCluster prepare(String purpose, String settings, Surroundings surroundings) {
     try {
       Path directory = Files.createTempDirectory("shardgrid-" + purpose + "-");
       List<String> options = List.of();
@@ -51,7 +53,7 @@ public final class ChildCluster implements AutoCloseable {
         Path file = Files.writeString(directory.resolve("nodes.conf"), settings);
         options = List.of("--config", file.toString());
       }
-      return new ChildCluster(NodeLaunch.ofThisProgram(), directory, options);
+      return new ChildCluster(NodeLaunch.ofThisProgram(), directory, options, surroundings);
     } catch (IOException e) {
       throw new CommandException(
           ExitCode.FAILED, "No directory for the logs can be made: " + e.getMessage(), e);
@@ -107,6 +109,7 @@ public final class ChildCluster implements AutoCloseable {
         wrong.add("node " + child.name() + " ended with code " + code);
       }
     }
+    surroundings.close();
     return wrong;
   }
 
@@ -119,6 +122,7 @@ public final class ChildCluster implements AutoCloseable {
     }
     all.forEach(NodeChild::kill);
     all.forEach(child -> child.awaitExit(STOP_MAX));
+    surroundings.close();
   }
 
   @Override
@@ -144,11 +148,12 @@ public final class ChildCluster implements AutoCloseable {
     }
     List<String> arguments = new ArrayList<>(List.of("start", "--name", name));
     arguments.add("--stop-with-stdin");
-    arguments.addAll(FREE_PORTS);
+    arguments.addAll(surroundings.options(name));
     arguments.addAll(options);
     arguments.addAll(List.of(own));
-    NodeChild child =
-        NodeChild.start(name, launch.command(arguments), logs.resolve("node-" + name + ".log"));
+    List<String> command = new ArrayList<>(surroundings.prefix(name));
+    command.addAll(launch.command(arguments));
+    NodeChild child = NodeChild.start(name, command, logs.resolve("node-" + name + ".log"));
     children.add(child);
     return child;
   }

@@ -6,6 +6,7 @@ import io.shardgrid.node.child.ChildCluster;
 import io.shardgrid.node.child.Interruption;
 import io.shardgrid.node.child.NodeChild;
 import io.shardgrid.node.child.NodeLaunch;
+import io.shardgrid.node.child.Surroundings;
 import io.shardgrid.node.cli.CliCommand;
 import io.shardgrid.node.cli.CommandException;
 import io.shardgrid.node.cli.ExitCode;
@@ -72,7 +73,7 @@ public final class DemoCommand implements CliCommand {
     }
     Screen screen =
         new Screen(spec.commandLine().getOut(), spec.commandLine().getColorScheme().ansi());
-    ChildCluster cluster = ChildCluster.prepare("demo", "");
+    ChildCluster cluster = ChildCluster.prepare("demo", "", Surroundings.loopback());
     Interruption interruption = Interruption.watch(cluster);
     boolean holds = false;
     try {

@@ -1,5 +1,6 @@
 package io.shardgrid.node.drill;
 
+import io.shardgrid.node.network.BreakableNetwork.Scope;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
@@ -16,11 +17,16 @@ final class Catalog {
             new KillAuthority(),
             new KillBackup(),
             new PausePrimary(),
+            new Partition(),
+            new BrokenPair(Scope.PEER_LINKS),
+            new BrokenPair(Scope.ALL),
+            new SlowLink(),
             new ScaleOut(),
             new Drain(),
             new KillInMigration(10, "source", "c"),
             new KillInMigration(11, "target", "d"),
             new KillInMigration(12, "authority", "a"),
+            new DamagedChunk(),
             new RollingRestart(),
             new Overload(),
             new MemoryLimit(true),

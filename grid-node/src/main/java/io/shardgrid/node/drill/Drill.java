@@ -14,6 +14,11 @@ interface Drill {
     return Setup.THREE;
   }
 
+  /** What its nodes run in. */
+  default Ground ground() {
+    return Ground.LOOPBACK;
+  }
+
   /** Whether an operation of the load may end in an error. */
   default boolean mayFail() {
     return true;

@@ -5,6 +5,7 @@ import io.shardgrid.client.GridClient;
 import io.shardgrid.node.child.ChildCluster;
 import io.shardgrid.node.child.Interruption;
 import io.shardgrid.node.child.NodeChild;
+import io.shardgrid.node.child.Surroundings;
 import io.shardgrid.node.cli.CommandException;
 import io.shardgrid.node.cli.ExitCode;
 import io.shardgrid.node.cli.NodeAddresses;
@@ -41,13 +42,14 @@ final class Run {
   boolean holds() {
     screen.line();
     screen.heading("Drill %d: %s".formatted(drill.number(), drill.title()));
-    ChildCluster cluster = ChildCluster.prepare("drill", drill.setup().hocon());
+    Surroundings surroundings = drill.ground().open();
+    ChildCluster cluster = ChildCluster.prepare("drill", drill.setup().hocon(), surroundings);
     Interruption interruption = Interruption.watch(cluster);
     boolean holds = false;
     try {
       List<NodeAddresses> nodes = cluster.start(drill.setup().nodes());
       try (GridClient client = connect(nodes)) {
-        holds = strike(cluster, client);
+        holds = strike(cluster, client, surroundings);
       }
     } finally {
       cluster.kill();
@@ -68,12 +70,15 @@ final class Run {
             .withConnectTimeout(CONNECT_MAX));
   }
 
-  private boolean strike(ChildCluster cluster, GridClient client) {
+  private boolean strike(ChildCluster cluster, GridClient client, Surroundings surroundings) {
     Setup setup = drill.setup();
     Keys keys = new Keys(client.topology().charter().shards(), KEYS_OF_SHARD);
     RecordedLoad load = new RecordedLoad(client, keys, pace.rate());
-    Scene scene = new Scene(screen, cluster, client, load, setup);
+    Scene scene = new Scene(screen, cluster, client, load, setup, surroundings);
     Ballast ballast = new Ballast(client, setup.ballastBytes());
+    if (drill.ground() != Ground.LOOPBACK) {
+      scene.note("the nodes' network: " + surroundings.title());
+    }
     load.fill();
     ballast.fill();
     scene.awaitWhole(setup.nodes());

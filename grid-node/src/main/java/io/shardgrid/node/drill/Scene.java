@@ -4,11 +4,14 @@ import io.shardgrid.client.GridClient;
 import io.shardgrid.key.NodeId;
 import io.shardgrid.node.child.ChildCluster;
 import io.shardgrid.node.child.NodeChild;
+import io.shardgrid.node.child.Surroundings;
 import io.shardgrid.node.cli.ClusterPage;
 import io.shardgrid.node.cli.CommandException;
 import io.shardgrid.node.cli.ExitCode;
 import io.shardgrid.node.cli.NodeAddresses;
 import io.shardgrid.node.cli.Screen;
+import io.shardgrid.node.network.BreakableNetwork;
+import io.shardgrid.node.network.Relay;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,6 +42,7 @@ final class Scene {
   private final GridClient client;
   private final RecordedLoad load;
   private final Setup setup;
+  private final Surroundings surroundings;
   private final List<Demand> demands = new ArrayList<>();
   private long struckNanos;
   private boolean isStruck;
@@ -46,12 +50,19 @@ final class Scene {
   /** Something that has to hold. */
   record Demand(boolean holds, String text) {}
 
-  Scene(Screen screen, ChildCluster cluster, GridClient client, RecordedLoad load, Setup setup) {
+  Scene(
+      Screen screen,
+      ChildCluster cluster,
+      GridClient client,
+      RecordedLoad load,
+      Setup setup,
+      Surroundings surroundings) {
     this.screen = screen;
     this.cluster = cluster;
     this.client = client;
     this.load = load;
     this.setup = setup;
+    this.surroundings = surroundings;
   }
 
   GridClient client() {
@@ -60,6 +71,16 @@ final class Scene {
 
   RecordedLoad load() {
     return load;
+  }
+
+  /** The network of the nodes, of a drill that has one. */
+  BreakableNetwork network() {
+    return (BreakableNetwork) surroundings;
+  }
+
+  /** The relay between the nodes, of a drill that has one. */
+  Relay relay() {
+    return (Relay) surroundings;
   }
 
   int shards() {
