@@ -25,6 +25,7 @@ import org.apache.pekko.cluster.typed.Cluster;
 import org.apache.pekko.cluster.typed.Down;
 import org.apache.pekko.remote.UniqueAddress;
 import org.apache.pekko.remote.artery.QuarantinedEvent;
+import org.apache.pekko.remote.artery.ThisActorSystemQuarantinedEvent;
 
 /**
  * Watches the other members: who answers this node, which all primaries depend on, and whose port
@@ -47,6 +48,9 @@ final class PeerWatch extends AbstractBehavior<PeerWatch.Command> {
 
   /** A member's answer to a {@link Ping}. */
   record Echo(NodeId from, long sentNanos) implements Command, ControlMessage {}
+
+  /** For another node, this one is no member any more: it takes nothing from it. */
+  record Disowned(NodeId by) implements Command {}
 
   /** These are the members. */
   record Members(List<MemberView> members) implements Command {}
@@ -102,6 +106,22 @@ final class PeerWatch extends AbstractBehavior<PeerWatch.Command> {
     this.router = router;
     this.reach = new Reach(context.getSystem());
     timers.startTimerWithFixedDelay(new Tick(), TICK);
+    hearWhoTakesNothing(context);
+  }
+
+  private static void hearWhoTakesNothing(ActorContext<Command> context) {
+    ActorRef<ThisActorSystemQuarantinedEvent> events =
+        context.messageAdapter(
+            ThisActorSystemQuarantinedEvent.class, event -> disowned(event.remoteAddress()));
+    Adapter.toClassic(context.getSystem())
+        .eventStream()
+        .subscribe(Adapter.toClassic(events), ThisActorSystemQuarantinedEvent.class);
+  }
+
+  private static Disowned disowned(UniqueAddress by) {
+    Address address = by.address();
+    return new Disowned(
+        new NodeId(address.getHost().orElse(""), address.getPort().orElse(0), by.uid()));
   }
 
   @Override
@@ -110,6 +130,7 @@ final class PeerWatch extends AbstractBehavior<PeerWatch.Command> {
         .onMessage(Tick.class, this::onTick)
         .onMessage(Ping.class, this::onPing)
         .onMessage(Echo.class, this::onEcho)
+        .onMessage(Disowned.class, this::onDisowned)
         .onMessage(Members.class, this::onMembers)
         .onMessage(Refused.class, this::onRefused)
         .onMessage(Connected.class, this::onConnected)
@@ -148,6 +169,11 @@ final class PeerWatch extends AbstractBehavior<PeerWatch.Command> {
         judge();
       }
     }
+    return this;
+  }
+
+  private Behavior<Command> onDisowned(Disowned event) {
+    downing.disowned(event.by());
     return this;
   }
 

@@ -28,7 +28,8 @@ import org.jspecify.annotations.Nullable;
  *       half of them with the one of the lowest address: of two sides without a connection, at most
  *       one has it.
  *   <li>A node that hears no majority, itself included, takes itself out; somewhat later, so that
- *       the others have gone on before.
+ *       the others have gone on before. At once if those that it hears tell it that it is no member
+ *       any more.
  *   <li>Of two members that do not hear each other although others hear both, one is taken out: one
  *       that is still joining, else the one that more members do not hear, else that of the higher
  *       address.
@@ -60,6 +61,7 @@ public final class Downing {
   private final Set<NodeId> everHeard = new HashSet<>();
   private final Map<NodeId, Word> words = new HashMap<>();
   private final Set<NodeId> downed = new HashSet<>();
+  private final Set<NodeId> disowners = new HashSet<>();
   private long awakeNanos;
   private boolean isNew = true;
   private @Nullable NodeId choice;
@@ -89,7 +91,7 @@ public final class Downing {
       }
       heardNanos.putIfAbsent(view.id(), nowNanos);
     }
-    List.of(joining, refused, heardNanos.keySet(), everHeard, words.keySet(), downed)
+    List.of(joining, refused, disowners, heardNanos.keySet(), everHeard, words.keySet(), downed)
         .forEach(known -> known.retainAll(members));
   }
 
@@ -98,6 +100,13 @@ public final class Downing {
     if (members.contains(from)) {
       heardNanos.merge(from, sentNanos, Math::max);
       everHeard.add(from);
+    }
+  }
+
+  /** For another member, this node is none any more. */
+  public void disowned(NodeId from) {
+    if (members.contains(from)) {
+      disowners.add(from);
     }
   }
 
@@ -241,6 +250,7 @@ public final class Downing {
       return false;
     }
     heard.removeAll(silent(settings.isolatedAfter(), nowNanos));
+    heard.removeAll(disowners);
     return !isMajority(heard);
   }
 

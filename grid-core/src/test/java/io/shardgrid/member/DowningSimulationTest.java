@@ -126,6 +126,16 @@ final class DowningSimulationTest {
   }
 
   @Test
+  void endsSoonWhenItIsNoMemberAnyMore() {
+    SimMembers cluster = started(3);
+    SimMember paused = cluster.processes().get(1);
+    paused.pause(10_000);
+    cluster.run(FAULT + 10_500);
+    assertThat(paused.isRunning()).isFalse();
+    assertThat(running(cluster)).isEqualTo(numbersBut(3, 1));
+  }
+
+  @Test
   void takesNobodyOutForAShortPause() {
     SimMembers cluster = started(3);
     cluster.processes().get(1).pause(3_500);

@@ -7,6 +7,8 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A drill in a short form, as an operator runs it. */
 final class DrillIT {
@@ -35,6 +37,21 @@ final class DrillIT {
       assertThat(nodes).hasSizeBetween(2, 3).noneMatch(ProcessHandle::isAlive);
     }
     assertThat(directory).isEmptyDirectory();
+  }
+
+  /**
+   * A crash that the votes notice at once, a cut that they notice later, and damage on the wire.
+   */
+  @ParameterizedTest
+  @ValueSource(strings = {"2", "5", "13"})
+  void holdsUnderFaultsOfEveryKind(String number) throws Exception {
+    List<String> options = List.of("-Djava.io.tmpdir=" + directory);
+    try (Program drill =
+        Program.start(options, "drill", "run", number, "--rate", "300", "--calm", "1s")) {
+      Program.End end = drill.awaitEnd(DRILL_MAX);
+      assertThat(String.join("\n", end.out())).contains("Everything held.").doesNotContain("FAIL");
+      assertThat(end.code()).isZero();
+    }
   }
 
   /** The nodes as the fault happens, the one that is killed included or not. */

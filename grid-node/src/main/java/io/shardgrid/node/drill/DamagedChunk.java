@@ -32,11 +32,6 @@ final class DamagedChunk implements Drill {
   }
 
   @Override
-  public boolean mayFail() {
-    return false;
-  }
-
-  @Override
   public void strike(Scene scene) {
     scene.struck("start of node d; " + BITS + " bits are to be flipped");
     scene.relay().damage(Ballast.FILL, BITS);

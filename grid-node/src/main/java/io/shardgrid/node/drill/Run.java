@@ -88,6 +88,8 @@ final class Run {
     Scene.linger(pace.calm());
     long calmNanos = System.nanoTime();
     try {
+      // A busy machine may have cost a backup since: one more fault would be one too many.
+      scene.awaitWhole(setup.nodes());
       drill.strike(scene);
     } catch (CommandException e) {
       if (e.exitCode() == ExitCode.INTERRUPTED) {
