@@ -13,7 +13,6 @@ import io.shardgrid.net.PeerLinks;
 import io.shardgrid.placement.Placed;
 import io.shardgrid.shard.CopyPace;
 import io.shardgrid.shard.MemberEchoes;
-import io.shardgrid.shard.ReplicationSettings;
 import io.shardgrid.wire.AnswerSink;
 import io.shardgrid.wire.Operation;
 import java.security.SecureRandom;
@@ -126,10 +125,8 @@ final class Engine {
     this.charter = joining.charter();
     this.nodeRouter = around.router(charter);
     MemberEchoes echoes = new MemberEchoes();
-    CopyPace pace = newPace(settings.replication());
-    ShardTable shards =
-        new Replicas(settings, charter, self, echoes, pace)
-            .table(links::send, nodeRouter.router()::placed);
+    Replicas replicas = new Replicas(settings, charter, self, echoes);
+    ShardTable shards = replicas.table(links::send, nodeRouter.router()::placed);
     this.seats = new Seats(system, self, nodeRouter.router());
     this.traffic = new Traffic(self, shards, links, nodeRouter.router());
     this.remote = new RemoteOperations(self, traffic, nodeRouter.router(), () -> members);
@@ -137,7 +134,7 @@ final class Engine {
     nodeRouter.use(traffic);
     links.start(charter, self, traffic);
     this.weight = settings.member().weight();
-    this.host = startHost(shards, pace);
+    this.host = startHost(shards, replicas.pace());
     this.authority = startAuthority();
     this.desk =
         new OperatorDesk(system, reach, authority, charter, nodeRouter.router(), this::members);
@@ -154,10 +151,6 @@ final class Engine {
       nodeRouter.use(null);
       throw e;
     }
-  }
-
-  private static CopyPace newPace(ReplicationSettings replication) {
-    return new CopyPace(replication.copyBytesPerSecond(), replication.copyLatencyMax());
   }
 
   private ActorRef<ShardHost.Command> startHost(ShardTable shards, CopyPace pace) {
@@ -345,6 +338,11 @@ final class Engine {
       throw new GridUnavailableException(
           "The node is up but not ready in time: missing=" + readiness().reasons(), e);
     }
+  }
+
+  /** Whether it stops, or has stopped, asked to or not. */
+  boolean isClosing() {
+    return isClosing.get();
   }
 
   /** Hands over what can be handed over, and serves on meanwhile. Blocks. */

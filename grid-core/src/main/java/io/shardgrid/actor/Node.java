@@ -191,8 +191,11 @@ public final class Node implements AutoCloseable {
   public boolean drain() {
     isDrained.set(true);
     Engine leaving = engine;
+    boolean isThere = !leaving.isClosing();
     DrainReport report = leaving.handOver();
-    Departure.warn(leaving.self(), report);
+    if (isThere) {
+      Departure.warn(leaving.self(), report);
+    }
     return report.outcome() != DrainReport.Outcome.UNFINISHED;
   }
 

@@ -20,15 +20,21 @@ final class Replicas {
   private final CopyPace pace;
   private final ReplicaCommons commons;
 
-  Replicas(
-      EngineSettings settings, Charter charter, NodeId self, MemberEchoes echoes, CopyPace pace) {
+  Replicas(EngineSettings settings, Charter charter, NodeId self, MemberEchoes echoes) {
     this.settings = settings;
     this.charter = charter;
     this.self = self;
-    this.pace = pace;
+    this.pace =
+        new CopyPace(
+            settings.replication().copyBytesPerSecond(), settings.replication().copyLatencyMax());
     PageBudget budget = PageBudget.of(settings.member().memoryMaxBytes());
     this.commons =
         new ReplicaCommons(new ReplicaMemory(settings.member().maps(), budget), echoes, pace);
+  }
+
+  /** How fast they fill learners, together. */
+  CopyPace pace() {
+    return pace;
   }
 
   /** The table of their actors, none of which runs yet. */

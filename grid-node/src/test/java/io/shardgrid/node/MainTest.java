@@ -81,7 +81,7 @@ final class MainTest {
     assertUsage("--rate: wanted is 1 to 100000, found is 0", "drill", "run", "1", "--rate", "0");
     assertUsage("SHARD, --all: wanted are numbers of shards, or --all", "migrate", "cancel");
     assertUsage("'--weight'", "migrate", "plan", "--weight", "a");
-    assertUsage("'x' is not an int", "migrate", "verify", "x");
+    assertUsage("argument at index 2: 'x'", "migrate", "verify", "x");
     assertUsage("N: wanted is 0 to 1000, found is 1001", "weight", "1001");
     assertUsage("'--calm': '5' is no time", "drill", "run", "1", "--calm", "5");
   }
