@@ -3,10 +3,17 @@ package io.shardgrid;
 import io.shardgrid.actor.Node;
 import io.shardgrid.key.Charter;
 import io.shardgrid.key.ClusterReport;
+import io.shardgrid.key.DrainReport;
 import io.shardgrid.key.LossReport;
 import io.shardgrid.key.MemberView;
+import io.shardgrid.key.MigrationOrder;
+import io.shardgrid.key.MigrationReport;
 import io.shardgrid.key.NodeId;
+import io.shardgrid.key.PlanReport;
+import io.shardgrid.key.PlanReport.Weighing;
 import io.shardgrid.key.Readiness;
+import io.shardgrid.key.SteerReport;
+import io.shardgrid.key.VerifyReport;
 import io.shardgrid.map.AsyncMap;
 import io.shardgrid.map.Codec;
 import io.shardgrid.route.RoutedMap;
@@ -100,6 +107,53 @@ public final class Grid implements AutoCloseable {
     return node.acceptLoss();
   }
 
+  /** How the moves of shards are: those under way and those that have ended of late. */
+  public CompletionStage<MigrationReport> migrations() {
+    return node.steer(MigrationOrder.LOOK, List.of()).thenApply(SteerReport::report);
+  }
+
+  /**
+   * Steers the moves of shards: see {@link MigrationOrder}.
+   *
+   * @param shards what is to be cancelled; none for all
+   * @throws IllegalArgumentException if there is no such shard
+   */
+  public CompletionStage<SteerReport> steer(MigrationOrder order, List<Integer> shards) {
+    return node.steer(order, shards);
+  }
+
+  /**
+   * What the planner would still do from here, without doing it.
+   *
+   * @param weights other weights of members, for a what-if question; 0 for one that gets nothing
+   * @throws io.shardgrid.failure.GridConfigException if a weight is none
+   */
+  public CompletionStage<PlanReport> plan(List<Weighing> weights) {
+    return node.plan(weights);
+  }
+
+  /**
+   * Has the backups compare their entries with their primaries', by digests at one sequence number,
+   * while both are used. Takes a few seconds at most.
+   *
+   * @param shards none for all
+   * @throws IllegalArgumentException if there is no such shard
+   */
+  public CompletionStage<VerifyReport> verify(List<Integer> shards) {
+    return node.verify(shards);
+  }
+
+  /**
+   * Changes this node's share of the data relative to the others, 0 to 1000, as long as this JVM
+   * runs; the planner takes it up within a second. With 0 it gives all its data away and stays a
+   * member.
+   *
+   * @throws io.shardgrid.failure.GridConfigException if it is none of these
+   */
+  public void weight(int weight) {
+    node.weigh(weight);
+  }
+
   /** What the cluster was founded with. */
   public Charter charter() {
     return node.charter();
@@ -140,6 +194,14 @@ public final class Grid implements AutoCloseable {
    */
   public boolean drain() {
     return node.drain();
+  }
+
+  /**
+   * As {@link #drain}, but nothing is lost by it, and what is left is told: the node goes on as a
+   * member, and gets shards again some seconds later unless it is closed.
+   */
+  public DrainReport handOver() {
+    return node.handOver();
   }
 
   /**

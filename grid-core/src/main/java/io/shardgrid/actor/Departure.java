@@ -1,5 +1,7 @@
 package io.shardgrid.actor;
 
+import io.shardgrid.key.DrainReport;
+import io.shardgrid.key.DrainReport.Outcome;
 import io.shardgrid.key.NodeId;
 import java.time.Duration;
 import java.util.concurrent.CompletionException;
@@ -15,16 +17,6 @@ import org.slf4j.LoggerFactory;
 final class Departure {
 
   private static final Logger LOG = LoggerFactory.getLogger(Departure.class);
-
-  /** How a handing over has ended. */
-  enum Outcome {
-    /** The placement names this node nowhere: others have all that it had. */
-    HANDED_OVER,
-    /** There is no other member that can take anything. */
-    NOBODY_THERE,
-    /** Not all was handed over in time, or nobody could be asked. */
-    UNFINISHED
-  }
 
   /** What a departing node asks of the others and of itself. */
   interface Questions {
@@ -50,11 +42,8 @@ final class Departure {
     this.poll = poll;
   }
 
-  /**
-   * Waits until all shards are elsewhere, as long as there is somewhere to go. Says what is lost
-   * otherwise.
-   */
-  Outcome handOver(NodeId self, Questions questions) {
+  /** Waits until all shards are elsewhere, as long as there is somewhere to go. */
+  DrainReport handOver(NodeId self, Questions questions) {
     long deadline = System.nanoTime() + timeout.toNanos();
     boolean hasTarget = !questions.isAlone();
     while (hasTarget && questions.shardsHere() > 0 && System.nanoTime() - deadline < 0) {
@@ -62,13 +51,14 @@ final class Departure {
       LockSupport.parkNanos(poll.toNanos());
     }
     if (questions.shardsHere() == 0) {
-      return Outcome.HANDED_OVER;
+      return new DrainReport(Outcome.HANDED_OVER, 0, 0, 0);
     }
     ShardHost.Load left = ask(questions.load(), ShardHost.Load.unknown(self));
-    if (left.primaries() == 0 || left.entries() > 0) {
-      tell(self, left, hasTarget);
-    }
-    return hasTarget ? Outcome.UNFINISHED : Outcome.NOBODY_THERE;
+    return new DrainReport(
+        hasTarget ? Outcome.UNFINISHED : Outcome.NOBODY_THERE,
+        left.primaries(),
+        left.entries(),
+        left.liveBytes());
   }
 
   /** Whoever does not answer, as when the authority moves, is asked again. */
@@ -81,14 +71,19 @@ final class Departure {
     }
   }
 
-  private void tell(NodeId self, ShardHost.Load left, boolean hasTarget) {
+  /** Tells what is lost if the node leaves now. */
+  static void warn(NodeId self, DrainReport report) {
+    boolean isKnownEmpty = report.shards() > 0 && report.entries() == 0;
+    if (report.outcome() == Outcome.HANDED_OVER || isKnownEmpty) {
+      return;
+    }
     LOG.warn(
         "The node leaves before its shards are elsewhere; what has no other copy is lost: node={},"
             + " shards={}, entries={}, bytes={}, cause={}",
         self,
-        left.primaries(),
-        left.entries(),
-        left.liveBytes(),
-        hasTarget ? "not done within " + timeout.toMillis() + " ms" : "no other member");
+        report.shards(),
+        report.entries(),
+        report.liveBytes(),
+        report.outcome() == Outcome.UNFINISHED ? "not done in time" : "no other member");
   }
 }

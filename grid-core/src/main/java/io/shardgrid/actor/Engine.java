@@ -3,8 +3,7 @@ package io.shardgrid.actor;
 import io.shardgrid.failure.GridException;
 import io.shardgrid.failure.GridUnavailableException;
 import io.shardgrid.key.Charter;
-import io.shardgrid.key.ClusterReport;
-import io.shardgrid.key.LossReport;
+import io.shardgrid.key.DrainReport;
 import io.shardgrid.key.MemberView;
 import io.shardgrid.key.NodeId;
 import io.shardgrid.key.PlacementEntry;
@@ -12,6 +11,7 @@ import io.shardgrid.key.Readiness;
 import io.shardgrid.member.Downing;
 import io.shardgrid.net.PeerLinks;
 import io.shardgrid.placement.Placed;
+import io.shardgrid.shard.CopyPace;
 import io.shardgrid.shard.MemberEchoes;
 import io.shardgrid.wire.AnswerSink;
 import io.shardgrid.wire.Operation;
@@ -58,7 +58,6 @@ final class Engine {
 
   private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
   private static final Duration READY_TICK = Duration.ofMillis(10);
-  private static final Duration REPORT_TIMEOUT = Duration.ofSeconds(2);
   private static final Duration LEAVE_POLL = Duration.ofMillis(50);
 
   private final EngineSettings settings;
@@ -67,8 +66,11 @@ final class Engine {
   private final NodeId self;
   private final Charter charter;
   private final Traffic traffic;
+  private final RemoteOperations remote;
   private final Reach reach;
+  private final ActorRef<ShardHost.Command> host;
   private final ActorRef<PlacementAuthority.Command> authority;
+  private final OperatorDesk desk;
   private final ActorRef<PeerWatch.Command> watch;
   private final Surroundings around;
   private final NodeRouter nodeRouter;
@@ -77,6 +79,7 @@ final class Engine {
   private final CompletableFuture<Void> ready = new CompletableFuture<>();
   private final AtomicBoolean isClosing = new AtomicBoolean();
   private volatile List<MemberView> members = List.of();
+  private volatile int weight;
 
   /** Kept while the others seem to leave one by one, as they do when this node is expelled. */
   private volatile List<String> lastPeers = List.of();
@@ -127,30 +130,20 @@ final class Engine {
     this.charter = joining.charter();
     this.nodeRouter = around.router(charter);
     MemberEchoes echoes = new MemberEchoes();
-    ShardTable shards =
-        Replicas.table(settings, charter, self, echoes, links::send, nodeRouter.router()::placed);
+    Replicas replicas = new Replicas(settings, charter, self, echoes);
+    ShardTable shards = replicas.table(links::send, nodeRouter.router()::placed);
     this.seats = new Seats(system, self, nodeRouter.router());
     this.traffic = new Traffic(self, shards, links, nodeRouter.router());
+    this.remote = new RemoteOperations(self, traffic, nodeRouter.router(), () -> members);
     // Before anything can be placed here: a placement on this node opens its own way.
     nodeRouter.use(traffic);
     links.start(charter, self, traffic);
-    Spawner.spawn(
-        system,
-        ShardHost.create(
-            new ShardHost.Surroundings(
-                self,
-                shards,
-                this::placed,
-                seats::take,
-                settings.replication().heartbeat().dividedBy(2))),
-        Reach.HOST);
+    this.weight = settings.member().weight();
+    this.host = startHost(shards, replicas.pace());
     this.authority = startAuthority();
-    this.watch =
-        Spawner.spawn(
-            system,
-            PeerWatch.create(
-                new Downing(self, settings.downing()), echoes, authority, nodeRouter.router()),
-            Reach.WATCH);
+    this.desk =
+        new OperatorDesk(system, reach, authority, charter, nodeRouter.router(), this::members);
+    this.watch = startWatch(echoes);
     traffic.watchedBy(watch);
     Spawner.spawn(system, MemberWatch.create(this::membersChanged), "grid-members");
     awaitReadyInBackground();
@@ -163,6 +156,30 @@ final class Engine {
       nodeRouter.use(null);
       throw e;
     }
+  }
+
+  private ActorRef<ShardHost.Command> startHost(ShardTable shards, CopyPace pace) {
+    return Spawner.spawn(
+        system,
+        ShardHost.create(
+            new ShardHost.Surroundings(
+                self,
+                weight,
+                shards,
+                pace,
+                this::placed,
+                seats::take,
+                System::nanoTime,
+                settings.replication().heartbeat().dividedBy(2))),
+        Reach.HOST);
+  }
+
+  private ActorRef<PeerWatch.Command> startWatch(MemberEchoes echoes) {
+    return Spawner.spawn(
+        system,
+        PeerWatch.create(
+            new Downing(self, settings.downing()), echoes, authority, nodeRouter.router()),
+        Reach.WATCH);
   }
 
   private void awaitMembership(Joining joining) {
@@ -251,7 +268,20 @@ final class Engine {
 
   /** All members that are not removed, as this node sees them now. */
   List<MemberView> members() {
-    return members;
+    return members.stream()
+        .map(member -> member.id().equals(self) ? member.withWeight(weight) : member)
+        .toList();
+  }
+
+  /** What operators ask. */
+  OperatorDesk desk() {
+    return desk;
+  }
+
+  /** Changes this node's share of the data. */
+  void weigh(int newWeight) {
+    weight = newWeight;
+    host.tell(new ShardHost.Weigh(newWeight));
   }
 
   /** Completes when this node has been ready for the first time. */
@@ -266,36 +296,7 @@ final class Engine {
 
   /** Carries out an operation of a remote client: here, or at a member that has no port for it. */
   void operate(Operation operation, AnswerSink back) {
-    int shard = operation.shard();
-    PlacementEntry entry =
-        shard >= 0 && shard < charter.shards() ? nodeRouter.router().placement(shard) : null;
-    NodeId primary = entry == null ? null : entry.primary();
-    if (primary == null || primary.equals(self) || hasRespPort(primary)) {
-      traffic.operate(operation, back);
-    } else {
-      traffic.forward(primary, operation, back);
-    }
-  }
-
-  private boolean hasRespPort(NodeId node) {
-    for (MemberView member : members) {
-      if (member.id().equals(node)) {
-        return member.respPort() != 0;
-      }
-    }
-    return true;
-  }
-
-  /** Asks all members what they hold. */
-  CompletionStage<ClusterReport> report() {
-    return new Reporting(system, reach, REPORT_TIMEOUT)
-        .report(charter, nodeRouter.router(), members);
-  }
-
-  /** Lets the shards that are lost begin anew. */
-  CompletionStage<LossReport> acceptLoss() {
-    return new LossAcceptance(system, reach, authority, REPORT_TIMEOUT)
-        .accept(Reporting.lost(nodeRouter.router()), members);
+    remote.operate(operation, back);
   }
 
   private void placed(Placed placed) {
@@ -344,19 +345,20 @@ final class Engine {
     }
   }
 
-  /**
-   * Hands over what can be handed over, and serves on meanwhile.
-   *
-   * @return false if something is left although there is somebody to take it
-   */
-  boolean drain() {
-    return !isClosing.get()
-        && new Departure(settings.member().drainTimeout(), LEAVE_POLL)
-                .handOver(
-                    self,
-                    new Farewells(
-                        system, self, authority, reach, nodeRouter.router(), () -> members))
-            != Departure.Outcome.UNFINISHED;
+  /** Whether it stops, or has stopped, asked to or not. */
+  boolean isClosing() {
+    return isClosing.get();
+  }
+
+  /** Hands over what can be handed over, and serves on meanwhile. Blocks. */
+  DrainReport handOver() {
+    if (isClosing.get()) {
+      return new DrainReport(DrainReport.Outcome.UNFINISHED, 0, 0, 0);
+    }
+    return new Departure(settings.member().drainTimeout(), LEAVE_POLL)
+        .handOver(
+            self,
+            new Farewells(system, self, authority, reach, nodeRouter.router(), this::members));
   }
 
   /** Leaves the cluster in order and stops. */

@@ -70,10 +70,10 @@ public record EngineSettings(
         member, route, shard, replication, placement, downing, link, newRespPort, newHttpPort);
   }
 
-  /** The same node, joining by these seeds. */
-  EngineSettings joining(List<String> seeds) {
+  /** The same node, joining by these seeds with this weight. */
+  EngineSettings joining(List<String> seeds, int weight) {
     return new EngineSettings(
-        member.joining(seeds),
+        member.joining(seeds, weight),
         route,
         shard,
         replication,

@@ -76,7 +76,7 @@ public record MemberSettings(
     require(joinTimeout.toMillis() > 0, "grid.join-timeout", "more than 0", joinTimeout);
     require(!drainTimeout.isNegative(), "grid.drain-timeout", "0 or more", drainTimeout);
     require(!leaveTimeout.isNegative(), "grid.leave-timeout", "0 or more", leaveTimeout);
-    require(weight >= 0 && weight <= 1000, "grid.weight", "0 to 1000", weight);
+    requireWeight(weight);
     require(!zone.isBlank(), "grid.zone", "a name", "'" + zone + "'");
     require(shards >= 1 && shards <= 4096, "grid.shards", "1 to 4096", shards);
     require(backups >= 0 && backups <= BACKUPS_MAX, "grid.backups", "0 to " + BACKUPS_MAX, backups);
@@ -132,8 +132,13 @@ public record MemberSettings(
     return isFounder || seeds.isEmpty();
   }
 
-  /** The same member, joining by these seeds. */
-  MemberSettings joining(List<String> others) {
+  /** Refuses a weight that a member cannot have. */
+  static void requireWeight(int weight) {
+    require(weight >= 0 && weight <= 1000, "grid.weight", "0 to 1000", weight);
+  }
+
+  /** The same member, joining by these seeds with this weight. */
+  MemberSettings joining(List<String> others, int newWeight) {
     return new MemberSettings(
         name,
         cluster,
@@ -147,7 +152,7 @@ public record MemberSettings(
         joinTimeout,
         drainTimeout,
         leaveTimeout,
-        weight,
+        newWeight,
         zone,
         shards,
         backups,

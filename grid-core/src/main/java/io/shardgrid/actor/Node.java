@@ -4,10 +4,16 @@ import io.shardgrid.failure.GridConfigException;
 import io.shardgrid.failure.GridException;
 import io.shardgrid.key.Charter;
 import io.shardgrid.key.ClusterReport;
+import io.shardgrid.key.DrainReport;
 import io.shardgrid.key.LossReport;
 import io.shardgrid.key.MemberView;
+import io.shardgrid.key.MigrationOrder;
 import io.shardgrid.key.NodeId;
+import io.shardgrid.key.PlanReport;
+import io.shardgrid.key.PlanReport.Weighing;
 import io.shardgrid.key.Readiness;
+import io.shardgrid.key.SteerReport;
+import io.shardgrid.key.VerifyReport;
 import io.shardgrid.route.Router;
 import io.shardgrid.wire.AnswerSink;
 import io.shardgrid.wire.Operation;
@@ -41,9 +47,11 @@ public final class Node implements AutoCloseable {
   private final AtomicBoolean isClosed = new AtomicBoolean();
   private volatile @Nullable NodeRouter router;
   private volatile Engine engine;
+  private volatile int weight;
 
   private Node(EngineSettings settings) {
     this.settings = settings;
+    this.weight = settings.member().weight();
     try {
       this.engine = Engine.start(settings, incarnations);
     } catch (RuntimeException e) {
@@ -104,12 +112,59 @@ public final class Node implements AutoCloseable {
 
   /** Asks all members what they hold. */
   public CompletionStage<ClusterReport> report() {
-    return engine.report();
+    return engine.desk().report();
   }
 
   /** Lets the shards that are lost begin anew, with what members have kept of them, else empty. */
   public CompletionStage<LossReport> acceptLoss() {
-    return engine.acceptLoss();
+    return engine.desk().acceptLoss();
+  }
+
+  /**
+   * Shows the moves of the cluster, or has them steered.
+   *
+   * @param shards what is to be cancelled; none for all
+   */
+  public CompletionStage<SteerReport> steer(MigrationOrder order, List<Integer> shards) {
+    requireShards(shards);
+    return engine.desk().steer(order, shards);
+  }
+
+  /** What the planner would still do, if members had these weights. */
+  public CompletionStage<PlanReport> plan(List<Weighing> weights) {
+    weights.forEach(one -> MemberSettings.requireWeight(one.weight()));
+    return engine.desk().plan(weights);
+  }
+
+  /**
+   * Compares backups with their primaries.
+   *
+   * @param shards none for all
+   */
+  public CompletionStage<VerifyReport> verify(List<Integer> shards) {
+    requireShards(shards);
+    return engine.desk().verify(shards);
+  }
+
+  private void requireShards(List<Integer> shards) {
+    int count = charter().shards();
+    for (int shard : shards) {
+      if (shard < 0 || shard >= count) {
+        throw new IllegalArgumentException(
+            "There is no such shard: shard=" + shard + ", shards=" + count);
+      }
+    }
+  }
+
+  /**
+   * Changes this node's share of the data, for all its incarnations.
+   *
+   * @throws GridConfigException unless it is 0 to 1000
+   */
+  public void weigh(int newWeight) {
+    MemberSettings.requireWeight(newWeight);
+    weight = newWeight;
+    engine.weigh(newWeight);
   }
 
   /** Carries out an operation of a remote client: here, or at a member that has no port for it. */
@@ -135,7 +190,21 @@ public final class Node implements AutoCloseable {
    */
   public boolean drain() {
     isDrained.set(true);
-    return engine.drain();
+    Engine leaving = engine;
+    boolean isThere = !leaving.isClosing();
+    DrainReport report = leaving.handOver();
+    if (isThere) {
+      Departure.warn(leaving.self(), report);
+    }
+    return report.outcome() != DrainReport.Outcome.UNFINISHED;
+  }
+
+  /**
+   * Hands the node's shards over to other members and serves on; blocks until that is done, within
+   * {@code grid.drain-timeout}. If it is not, the node gets shards again some seconds later.
+   */
+  public DrainReport handOver() {
+    return engine.handOver();
   }
 
   /** Leaves the cluster in order, after handing over what can be handed over, and stops. */
@@ -145,8 +214,8 @@ public final class Node implements AutoCloseable {
       terminated.exceptionally(failure -> null).join();
       return;
     }
-    if (!isDrained.getAndSet(true)) {
-      engine.drain();
+    if (!isDrained.get()) {
+      drain();
     }
     engine.close();
     closeRouter();
@@ -207,11 +276,11 @@ public final class Node implements AutoCloseable {
     }
 
     private void rejoin(List<String> others) {
-      EngineSettings again = settings.joining(others);
       while (!isClosed.get()) {
         try {
-          Engine next = Engine.start(again, this);
+          Engine next = Engine.start(settings.joining(others, weight), this);
           engine = next;
+          next.weigh(weight);
           LOG.info("This node has joined again, empty: node={}", next.self());
           if (isClosed.get()) {
             next.closeNow();

@@ -3,13 +3,18 @@ package io.shardgrid.actor;
 import io.shardgrid.key.Charter;
 import io.shardgrid.key.MemberView;
 import io.shardgrid.key.MemberView.Standing;
+import io.shardgrid.key.MigrationOrder;
 import io.shardgrid.key.NodeId;
 import io.shardgrid.key.PlacementEntry;
+import io.shardgrid.key.PlanReport;
+import io.shardgrid.key.PlanReport.Weighing;
+import io.shardgrid.key.SteerReport;
 import io.shardgrid.placement.Authority;
 import io.shardgrid.placement.AuthorityEffects;
 import io.shardgrid.placement.AuthorityPhase;
 import io.shardgrid.placement.InSyncRequest;
 import io.shardgrid.placement.NodeReport;
+import io.shardgrid.placement.PauseMark;
 import io.shardgrid.placement.Placed;
 import io.shardgrid.placement.PlacementSettings;
 import io.shardgrid.placement.RegisterMessage;
@@ -18,10 +23,12 @@ import io.shardgrid.placement.RegisterMessage.Accepted;
 import io.shardgrid.placement.RegisterMessage.Prepare;
 import io.shardgrid.placement.RegisterMessage.Promise;
 import io.shardgrid.placement.RegisterMessage.Refused;
+import io.shardgrid.placement.Steering;
 import java.time.Duration;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.LongSupplier;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
@@ -88,18 +95,35 @@ final class PlacementAuthority extends AbstractBehavior<PlacementAuthority.Comma
   /** Shards that begin anew; the others may not. */
   record LossAccepted(List<Integer> shards) implements ControlMessage {}
 
+  /** An operator asks how moves are, or steers them. */
+  record Steer(MigrationOrder order, List<Integer> shards, ActorRef<Steered> replyTo)
+      implements Command, ControlMessage {}
+
+  /** What became of it; null if this authority does not govern yet. */
+  record Steered(@Nullable SteerReport report) implements ControlMessage {}
+
+  /** An operator asks what would be done if members had these weights. */
+  record AskPlan(List<Weighing> weights, ActorRef<Planned> replyTo)
+      implements Command, ControlMessage {}
+
+  /** What would be done; null if this authority does not govern yet. */
+  record Planned(@Nullable PlanReport report) implements ControlMessage {}
+
   /** The members, or a change of them. */
   record MembersChanged(Object event) implements Command {}
 
   /** Time passes. */
   record Tick() implements Command {}
 
+  /** Who has announced its departure and does not repeat that for so long stays. */
+  private static final long DEPARTURE_NANOS = Duration.ofSeconds(10).toNanos();
+
   private final Authority authority;
   private final Membership membership = new Membership();
   private final Reach reach;
   private final Duration isolation;
   private final LongSupplier nanoClock;
-  private final Set<NodeId> departing = new HashSet<>();
+  private final Map<NodeId, Long> departing = new HashMap<>();
   private boolean isStarted;
   private boolean isEnded;
 
@@ -156,12 +180,15 @@ final class PlacementAuthority extends AbstractBehavior<PlacementAuthority.Comma
         .onMessage(Suspected.class, this::onSuspected)
         .onMessage(Departing.class, this::onDeparting)
         .onMessage(AcceptLoss.class, this::onAcceptLoss)
+        .onMessage(Steer.class, this::onSteer)
+        .onMessage(AskPlan.class, this::onAskPlan)
         .onMessage(MembersChanged.class, this::onMembersChanged)
         .build();
   }
 
   private Behavior<Command> onTick(Tick tick) {
     if (isStarted) {
+      forgetWhoStays();
       authority.tick(nanoClock.getAsLong());
     }
     return next();
@@ -203,10 +230,43 @@ final class PlacementAuthority extends AbstractBehavior<PlacementAuthority.Comma
   }
 
   private Behavior<Command> onDeparting(Departing message) {
-    if (departing.add(message.node()) && isStarted) {
+    if (departing.put(message.node(), nanoClock.getAsLong()) == null && isStarted) {
       authority.membersChanged(members());
     }
-    message.replyTo().tell(new Farewell(members().stream().anyMatch(MemberView::isEligible)));
+    message.replyTo().tell(new Farewell(authority.hasTaker()));
+    return next();
+  }
+
+  /** Who departs says so again and again, until it has left or stays after all. */
+  private void forgetWhoStays() {
+    long nowNanos = nanoClock.getAsLong();
+    if (departing.values().removeIf(since -> nowNanos - since > DEPARTURE_NANOS)) {
+      authority.membersChanged(members());
+    }
+  }
+
+  private Behavior<Command> onSteer(Steer message) {
+    Steering steering = authority.steering();
+    if (message.order() != MigrationOrder.LOOK) {
+      getContext()
+          .getLog()
+          .info("An operator steers moves: order={}, shards={}", message.order(), message.shards());
+    }
+    message
+        .replyTo()
+        .tell(
+            new Steered(
+                steering == null
+                    ? null
+                    : steering.steer(message.order(), message.shards(), nanoClock.getAsLong())));
+    return next();
+  }
+
+  private Behavior<Command> onAskPlan(AskPlan message) {
+    Steering steering = authority.steering();
+    Map<NodeId, Integer> weights = new TreeMap<>();
+    message.weights().forEach(one -> weights.put(one.node(), one.weight()));
+    message.replyTo().tell(new Planned(steering == null ? null : steering.plan(weights)));
     return next();
   }
 
@@ -246,7 +306,7 @@ final class PlacementAuthority extends AbstractBehavior<PlacementAuthority.Comma
   }
 
   private MemberView departed(MemberView view) {
-    boolean leaves = departing.contains(view.id()) && view.standing() == Standing.UP;
+    boolean leaves = departing.containsKey(view.id()) && view.standing() == Standing.UP;
     return leaves ? view.withStanding(Standing.LEAVING) : view;
   }
 
@@ -267,6 +327,16 @@ final class PlacementAuthority extends AbstractBehavior<PlacementAuthority.Comma
   @Override
   public void askCopy(NodeId primary, int shard, long seat, NodeId target) {
     reach.host(primary).tell(new ShardHost.CopyTo(shard, seat, target));
+  }
+
+  @Override
+  public void cancelCopy(NodeId primary, int shard, NodeId target) {
+    reach.host(primary).tell(new ShardHost.CancelCopy(shard, target));
+  }
+
+  @Override
+  public void sendPause(NodeId to, PauseMark pause) {
+    reach.host(to).tell(new ShardHost.RememberPause(pause));
   }
 
   @Override

@@ -14,24 +14,34 @@ import java.util.function.Consumer;
 /** Makes a node's replicas, one for each shard, with what they have in common. */
 final class Replicas {
 
-  private Replicas() {}
+  private final EngineSettings settings;
+  private final Charter charter;
+  private final NodeId self;
+  private final CopyPace pace;
+  private final ReplicaCommons commons;
+
+  Replicas(EngineSettings settings, Charter charter, NodeId self, MemberEchoes echoes) {
+    this.settings = settings;
+    this.charter = charter;
+    this.self = self;
+    this.pace =
+        new CopyPace(
+            settings.replication().copyBytesPerSecond(), settings.replication().copyLatencyMax());
+    PageBudget budget = PageBudget.of(settings.member().memoryMaxBytes());
+    this.commons =
+        new ReplicaCommons(new ReplicaMemory(settings.member().maps(), budget), echoes, pace);
+  }
+
+  /** How fast they fill learners, together. */
+  CopyPace pace() {
+    return pace;
+  }
 
   /** The table of their actors, none of which runs yet. */
-  static ShardTable table(
-      EngineSettings settings,
-      Charter charter,
-      NodeId self,
-      MemberEchoes echoes,
-      ShardActor.Peers peers,
-      Consumer<PlacementEntry> placed) {
-    PageBudget budget = PageBudget.of(settings.member().memoryMaxBytes());
-    ReplicaCommons commons =
-        new ReplicaCommons(
-            new ReplicaMemory(settings.member().maps(), budget),
-            echoes,
-            new CopyPace(settings.replication().copyBytesPerSecond()));
+  ShardTable table(ShardActor.Peers peers, Consumer<PlacementEntry> placed) {
     ShardActor.Surroundings around =
-        new ShardActor.Surroundings(peers, placed, System::nanoTime, System::currentTimeMillis);
+        new ShardActor.Surroundings(
+            peers, placed, pace::served, System::nanoTime, System::currentTimeMillis);
     return new ShardTable(
         charter.shards(),
         (shard, host) ->

@@ -49,7 +49,7 @@ final class Reporting {
     return load == null
         ? new MemberReport(member, false, 0, 0, 0, 0, 0)
         : new MemberReport(
-            member,
+            member.withWeight(load.weight()),
             true,
             load.primaries(),
             load.backups(),

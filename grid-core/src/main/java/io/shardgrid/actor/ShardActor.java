@@ -15,6 +15,7 @@ import io.shardgrid.wire.replica.ReplicaMessage;
 import io.shardgrid.wire.replica.ReplicaMessage.CopyAck;
 import io.shardgrid.wire.replica.ReplicaMessage.Verdict;
 import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
@@ -40,8 +41,12 @@ final class ShardActor extends AbstractBehavior<ShardActor.Command> implements R
   /** Everything a shard understands, most frequent first. */
   sealed interface Command {}
 
-  /** An operation, from this node's router or from another node. */
-  record Operate(Operation operation, AnswerSink from) implements Command {}
+  /**
+   * An operation, from this node's router or from another node.
+   *
+   * @param arrivedNanos when it came; 0 if nobody wants to know how long it takes
+   */
+  record Operate(Operation operation, AnswerSink from, long arrivedNanos) implements Command {}
 
   /** A message of another node's replica of this shard. */
   record FromPeer(NodeId from, ReplicaMessage message) implements Command {}
@@ -60,6 +65,11 @@ final class ShardActor extends AbstractBehavior<ShardActor.Command> implements R
   /** Fill a learner, if this replica acts in the seat. */
   record CopyTo(long seat, NodeId target) implements Command {}
 
+  /** Have the backups compare their entries with this replica's, if it acts in its seat. */
+  record Check() implements Command {
+    static final Check INSTANCE = new Check();
+  }
+
   /** Give the filling of a learner up, unless it is needed for writes already. */
   record CancelCopy(NodeId target) implements Command {}
 
@@ -71,10 +81,13 @@ final class ShardActor extends AbstractBehavior<ShardActor.Command> implements R
    *
    * @param peers takes messages to other nodes
    * @param placed hears of every placement that a replica learns of
+   * @param served hears how many nanoseconds some operations took, from their arrival to the end of
+   *     their turn
    */
   record Surroundings(
       Peers peers,
       Consumer<PlacementEntry> placed,
+      LongConsumer served,
       LongSupplier nanoClock,
       LongSupplier wallClock) {}
 
@@ -119,6 +132,7 @@ final class ShardActor extends AbstractBehavior<ShardActor.Command> implements R
         .onMessage(CopyTo.class, this::onCopyTo)
         .onMessage(CancelCopy.class, this::onCancelCopy)
         .onMessage(Report.class, this::onReport)
+        .onMessage(Check.class, this::onCheck)
         .build();
   }
 
@@ -138,6 +152,9 @@ final class ShardActor extends AbstractBehavior<ShardActor.Command> implements R
               + e;
       operate.from().answered(operation, new Answer.Failed(FailureCode.INTERNAL, what));
       throw e;
+    }
+    if (operate.arrivedNanos() != 0) {
+      around.served().accept(nanos() - operate.arrivedNanos());
     }
     return next();
   }
@@ -173,6 +190,11 @@ final class ShardActor extends AbstractBehavior<ShardActor.Command> implements R
 
   private Behavior<Command> onCancelCopy(CancelCopy cancel) {
     replica.cancelCopy(cancel.target(), this);
+    return next();
+  }
+
+  private Behavior<Command> onCheck(Check check) {
+    replica.check();
     return next();
   }
 
@@ -238,8 +260,13 @@ final class ShardActor extends AbstractBehavior<ShardActor.Command> implements R
   }
 
   @Override
-  public void copyMoved(NodeId target, CopyState from, CopyState to) {
-    host.tell(new ShardHost.CopyMoved(replica.survey(), new Survey.Filling(target, to, 0)));
+  public void copyMoved(CopyState from, Survey.Filling copy) {
+    host.tell(new ShardHost.CopyMoved(replica.survey(), copy));
+  }
+
+  @Override
+  public void handedOver(long seat, long pauseNanos) {
+    host.tell(new ShardHost.HandedOver(replica.survey().shard(), seat, pauseNanos));
   }
 
   private long nanos() {

@@ -5,18 +5,18 @@ import io.shardgrid.key.NodeId;
 import io.shardgrid.key.PlacementEntry;
 import io.shardgrid.placement.InSyncRequest;
 import io.shardgrid.placement.NodeReport;
-import io.shardgrid.placement.NodeReport.CopyReport;
-import io.shardgrid.placement.NodeReport.SeatReport;
+import io.shardgrid.placement.PauseMark;
 import io.shardgrid.placement.Placed;
+import io.shardgrid.shard.CopyPace;
 import io.shardgrid.shard.Survey;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
@@ -30,8 +30,8 @@ import org.jspecify.annotations.Nullable;
  * Owns this node's shard actors and is their side of the control lane: takes committed placements
  * and the authority's orders to them, and what they ask and report to the authority.
  *
- * <p>State: the seats in which this node acts and who waits for a report, confined to this actor;
- * the table of shards does not change.
+ * <p>State: the seats in which this node acts, its weight, and who waits for a report, confined to
+ * this actor; the table of shards does not change.
  */
 final class ShardHost extends AbstractBehavior<ShardHost.Command> {
 
@@ -45,6 +45,19 @@ final class ShardHost extends AbstractBehavior<ShardHost.Command> {
   /** The authority wants a learner filled, by a shard that acts in this seat. */
   record CopyTo(int shard, long seat, NodeId target) implements Command, ControlMessage {}
 
+  /** The authority wants a learner filled no more. */
+  record CancelCopy(int shard, NodeId target) implements Command, ControlMessage {}
+
+  /** The authority's last word on pauses, for its successors. */
+  record RememberPause(PauseMark pause) implements Command, ControlMessage {}
+
+  /** This node's share of the data is another one. */
+  record Weigh(int weight) implements Command {}
+
+  /** Asks for comparisons of these shards' backups with their primaries, and how they went. */
+  record AskDigests(List<Integer> shards, ActorRef<Verification.Digests> replyTo)
+      implements Command, ControlMessage {}
+
   /** Asks what this node holds. */
   record AskLoad(ActorRef<Load> replyTo) implements Command, ControlMessage {}
 
@@ -56,6 +69,9 @@ final class ShardHost extends AbstractBehavior<ShardHost.Command> {
 
   /** A shard of this node fills a learner; how far that is. */
   record CopyMoved(Survey source, Survey.Filling filling) implements Command {}
+
+  /** A shard of this node has handed its seat over. */
+  record HandedOver(int shard, long seat, long pauseNanos) implements Command {}
 
   /** A shard's report. */
   record Reported(Survey survey) implements Command {}
@@ -72,10 +88,12 @@ final class ShardHost extends AbstractBehavior<ShardHost.Command> {
    * @param entries of the shards in whose seats it acts
    * @param liveBytes of these entries
    * @param reservedBytes of all its replicas
+   * @param weight its share of the data as it is now
    * @param stale what it has kept of shards although it is not in their in-sync sets
    */
   record Load(
       NodeId from,
+      int weight,
       int primaries,
       int backups,
       int learners,
@@ -87,7 +105,33 @@ final class ShardHost extends AbstractBehavior<ShardHost.Command> {
 
     /** Nothing is known of what the node holds. */
     static Load unknown(NodeId from) {
-      return new Load(from, 0, 0, 0, 0, 0, 0, List.of());
+      return new Load(from, 0, 0, 0, 0, 0, 0, 0, List.of());
+    }
+
+    private static Load of(NodeId from, int weight, Collection<Survey> surveys) {
+      int primaries = 0;
+      int backups = 0;
+      int learners = 0;
+      long entries = 0;
+      long liveBytes = 0;
+      long reservedBytes = 0;
+      List<StaleCopy> stale = new ArrayList<>();
+      for (Survey survey : surveys) {
+        reservedBytes += survey.reservedBytes();
+        switch (survey.role()) {
+          case PRIMARY -> {
+            primaries++;
+            entries += survey.entries();
+            liveBytes += survey.liveBytes();
+          }
+          case BACKUP -> backups++;
+          case LEARNER -> learners++;
+          case STALE -> stale.add(new StaleCopy(survey.shard(), survey.seat(), survey.sequence()));
+          case NONE -> {}
+        }
+      }
+      return new Load(
+          from, weight, primaries, backups, learners, entries, liveBytes, reservedBytes, stale);
     }
   }
 
@@ -97,19 +141,27 @@ final class ShardHost extends AbstractBehavior<ShardHost.Command> {
   /**
    * What a host needs of the node around it.
    *
+   * @param weight the node's share of the data at first
+   * @param pace what its shards may send of copies
    * @param placed hears of what the authority has committed
    * @param taken hears of seats in which this node acts
    * @param tick time between two ticks of the shards
    */
   record Surroundings(
       NodeId self,
+      int weight,
       ShardTable shards,
+      CopyPace pace,
       Consumer<Placed> placed,
       Consumer<PlacementEntry> taken,
+      LongSupplier nanoClock,
       Duration tick) {}
 
   /** So many ticks apart the authority is told again in which seats this node acts. */
   private static final int REPORT_TICKS = 5;
+
+  /** So many ticks apart the shards are asked how large they are. */
+  private static final int BYTES_TICKS = 40;
 
   /** So many ticks apart the shards that this node is not named for have theirs. */
   private static final int OTHERS_TICKS = 4;
@@ -117,19 +169,12 @@ final class ShardHost extends AbstractBehavior<ShardHost.Command> {
   private static final ShardActor.Tick TICK = new ShardActor.Tick();
 
   private final Surroundings around;
-  private final List<Consumer<Load>> waiting = new ArrayList<>();
-  private final List<Survey> reports = new ArrayList<>();
+  private final SurveyRound round;
 
   /** Shards whose primary this node is, or is to be. */
   private final Set<Integer> named = new TreeSet<>();
 
-  /** Seats in which this node acts, by shard. */
-  private final Map<Integer, Long> seats = new HashMap<>();
-
-  /** What the authority is to hear of seats and copies, and what shards ask it for. */
-  private final List<SeatReport> news = new ArrayList<>();
-
-  private final List<InSyncRequest> requests = new ArrayList<>();
+  private final Dispatches dispatches;
   private boolean isSendUnderWay;
   private @Nullable ActorRef<PlacementAuthority.Command> authority;
   private int authorityTerm;
@@ -144,6 +189,11 @@ final class ShardHost extends AbstractBehavior<ShardHost.Command> {
       ActorContext<Command> context, TimerScheduler<Command> timers, Surroundings around) {
     super(context);
     this.around = around;
+    this.dispatches = new Dispatches(around.self(), around.weight(), around.pace());
+    this.round =
+        new SurveyRound(
+            around.shards().count(),
+            () -> around.shards().tellAll(new ShardActor.Report(context.getSelf())));
     around.shards().spawn(context);
     timers.startTimerWithFixedDelay(new Tick(), around.tick());
   }
@@ -160,6 +210,11 @@ final class ShardHost extends AbstractBehavior<ShardHost.Command> {
         .onMessage(CopyMoved.class, this::onCopyMoved)
         .onMessage(SendNews.class, this::onSendNews)
         .onMessage(AskLoad.class, this::onAskLoad)
+        .onMessage(AskDigests.class, this::onAskDigests)
+        .onMessage(HandedOver.class, this::onHandedOver)
+        .onMessage(CancelCopy.class, this::onCancelCopy)
+        .onMessage(RememberPause.class, this::onRememberPause)
+        .onMessage(Weigh.class, this::onWeigh)
         .build();
   }
 
@@ -170,10 +225,12 @@ final class ShardHost extends AbstractBehavior<ShardHost.Command> {
     } else {
       named.forEach(shard -> around.shards().tell(shard, TICK));
     }
-    if (ticks % REPORT_TICKS == 0 && !seats.isEmpty()) {
-      List<SeatReport> all = new ArrayList<>();
-      seats.forEach((shard, seat) -> all.add(new SeatReport(shard, seat, 0, List.of())));
-      tellAuthority(new PlacementAuthority.Reported(new NodeReport(all)));
+    around.pace().adapt(around.nanoClock().getAsLong());
+    if (ticks % BYTES_TICKS == 1 && dispatches.hasSeats()) {
+      survey(dispatches::noteBytes);
+    }
+    if (ticks % REPORT_TICKS == 0) {
+      tellAuthority(new PlacementAuthority.Reported(dispatches.all()));
     }
     return this;
   }
@@ -193,10 +250,7 @@ final class ShardHost extends AbstractBehavior<ShardHost.Command> {
       } else {
         named.remove(entry.shard());
       }
-      Long seat = seats.get(entry.shard());
-      if (seat != null && entry.seat() > seat) {
-        seats.remove(entry.shard());
-      }
+      dispatches.placed(entry);
       highest = Math.max(highest, entry.epoch());
     }
     around.placed().accept(placed);
@@ -212,24 +266,42 @@ final class ShardHost extends AbstractBehavior<ShardHost.Command> {
   }
 
   private Behavior<Command> onAsk(Ask ask) {
-    requests.add(ask.request());
+    dispatches.ask(ask.request());
     return sendSoon();
   }
 
   private Behavior<Command> onTaken(Taken taken) {
-    PlacementEntry entry = taken.entry();
-    seats.merge(entry.shard(), entry.seat(), Math::max);
-    around.taken().accept(entry);
-    news.add(new SeatReport(entry.shard(), entry.seat(), 0, List.of()));
+    dispatches.taken(taken.entry());
+    around.taken().accept(taken.entry());
     return sendSoon();
   }
 
   private Behavior<Command> onCopyMoved(CopyMoved moved) {
-    Survey source = moved.source();
-    Survey.Filling filling = moved.filling();
-    CopyReport copy = new CopyReport(filling.target(), filling.state(), filling.bytesSent());
-    news.add(new SeatReport(source.shard(), source.seat(), source.liveBytes(), List.of(copy)));
+    dispatches.copyMoved(moved.source(), moved.filling());
     return sendSoon();
+  }
+
+  private Behavior<Command> onHandedOver(HandedOver handover) {
+    dispatches.handedOver(
+        new NodeReport.Handover(handover.shard(), handover.seat(), handover.pauseNanos()));
+    return sendSoon();
+  }
+
+  private Behavior<Command> onCancelCopy(CancelCopy cancel) {
+    around.shards().tell(cancel.shard(), new ShardActor.CancelCopy(cancel.target()));
+    return this;
+  }
+
+  private Behavior<Command> onRememberPause(RememberPause message) {
+    dispatches.remember(message.pause());
+    return this;
+  }
+
+  /** Said at once, and again with each report: so whoever becomes the authority learns of it. */
+  private Behavior<Command> onWeigh(Weigh message) {
+    dispatches.weigh(message.weight());
+    tellAuthority(new PlacementAuthority.Reported(dispatches.all()));
+    return this;
   }
 
   /** Behind all that waits already, so that it goes in one message. */
@@ -243,13 +315,13 @@ final class ShardHost extends AbstractBehavior<ShardHost.Command> {
 
   private Behavior<Command> onSendNews(SendNews send) {
     isSendUnderWay = false;
-    if (!news.isEmpty()) {
-      tellAuthority(new PlacementAuthority.Reported(new NodeReport(news)));
-      news.clear();
+    NodeReport news = dispatches.takeNews();
+    if (news != null) {
+      tellAuthority(new PlacementAuthority.Reported(news));
     }
+    List<InSyncRequest> requests = dispatches.takeRequests();
     if (!requests.isEmpty()) {
-      tellAuthority(new PlacementAuthority.Requested(List.copyOf(requests)));
-      requests.clear();
+      tellAuthority(new PlacementAuthority.Requested(requests));
     }
     return this;
   }
@@ -261,49 +333,37 @@ final class ShardHost extends AbstractBehavior<ShardHost.Command> {
     }
   }
 
-  /** Asks all shards, unless that is under way already. */
   private Behavior<Command> onAskLoad(AskLoad ask) {
-    waiting.add(load -> ask.replyTo().tell(load));
-    if (waiting.size() == 1) {
-      reports.clear();
-      around.shards().tellAll(new ShardActor.Report(getContext().getSelf()));
+    return survey(
+        surveys -> ask.replyTo().tell(Load.of(around.self(), dispatches.weight(), surveys)));
+  }
+
+  /** The backups compare first what they have got by now, or soon. */
+  private Behavior<Command> onAskDigests(AskDigests ask) {
+    Set<Integer> wanted = new TreeSet<>(ask.shards());
+    wanted.removeIf(shard -> shard < 0 || shard >= around.shards().count());
+    wanted.forEach(shard -> around.shards().tell(shard, ShardActor.Check.INSTANCE));
+    return survey(
+        surveys ->
+            ask.replyTo()
+                .tell(
+                    new Verification.Digests(
+                        around.self(),
+                        surveys.stream()
+                            .filter(one -> wanted.contains(one.shard()))
+                            .map(Verification.ShardDigest::of)
+                            .toList())));
+  }
+
+  private Behavior<Command> survey(Consumer<Collection<Survey>> then) {
+    if (!round.ask(then)) {
+      getContext().getLog().warn("Too many ask at once what this node holds, one is not answered");
     }
     return this;
   }
 
   private Behavior<Command> onReported(Reported reported) {
-    reports.add(reported.survey());
-    if (reports.size() == around.shards().count()) {
-      Load load = sum();
-      waiting.forEach(then -> then.accept(load));
-      waiting.clear();
-    }
+    round.reported(reported.survey());
     return this;
-  }
-
-  private Load sum() {
-    int primaries = 0;
-    int backups = 0;
-    int learners = 0;
-    long entries = 0;
-    long liveBytes = 0;
-    long reservedBytes = 0;
-    List<StaleCopy> stale = new ArrayList<>();
-    for (Survey survey : reports) {
-      reservedBytes += survey.reservedBytes();
-      switch (survey.role()) {
-        case PRIMARY -> {
-          primaries++;
-          entries += survey.entries();
-          liveBytes += survey.liveBytes();
-        }
-        case BACKUP -> backups++;
-        case LEARNER -> learners++;
-        case STALE -> stale.add(new StaleCopy(survey.shard(), survey.seat(), survey.sequence()));
-        case NONE -> {}
-      }
-    }
-    return new Load(
-        around.self(), primaries, backups, learners, entries, liveBytes, reservedBytes, stale);
   }
 }

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ShardTable {
 
+  private static final long TIMED_MASK = 7;
   private static final String DISPATCHER = "grid-shard-dispatcher";
 
   private final AtomicReferenceArray<@Nullable ActorRef<ShardActor.Command>> actors;
@@ -69,7 +70,9 @@ final class ShardTable {
       from.answered(operation, new Answer.Later("The node is starting"));
       return;
     }
-    CallerRuns.tell(actor, new ShardActor.Operate(operation, from));
+    // A clock for each would cost more than a table's answer is worth: one of eight is enough.
+    long arrivedNanos = (operation.seq() & TIMED_MASK) == 0 ? System.nanoTime() : 0;
+    CallerRuns.tell(actor, new ShardActor.Operate(operation, from, arrivedNanos));
   }
 
   /** Hands a message of another node's replica over; the turn may be run by this thread. */

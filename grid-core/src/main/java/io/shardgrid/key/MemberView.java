@@ -39,6 +39,11 @@ public record MemberView(
     return new MemberView(id, name, zone, weight, peerPort, respPort, httpPort, next);
   }
 
+  /** The same member with another weight. */
+  public MemberView withWeight(int next) {
+    return new MemberView(id, name, zone, next, peerPort, respPort, httpPort, standing);
+  }
+
   /** Whether the planner may give shards to this member. */
   public boolean isEligible() {
     return standing == Standing.UP && weight > 0;

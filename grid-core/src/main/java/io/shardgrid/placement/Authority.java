@@ -52,6 +52,7 @@ public final class Authority {
   private final Agenda agenda = new Agenda();
   private final Outbox outbox;
   private final Government government;
+  private final Steering steering;
   private AuthorityPhase phase = AuthorityPhase.PREPARING;
   private @Nullable Charter charter;
   private @Nullable Round round;
@@ -74,6 +75,7 @@ public final class Authority {
     this.effects = effects;
     this.outbox = new Outbox(number, effects);
     this.government = new Government(settings, effects, members, committed, agenda);
+    this.steering = government.steering(this::nextEpoch);
   }
 
   /**
@@ -204,6 +206,16 @@ public final class Authority {
       govern(nowNanos);
       confirm(nowNanos);
     }
+  }
+
+  /** How moves are watched and steered; null before this authority governs and after its end. */
+  public @Nullable Steering steering() {
+    return phase == AuthorityPhase.GOVERNING ? steering : null;
+  }
+
+  /** Whether there is a member that may get shards. */
+  public boolean hasTaker() {
+    return !members.eligible().isEmpty();
   }
 
   /** How far this authority has come. */

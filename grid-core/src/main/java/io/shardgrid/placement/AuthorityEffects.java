@@ -19,6 +19,12 @@ public interface AuthorityEffects {
   /** Asks a shard's primary, if it acts in this seat, to fill a learner. May be repeated. */
   void askCopy(NodeId primary, int shard, long seat, NodeId target);
 
+  /** Asks a shard's primary not to fill a learner any more. */
+  void cancelCopy(NodeId primary, int shard, NodeId target);
+
+  /** Tells a member to remember the last word on pauses. */
+  void sendPause(NodeId to, PauseMark pause);
+
   /** These entries are committed, and were not known as such to this authority before. */
   void committed(List<PlacementEntry> entries);
 

@@ -6,12 +6,16 @@ import io.shardgrid.key.MemberView.Standing;
 import io.shardgrid.key.NodeId;
 import io.shardgrid.key.PlacementEntry;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What an authority wants to change while it governs: promotes in place of primaries that do not
@@ -19,6 +23,9 @@ import java.util.TreeMap;
  * it wants goes onto the agenda. Not thread-safe.
  */
 final class Government implements Moves.Requests {
+
+  /** So many repetitions long a new authority waits for the members' own words. */
+  private static final int REPORT_REPEATS = 50;
 
   private final PlacementSettings settings;
   private final AuthorityEffects effects;
@@ -30,8 +37,14 @@ final class Government implements Moves.Requests {
   private Map<NodeId, Holder> planned = Map.of();
   private Map<NodeId, Holder> seen = Map.of();
   private final Map<Integer, Long> lostSinceNanos = new HashMap<>();
+  private @Nullable Steering steering;
+  private @Nullable Charter charter;
   private boolean isPlanned;
+  private boolean isPlanWanted;
+  private boolean hasBegun;
+  private boolean isInformed;
   private long seenNanos;
+  private long begunNanos;
 
   /** What the planner knows of a member. */
   private record Holder(int weight, String zone, boolean isTaker) {}
@@ -53,6 +66,18 @@ final class Government implements Moves.Requests {
 
   Moves moves() {
     return moves;
+  }
+
+  /** Lets an operator steer; made once. */
+  Steering steering(LongSupplier stamps) {
+    Steering made = new Steering(this, moves, committed, stamps);
+    steering = made;
+    return made;
+  }
+
+  /** Plans with the next tick, whether or not the members have changed. */
+  void planAnew() {
+    isPlanWanted = true;
   }
 
   /** A primary asks for a change of its in-sync set, meant for the entry with this epoch. */
@@ -95,21 +120,41 @@ final class Government implements Moves.Requests {
     suspicions.reported(from, suspect, nowNanos);
   }
 
-  /** A member reports on the seats in which it acts. */
+  /** A member reports on itself and on the seats in which it acts. */
   void reported(NodeReport report, long nowNanos) {
+    NodeReport.Own own = report.own();
+    members.weigh(own.node(), own.weight());
     moves.reported(report, nowNanos);
+    Steering steered = steering;
+    if (steered != null && members.has(own.node()) && steered.reported(own)) {
+      effects.sendPause(own.node(), steered.pause());
+    }
   }
 
   /** Wants what is due now. */
-  void tick(Charter charter, long nowNanos) {
+  void tick(Charter current, long nowNanos) {
+    charter = current;
     suspicions.retain(members.ids());
+    if (steering != null) {
+      steering.retain(members.ids());
+    }
     noteLost(nowNanos);
     Set<NodeId> crashed = suspicions.suspects(members.ids(), nowNanos);
     doWithout(crashed);
-    plan(charter, nowNanos);
+    plan(current, nowNanos);
     Set<NodeId> reachable = new HashSet<>(members.ids());
     reachable.removeAll(crashed);
-    moves.tick(committed, reachable, nowNanos, this);
+    moves.tick(committed, new Moves.Company(reachable, staying()), nowNanos, this);
+  }
+
+  private Set<NodeId> staying() {
+    Set<NodeId> staying = new HashSet<>();
+    for (MemberView member : members.all()) {
+      if (member.standing() != Standing.LEAVING) {
+        staying.add(member.id());
+      }
+    }
+    return staying;
   }
 
   /**
@@ -141,15 +186,36 @@ final class Government implements Moves.Requests {
     }
   }
 
+  /**
+   * Whether every member has told its weight, and whether it was told of a pause, or has had the
+   * time for it: what a member said when it joined may be out of date.
+   */
+  private boolean isInformed(long nowNanos) {
+    if (!hasBegun) {
+      hasBegun = true;
+      begunNanos = nowNanos;
+    }
+    if (!isInformed) {
+      long waitNanos = REPORT_REPEATS * settings.repeat().toNanos();
+      isInformed = members.areWeighed() || nowNanos - begunNanos >= waitNanos;
+    }
+    return isInformed;
+  }
+
   /** Plans again when those who may hold data have changed and have stayed so for a while. */
   private void plan(Charter charter, long nowNanos) {
+    if (!isInformed(nowNanos)) {
+      return;
+    }
     Map<NodeId, Holder> holders = holders();
     if (!holders.equals(seen)) {
       seen = holders;
       seenNanos = nowNanos;
     }
     boolean isNews = !isPlanned || !holders.equals(planned);
-    if (isNews && nowNanos - seenNanos >= settings.settle().toNanos()) {
+    boolean isDue = isNews && nowNanos - seenNanos >= settings.settle().toNanos();
+    if (isDue || isPlanWanted) {
+      isPlanWanted = false;
       planned = holders;
       isPlanned = true;
       moves.planned(goals(charter));
@@ -157,8 +223,12 @@ final class Government implements Moves.Requests {
   }
 
   private Map<NodeId, Holder> holders() {
+    return holders(members.all());
+  }
+
+  private static Map<NodeId, Holder> holders(Collection<MemberView> all) {
     Map<NodeId, Holder> holders = new TreeMap<>();
-    for (MemberView member : members.all()) {
+    for (MemberView member : all) {
       boolean isTaker = member.standing() == Standing.UP;
       if (member.weight() > 0 && (isTaker || member.standing() == Standing.UNREACHABLE)) {
         holders.put(member.id(), new Holder(member.weight(), member.zone(), isTaker));
@@ -169,7 +239,21 @@ final class Government implements Moves.Requests {
 
   /** The first goals, or new ones, for the members as they are. */
   List<ReplicaPlanner.Goal> goals(Charter charter) {
-    Map<NodeId, Holder> holders = holders();
+    return goals(charter, members.all());
+  }
+
+  /** What the goals would be if members had other weights. */
+  List<ReplicaPlanner.Goal> goals(Map<NodeId, Integer> weights) {
+    Charter current = charter;
+    List<MemberView> supposed = new ArrayList<>();
+    for (MemberView member : members.all()) {
+      supposed.add(member.withWeight(weights.getOrDefault(member.id(), member.weight())));
+    }
+    return current == null ? List.of() : goals(current, supposed);
+  }
+
+  private List<ReplicaPlanner.Goal> goals(Charter charter, Collection<MemberView> all) {
+    Map<NodeId, Holder> holders = holders(all);
     Set<NodeId> takers = new HashSet<>();
     holders.forEach(
         (node, holder) -> {
@@ -178,7 +262,7 @@ final class Government implements Moves.Requests {
           }
         });
     List<MemberView> able =
-        members.all().stream().filter(member -> holders.containsKey(member.id())).toList();
+        all.stream().filter(member -> holders.containsKey(member.id())).toList();
     return new ReplicaPlanner(charter.shards(), charter.backups() + 1, settings.virtualNodes())
         .plan(committed, able, takers);
   }
@@ -186,6 +270,11 @@ final class Government implements Moves.Requests {
   @Override
   public void askCopy(NodeId primary, int shard, long seat, NodeId target) {
     effects.askCopy(primary, shard, seat, target);
+  }
+
+  @Override
+  public void cancelCopy(NodeId primary, int shard, NodeId target) {
+    effects.cancelCopy(primary, shard, target);
   }
 
   @Override

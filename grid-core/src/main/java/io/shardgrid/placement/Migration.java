@@ -1,9 +1,17 @@
 package io.shardgrid.placement;
 
+import io.shardgrid.key.DigestVerdict;
+import io.shardgrid.key.MigrationKind;
+import io.shardgrid.key.MigrationReport;
+import io.shardgrid.key.MigrationReport.Move;
+import io.shardgrid.key.MigrationState;
 import io.shardgrid.key.NodeId;
+import io.shardgrid.key.PlanReport.PlannedMove;
 import io.shardgrid.placement.NodeReport.CopyReport;
+import io.shardgrid.placement.NodeReport.Handover;
 import io.shardgrid.placement.NodeReport.SeatReport;
 import io.shardgrid.shard.CopyState;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -13,25 +21,44 @@ final class Migration {
   private static final Logger LOG = LoggerFactory.getLogger(Migration.class);
 
   private final int shard;
+  private final MigrationKind kind;
+  private final @Nullable NodeId source;
   private final NodeId target;
+  private final boolean isCopied;
   private final long startedNanos;
+  private final TransferRate rate;
   private MigrationState state = MigrationState.INIT;
+  private String reason = "";
+  private DigestVerdict digest;
   private long seat;
   private long askedNanos;
   private long heardNanos;
+  private long endedNanos;
+  private long pauseNanos = MigrationReport.UNKNOWN;
   private long bytesSent;
   private long bytesAll;
 
-  Migration(int shard, NodeId target, long nowNanos) {
-    this.shard = shard;
-    this.target = target;
+  Migration(PlannedMove planned, long nowNanos) {
+    this.shard = planned.shard();
+    this.kind = planned.kind();
+    this.source = planned.source();
+    this.target = planned.target();
+    this.isCopied = planned.isCopied();
+    this.bytesAll = planned.bytes();
+    this.digest = isCopied ? DigestVerdict.NOT_YET : DigestVerdict.NONE;
     this.startedNanos = nowNanos;
     this.heardNanos = nowNanos;
     this.askedNanos = nowNanos;
+    this.endedNanos = nowNanos;
+    this.rate = new TransferRate(nowNanos);
   }
 
   int shard() {
     return shard;
+  }
+
+  MigrationKind kind() {
+    return kind;
   }
 
   NodeId target() {
@@ -42,21 +69,19 @@ final class Migration {
     return state;
   }
 
-  long startedNanos() {
-    return startedNanos;
-  }
-
-  long bytesSent() {
-    return bytesSent;
-  }
-
-  /** Bytes of the shard as they were last reported. */
-  long bytesAll() {
-    return bytesAll;
+  /** Whether data is sent for it, so that it counts among those that are copied at once. */
+  boolean isCopied() {
+    return isCopied;
   }
 
   boolean hasEnded() {
     return state == MigrationState.DONE || state == MigrationState.ABORTED;
+  }
+
+  /** Whether it may still be given up and leave everything as it was. */
+  boolean isRevocable() {
+    return kind != MigrationKind.REPAIR
+        && (state == MigrationState.INIT || state == MigrationState.MIGRATING);
   }
 
   /** Whether the source is to be asked (again) to fill the target. */
@@ -71,24 +96,43 @@ final class Migration {
 
   /** The source reports on its seat. */
   void reported(SeatReport report, long nowNanos) {
-    bytesAll = report.liveBytes();
+    if (hasEnded()) {
+      return;
+    }
+    bytesAll = report.liveBytes() >= 0 ? report.liveBytes() : bytesAll;
     for (CopyReport copy : report.copies()) {
       if (copy.target().equals(target)) {
         heardNanos = nowNanos;
         bytesSent = copy.bytesSent();
-        follow(copy.state());
+        digest = copy.digest();
+        rate.reached(bytesSent, nowNanos);
+        follow(copy, nowNanos);
       }
     }
   }
 
-  private void follow(CopyState copy) {
-    if (copy == CopyState.ABORTED) {
-      move(MigrationState.ABORTED);
-    } else if (copy == CopyState.SYNCING && state != MigrationState.SYNCING) {
-      move(MigrationState.SYNCING);
-    } else if (state == MigrationState.INIT && copy != CopyState.DONE) {
-      move(MigrationState.MIGRATING);
+  private void follow(CopyReport copy, long nowNanos) {
+    if (copy.state() == CopyState.ABORTED) {
+      abort(copy.end().text(), nowNanos);
+    } else if (copy.state() == CopyState.SYNCING) {
+      move(MigrationState.SYNCING, nowNanos);
+    } else if (state == MigrationState.INIT && copy.state() != CopyState.DONE) {
+      move(MigrationState.MIGRATING, nowNanos);
     }
+  }
+
+  /** A former primary tells how long the shard had none; whether that is about this move. */
+  boolean handedOver(NodeId from, Handover handover) {
+    boolean isNews =
+        kind == MigrationKind.PRIMARY
+            && state != MigrationState.ABORTED
+            && handover.shard() == shard
+            && from.equals(source)
+            && pauseNanos == MigrationReport.UNKNOWN;
+    if (isNews) {
+      pauseNanos = handover.pauseNanos();
+    }
+    return isNews;
   }
 
   /** Whether nothing has been heard of it for so long. */
@@ -96,12 +140,74 @@ final class Migration {
     return nowNanos - heardNanos >= silenceNanos;
   }
 
+  /** The target holds the shard as planned. */
+  void done(long nowNanos) {
+    if (isCopied && !hasEnded()) {
+      // No learner becomes in-sync before its digest was the primary's at the end of the copy.
+      digest = DigestVerdict.MATCHED;
+    }
+    move(MigrationState.DONE, nowNanos);
+  }
+
+  void abort(String why, long nowNanos) {
+    if (!hasEnded()) {
+      reason = why;
+    }
+    move(MigrationState.ABORTED, nowNanos);
+  }
+
   /** Goes on to another state, if it may; what has ended stays so. */
-  void move(MigrationState next) {
+  void move(MigrationState next, long nowNanos) {
     if (state == next || !state.canBecome(next)) {
       return;
     }
-    LOG.info("migration of shard {} to {}: {} to {}", shard, target, state, next);
+    LOG.info(
+        "migration of shard {} to {}: {} to {}{}",
+        shard,
+        target,
+        state,
+        next,
+        reason.isEmpty() ? "" : ", " + reason);
     state = next;
+    heardNanos = nowNanos;
+    endedNanos = nowNanos;
+  }
+
+  /** Bytes that are still to be sent, an estimate: what is sent counts writes, too. */
+  long bytesLeft() {
+    boolean isFilling = state == MigrationState.INIT || state == MigrationState.MIGRATING;
+    return isCopied && isFilling ? Math.max(0, bytesAll - bytesSent) : 0;
+  }
+
+  long bytesPerSecond() {
+    return state == MigrationState.MIGRATING ? rate.bytesPerSecond() : 0;
+  }
+
+  Move report(long nowNanos) {
+    long untilNanos = hasEnded() ? endedNanos : nowNanos;
+    return new Move(
+        shard,
+        kind,
+        source,
+        target,
+        state,
+        reason,
+        bytesSent,
+        bytesLeft(),
+        bytesPerSecond(),
+        hasEnded() ? MigrationReport.UNKNOWN : etaMillis(bytesLeft(), bytesPerSecond()),
+        (untilNanos - startedNanos) / 1_000_000,
+        pauseNanos,
+        digest);
+  }
+
+  /** How long so many bytes take at this rate. */
+  static long etaMillis(long bytes, long bytesPerSecond) {
+    if (bytes == 0) {
+      return 0;
+    }
+    return bytesPerSecond == 0
+        ? MigrationReport.UNKNOWN
+        : (long) (bytes * 1_000.0 / bytesPerSecond);
   }
 }

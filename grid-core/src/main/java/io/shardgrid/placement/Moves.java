@@ -2,8 +2,12 @@ package io.shardgrid.placement;
 
 import static java.util.Objects.requireNonNull;
 
+import io.shardgrid.key.MigrationKind;
+import io.shardgrid.key.MigrationState;
 import io.shardgrid.key.NodeId;
 import io.shardgrid.key.PlacementEntry;
+import io.shardgrid.key.PlanReport.PlannedMove;
+import io.shardgrid.placement.NodeReport.CopyReport;
 import io.shardgrid.placement.NodeReport.SeatReport;
 import io.shardgrid.placement.ReplicaPlanner.Goal;
 import java.util.ArrayList;
@@ -29,17 +33,29 @@ final class Moves {
    *
    * Nothing is done to a shard whose seat nobody has reported yet: its primary is about to take it,
    * or gone, and a second change would only end a reign that has not begun.
+   *
+   * While there is a pause, and for shards that are cancelled, no move begins but those that make
+   * missing copies or empty a member that leaves; what has begun is finished.
    */
+
+  private static final int HISTORY_MAX = 256;
 
   private final PlacementSettings settings;
   private final Map<Integer, Migration> migrations = new TreeMap<>();
+  private final MoveHistory history = new MoveHistory(HISTORY_MAX);
   private final Map<Integer, Long> served = new HashMap<>();
+  private final Map<Integer, Long> liveBytes = new HashMap<>();
+  private final Cancellations cancelled = new Cancellations();
   private List<Goal> goals = List.of();
+  private boolean isPaused;
 
   /** What moves ask for. */
   interface Requests {
     /** Asks a primary to fill a learner. */
     void askCopy(NodeId primary, int shard, long seat, NodeId target);
+
+    /** Asks a primary not to fill a learner any more, unless writes wait for that already. */
+    void cancelCopy(NodeId primary, int shard, NodeId target);
 
     /** Asks for another primary. */
     void putPrimary(PlacementEntry base, NodeId primary);
@@ -48,29 +64,83 @@ final class Moves {
     void putRemoval(PlacementEntry base, NodeId node);
   }
 
+  /**
+   * What matters of the members.
+   *
+   * @param reachable those that answer
+   * @param staying those that are not on their way out
+   */
+  record Company(Set<NodeId> reachable, Set<NodeId> staying) {}
+
   Moves(PlacementSettings settings) {
     this.settings = settings;
   }
 
-  /** These are the goals from now on. */
+  /** These are the goals from now on; what was cancelled may begin again. */
   void planned(List<Goal> newGoals) {
     goals = List.copyOf(newGoals);
+    cancelled.clear();
+  }
+
+  void pause(boolean isOn) {
+    isPaused = isOn;
+  }
+
+  boolean isPaused() {
+    return isPaused;
   }
 
   /** A primary's own word on its seats. */
   void reported(NodeReport report, long nowNanos) {
     for (SeatReport seat : report.seats()) {
       served.merge(seat.shard(), seat.seat(), Math::max);
+      if (seat.liveBytes() >= 0) {
+        liveBytes.put(seat.shard(), seat.liveBytes());
+      }
       Migration migration = migrations.get(seat.shard());
       if (migration != null) {
         migration.reported(seat, nowNanos);
       }
+      for (CopyReport copy : seat.copies()) {
+        cancelled.reported(seat.shard(), copy);
+      }
+    }
+    NodeId from = report.own().node();
+    for (NodeReport.Handover handover : report.handovers()) {
+      Migration migration = migrations.get(handover.shard());
+      if (migration == null || !migration.handedOver(from, handover)) {
+        history.handedOver(from, handover);
+      }
     }
   }
 
-  /** Moves under way and those that have just ended, in the order of shards. */
+  /** Bytes of a shard's entries as they were last reported; 0 if they never were. */
+  long liveBytes(int shard) {
+    return liveBytes.getOrDefault(shard, 0L);
+  }
+
+  /** Moves under way, in the order of shards: a view. */
   Collection<Migration> migrations() {
     return Collections.unmodifiableCollection(migrations.values());
+  }
+
+  MoveHistory history() {
+    return history;
+  }
+
+  /** What is planned and has not begun, in the order of shards. */
+  List<PlannedMove> waiting(PlacementTable table) {
+    return PlannedMoves.between(table, goals, this::liveBytes).stream()
+        .filter(
+            planned -> {
+              Migration migration = migrations.get(planned.shard());
+              return migration == null || !migration.target().equals(planned.target());
+            })
+        .toList();
+  }
+
+  boolean isCancelled(int shard) {
+    return cancelled.has(shard);
   }
 
   /** Whether every shard is where it should be. */
@@ -89,79 +159,171 @@ final class Moves {
     return true;
   }
 
+  /**
+   * Gives a shard's move up, or does not begin it, until the next plan. Whether there is one that
+   * has not gone too far.
+   */
+  boolean cancel(int shard, PlacementTable table, long nowNanos) {
+    Migration migration = migrations.get(shard);
+    if (migration == null) {
+      boolean isWaiting =
+          waiting(table).stream()
+              .anyMatch(one -> one.shard() == shard && one.kind() != MigrationKind.REPAIR);
+      if (isWaiting) {
+        cancelled.add(shard, null);
+      }
+      return isWaiting;
+    }
+    boolean isRevocable = migration.isRevocable();
+    if (isRevocable) {
+      migration.abort("an operator cancelled it", nowNanos);
+      conclude(migration);
+      cancelled.add(shard, migration.isCopied() ? migration.target() : null);
+    }
+    return isRevocable;
+  }
+
   /** Asks for the next change of every shard that may have one. */
-  void tick(PlacementTable table, Set<NodeId> reachable, long nowNanos, Requests requests) {
+  void tick(PlacementTable table, Company company, long nowNanos, Requests requests) {
     // Whatever became of the shard: a move that goes on for ever would keep others from beginning.
-    migrations.values().forEach(migration -> giveUpIfSilent(migration, nowNanos));
-    migrations.values().removeIf(Migration::hasEnded);
+    for (Migration migration : List.copyOf(migrations.values())) {
+      if (migration.isSilent(nowNanos, settings.moveSilence().toNanos())) {
+        migration.abort("nothing was heard of it", nowNanos);
+      }
+      if (migration.hasEnded()) {
+        conclude(migration);
+      }
+    }
     for (Goal goal : goals) {
       PlacementEntry entry = table.entry(goal.shard());
       if (entry != null) {
-        step(goal, entry, reachable, nowNanos, requests);
+        step(goal, entry, company, nowNanos, requests);
       }
     }
   }
 
   private void step(
-      Goal goal, PlacementEntry entry, Set<NodeId> reachable, long nowNanos, Requests requests) {
+      Goal goal, PlacementEntry entry, Company company, long nowNanos, Requests requests) {
     NodeId primary = entry.primary();
     boolean isServed = served.getOrDefault(goal.shard(), 0L) >= entry.seat();
-    if (primary == null || !isServed || !reachable.contains(primary)) {
+    if (primary == null || !isServed || !company.reachable().contains(primary)) {
       return;
     }
-    NodeId missing = firstMissing(goal, entry, reachable);
+    if (cancelled.followUp(goal, entry, requests)) {
+      return;
+    }
+    concludeIfOver(goal, entry, nowNanos, requests);
+    boolean isHeld = migrations.get(goal.shard()) == null && !mayBegin(goal, entry, company);
+    NodeId missing = nextMissing(goal, entry, company.reachable());
     if (missing != null) {
-      fill(missing, entry, nowNanos, requests);
+      if (!isHeld) {
+        fill(missing, goal, entry, nowNanos, requests);
+      }
     } else if (!primary.equals(goal.primary()) && entry.inSync().contains(goal.primary())) {
-      if (reachable.contains(goal.primary())) {
-        follow(goal.shard(), MigrationState.SWITCHING);
-        requests.putPrimary(entry, goal.primary());
+      if (!isHeld && company.reachable().contains(goal.primary())) {
+        changePrimary(goal, entry, nowNanos, requests);
       }
     } else {
-      follow(goal.shard(), MigrationState.DONE);
       takeOutSurplus(goal, entry, requests);
     }
   }
 
-  private static @Nullable NodeId firstMissing(
-      Goal goal, PlacementEntry entry, Set<NodeId> reachable) {
-    for (NodeId node : goal.replicas()) {
-      if (!entry.inSync().contains(node) && reachable.contains(node)) {
-        return node;
-      }
+  /** Whether a move may begin: always, if copies are missing or would be missing soon. */
+  private boolean mayBegin(Goal goal, PlacementEntry entry, Company company) {
+    if (!isPaused && !cancelled.has(goal.shard())) {
+      return true;
     }
-    return null;
+    long staying = entry.inSync().stream().filter(company.staying()::contains).count();
+    return staying < goal.replicas().size() || !company.staying().contains(entry.primary());
   }
 
-  private void fill(NodeId target, PlacementEntry entry, long nowNanos, Requests requests) {
-    Migration migration = migrations.get(entry.shard());
-    if (migration == null || !migration.target().equals(target)) {
-      if (migration == null && running() >= settings.movesMax()) {
-        return;
-      }
-      migration = new Migration(entry.shard(), target, nowNanos);
-      migrations.put(entry.shard(), migration);
+  /** Ends the move that has come to its goal, or whose goal is none any more. */
+  private void concludeIfOver(Goal goal, PlacementEntry entry, long nowNanos, Requests requests) {
+    Migration migration = migrations.get(goal.shard());
+    if (migration == null) {
+      return;
     }
+    NodeId target = migration.target();
+    boolean isThere = entry.inSync().contains(target);
+    boolean isSwitch = migration.kind() == MigrationKind.PRIMARY && target.equals(goal.primary());
+    if (isThere && (!isSwitch || target.equals(entry.primary()))) {
+      migration.done(nowNanos);
+      conclude(migration);
+    } else if (!isThere && !migration.isCopied()) {
+      migration.abort("the target does not have the data any more", nowNanos);
+      conclude(migration);
+    } else if (!goal.replicas().contains(target)) {
+      migration.abort("the plan has changed", nowNanos);
+      conclude(migration);
+      if (!isThere) {
+        requests.cancelCopy(requireNonNull(entry.primary()), entry.shard(), target);
+      }
+    }
+  }
+
+  private void conclude(Migration migration) {
+    migrations.remove(migration.shard());
+    history.add(migration);
+  }
+
+  /** The missing replica that is filled already, else the first one. */
+  private @Nullable NodeId nextMissing(Goal goal, PlacementEntry entry, Set<NodeId> reachable) {
+    Migration migration = migrations.get(goal.shard());
+    NodeId first = null;
+    for (NodeId node : goal.replicas()) {
+      if (!entry.inSync().contains(node) && reachable.contains(node)) {
+        if (migration != null && migration.target().equals(node)) {
+          return node;
+        }
+        first = first == null ? node : first;
+      }
+    }
+    return first;
+  }
+
+  private void fill(
+      NodeId missing, Goal goal, PlacementEntry entry, long nowNanos, Requests requests) {
+    Migration migration = migrations.get(entry.shard());
+    if (migration != null && !migration.target().equals(missing)) {
+      migration.abort("the target is out of reach", nowNanos);
+      conclude(migration);
+    } else if (migration == null && copying() >= settings.movesMax()) {
+      return;
+    }
+    migration = migrations.get(entry.shard());
+    if (migration == null) {
+      migration = begin(goal, entry, missing, nowNanos);
+    }
+    NodeId target = migration.target();
     if (migration.isAskDue(entry.seat(), nowNanos, settings.repeat().toNanos())) {
       requests.askCopy(requireNonNull(entry.primary()), entry.shard(), entry.seat(), target);
     }
   }
 
-  private void giveUpIfSilent(Migration migration, long nowNanos) {
-    if (migration.isSilent(nowNanos, settings.moveSilence().toNanos())) {
-      migration.move(MigrationState.ABORTED);
-    }
+  private Migration begin(Goal goal, PlacementEntry entry, NodeId target, long nowNanos) {
+    PlannedMove planned =
+        PlannedMoves.of(goal, entry, liveBytes(goal.shard())).stream()
+            .filter(one -> one.isCopied() && one.target().equals(target))
+            .findFirst()
+            .orElseThrow();
+    Migration migration = new Migration(planned, nowNanos);
+    migrations.put(goal.shard(), migration);
+    return migration;
   }
 
-  private long running() {
-    return migrations.values().stream().filter(one -> !one.hasEnded()).count();
+  private void changePrimary(Goal goal, PlacementEntry entry, long nowNanos, Requests requests) {
+    Migration migration =
+        migrations.computeIfAbsent(
+            goal.shard(),
+            any ->
+                new Migration(
+                    PlannedMoves.change(goal, requireNonNull(entry.primary())), nowNanos));
+    migration.move(MigrationState.SWITCHING, nowNanos);
+    requests.putPrimary(entry, goal.primary());
   }
 
-  private void follow(int shard, MigrationState next) {
-    Migration migration = migrations.get(shard);
-    if (migration != null) {
-      migration.move(next);
-    }
+  private long copying() {
+    return migrations.values().stream().filter(one -> one.isCopied() && !one.hasEnded()).count();
   }
 
   private static void takeOutSurplus(Goal goal, PlacementEntry entry, Requests requests) {

@@ -1,6 +1,7 @@
 package io.shardgrid.placement;
 
 import io.shardgrid.key.MemberView;
+import io.shardgrid.key.MemberView.Standing;
 import io.shardgrid.key.NodeId;
 import java.util.Collection;
 import java.util.Collections;
@@ -21,17 +22,39 @@ final class Roster {
   private static final int REPEATS_AFTER_REMOVAL = 2;
 
   private final Map<NodeId, MemberView> members = new TreeMap<>();
+  private final Map<NodeId, Integer> weights = new TreeMap<>();
   private int repeatsToWait;
 
   /** Replaces all of it; whether a member came or went. */
   boolean replace(Collection<MemberView> membership) {
     Set<NodeId> before = Set.copyOf(members.keySet());
     members.clear();
-    membership.forEach(member -> members.put(member.id(), member));
+    membership.forEach(member -> members.put(member.id(), weighed(member)));
+    weights.keySet().retainAll(members.keySet());
     if (!members.keySet().containsAll(before)) {
       repeatsToWait = REPEATS_AFTER_REMOVAL;
     }
     return !before.equals(members.keySet());
+  }
+
+  /** A member's own word on its weight, which counts more than what it said when it joined. */
+  void weigh(NodeId node, int weight) {
+    MemberView member = members.get(node);
+    if (member != null) {
+      weights.put(node, weight);
+      members.put(node, member.withWeight(weight));
+    }
+  }
+
+  private MemberView weighed(MemberView member) {
+    Integer weight = weights.get(member.id());
+    return weight == null ? member : member.withWeight(weight);
+  }
+
+  /** Whether the weight of everybody who is up is known from its own word. */
+  boolean areWeighed() {
+    return members.values().stream()
+        .allMatch(member -> member.standing() != Standing.UP || weights.containsKey(member.id()));
   }
 
   /** Whether everybody is among them who joined before the last removal. */

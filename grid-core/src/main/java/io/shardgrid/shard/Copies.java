@@ -49,7 +49,7 @@ final class Copies {
   void cancel(NodeId target, ReplicaEffects effects) {
     CopySource copy = copies.get(target);
     if (copy != null && copy.state() != CopyState.SYNCING) {
-      copy.abort(effects);
+      copy.abort(CopyEnd.CANCELLED, effects);
       forgetEnded();
     }
   }
@@ -65,9 +65,10 @@ final class Copies {
     for (CopySource copy : copies.values()) {
       if (inSync.contains(copy.target())) {
         copy.done(effects);
-      } else if (isDraining
-          || (copy.state() == CopyState.SYNCING && !required.contains(copy.target()))) {
-        copy.abort(effects);
+      } else if (isDraining) {
+        copy.abort(CopyEnd.REIGN_OVER, effects);
+      } else if (copy.state() == CopyState.SYNCING && !required.contains(copy.target())) {
+        copy.abort(CopyEnd.LEARNER_REMOVED, effects);
       }
     }
     forgetEnded();
@@ -111,7 +112,7 @@ final class Copies {
 
   /** The reign is over, and with it all that it sends. */
   void abort(ReplicaEffects effects) {
-    copies.values().forEach(copy -> copy.abort(effects));
+    copies.values().forEach(copy -> copy.abort(CopyEnd.REIGN_OVER, effects));
   }
 
   private void forgetEnded() {

@@ -2,9 +2,8 @@ package io.shardgrid.shard;
 
 import static java.util.Objects.requireNonNull;
 
-import io.shardgrid.bucket.BucketMap;
+import io.shardgrid.key.DigestVerdict;
 import io.shardgrid.key.NodeId;
-import io.shardgrid.wire.Answer;
 import io.shardgrid.wire.replica.CopyItem;
 import io.shardgrid.wire.replica.CopyItem.ClientAnswers;
 import io.shardgrid.wire.replica.LoggedWrite;
@@ -12,7 +11,6 @@ import io.shardgrid.wire.replica.ReplicaMessage.Copy;
 import io.shardgrid.wire.replica.ReplicaMessage.CopyAck;
 import io.shardgrid.wire.replica.ReplicaMessage.Verdict;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -60,6 +58,8 @@ final class CopySource {
   private long heardNanos;
   private long resumedNanos;
   private long bytesSent;
+  private DigestVerdict digest = DigestVerdict.NOT_YET;
+  private CopyEnd end = CopyEnd.NONE;
 
   /** Where the source stood before it made an item: writes sent, map, place in its scan. */
   private record Position(long seq, int map, long cursor, boolean isScanned) {}
@@ -96,8 +96,9 @@ final class CopySource {
     return stream;
   }
 
-  long bytesSent() {
-    return bytesSent;
+  /** How far it has come. */
+  Survey.Filling filling() {
+    return new Survey.Filling(target, state, bytesSent, digest, end);
   }
 
   /** Number of the last write in the copy; it is known once all of it was sent. */
@@ -135,8 +136,7 @@ final class CopySource {
     now = nowNanos;
     if (now - heardNanos >= SILENCES_MAX * settings.silence().toNanos()) {
       // It would take its share of what the node may send for nothing, for ever.
-      LOG.info("copy given up, the learner says nothing: {}", this);
-      move(CopyState.ABORTED, effects);
+      abort(CopyEnd.LEARNER_SILENT, effects);
       return;
     }
     boolean isStuck =
@@ -152,8 +152,7 @@ final class CopySource {
     }
     boolean keepsLog = keepsLogFrom() == replica.log.base();
     if (keepsLog && replica.log.bytes() > settings.copyBacklogBytesMax()) {
-      LOG.info("copy given up, too many writes wait for it: {}", this);
-      move(CopyState.ABORTED, effects);
+      abort(CopyEnd.BACKLOG, effects);
       return;
     }
     if (state == CopyState.SCANNING) {
@@ -218,32 +217,15 @@ final class CopySource {
   }
 
   private void sendChunk(ReplicaEffects effects) {
-    String name = replica.store.maps().nameAt(position.map());
-    BucketMap map = replica.store.maps().at(position.map());
-    List<Answer.Item> entries = new ArrayList<>();
-    long[] bytes = {0};
-    long cursor = position.cursor();
-    do {
-      cursor =
-          map.scan(
-              cursor,
-              1,
-              (visited, entry) -> {
-                entries.add(
-                    new Answer.Item(
-                        visited.key(entry),
-                        visited.value(entry),
-                        visited.version(entry),
-                        visited.deadlineMillis(entry)));
-                bytes[0] += visited.valueLength(entry);
-              });
-    } while (cursor != 0 && bytes[0] < settings.chunkBytes());
+    ChunkReader.Read read =
+        ChunkReader.read(
+            replica.store.maps(), position.map(), position.cursor(), settings.chunkBytes());
+    long cursor = read.cursor();
     int nextMap = cursor == 0 ? position.map() + 1 : position.map();
     Position after = new Position(position.seq(), nextMap, cursor, nextMap == mapsToScan);
-    CopyItem.Chunk chunk = new CopyItem.Chunk(name, entries, CopyItem.Chunk.crcOf(name, entries));
     chunksUnderWay++;
-    pace.sent(chunk.bytes());
-    send(chunk, after, effects);
+    pace.sent(read.chunk().bytes());
+    send(read.chunk(), after, effects);
   }
 
   private void send(CopyItem item, Position after, ReplicaEffects effects) {
@@ -300,6 +282,7 @@ final class CopySource {
       goBack(effects);
     }
     if (state == CopyState.ENDING && unacknowledged.isEmpty()) {
+      digest = DigestVerdict.MATCHED;
       move(CopyState.SYNCING, effects);
     }
   }
@@ -347,8 +330,9 @@ final class CopySource {
   private void restart(Verdict verdict, ReplicaEffects effects) {
     restarts++;
     LOG.info("copy begins anew: verdict={}, {}", verdict, this);
+    digest = verdict == Verdict.DIFFERENT ? DigestVerdict.DIFFERED : digest;
     if (restarts > RESTARTS_MAX) {
-      move(CopyState.ABORTED, effects);
+      abort(CopyEnd.DIFFERENT, effects);
     } else {
       beginAnew(effects);
     }
@@ -369,8 +353,10 @@ final class CopySource {
     }
   }
 
-  void abort(ReplicaEffects effects) {
+  void abort(CopyEnd why, ReplicaEffects effects) {
     if (state != CopyState.DONE && state != CopyState.ABORTED) {
+      end = why;
+      LOG.info("copy given up, {}: {}", why.text(), this);
       move(CopyState.ABORTED, effects);
     }
   }
@@ -382,7 +368,7 @@ final class CopySource {
     CopyState before = state;
     state = newState;
     LOG.debug("copy is {}: {}", newState, this);
-    effects.copyMoved(target, before, newState);
+    effects.copyMoved(before, filling());
   }
 
   @Override

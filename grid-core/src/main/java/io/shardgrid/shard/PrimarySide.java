@@ -59,6 +59,7 @@ final class PrimarySide {
   private final HeldAnswers held = new HeldAnswers();
   private boolean isDraining;
   private boolean isPromiseWanted;
+  private boolean isCheckWanted;
   private long usedNanos;
   private long askedNanos;
   private long tickedNanos;
@@ -169,6 +170,12 @@ final class PrimarySide {
     }
   }
 
+  /** Has every backup compare its digest with the one of this moment, or a later one. */
+  void check() {
+    isCheckWanted = true;
+    state.checkAskedAt = state.log.length();
+  }
+
   /** Whether a read waits for promises that have run out while nobody asked for the shard. */
   boolean isPromiseWanted() {
     return isPromiseWanted;
@@ -255,6 +262,7 @@ final class PrimarySide {
           send(node, progress, intervalNanos, nowNanos, effects);
           askFirst(node, progress, effects);
         });
+    isCheckWanted = false;
     return copies.pump(nowNanos, effects);
   }
 
@@ -290,12 +298,11 @@ final class PrimarySide {
       long nowNanos,
       ReplicaEffects effects) {
     // Unanswered: the sooner it is repeated, the sooner writes go on. Committed and not told: what
-    // a
-    // backup has not applied, it would have to apply when it takes the seat.
+    // a backup has not applied, it would have to apply when it takes the seat.
     boolean isSoon = progress.isUnanswered() || progress.toldCommit() < state.commit;
     long heartbeat = settings.heartbeat().toNanos();
     long dueNanos = isSoon ? Math.min(heartbeat, intervalNanos) : intervalNanos;
-    boolean isDue = progress.isDue(nowNanos, dueNanos);
+    boolean isDue = isCheckWanted || progress.isDue(nowNanos, dueNanos);
     if (!progress.isKnown()) {
       if (isDue) {
         sendFrom(commitAtTake, Long.MAX_VALUE, node, progress, nowNanos, effects);
@@ -330,7 +337,7 @@ final class PrimarySide {
             nowNanos,
             store.wallMillis(),
             store.sequence(),
-            writes.isEmpty() ? store.digest() : null));
+            writes.isEmpty() || isCheckWanted ? store.digest() : null));
     progress.sent(base + writes.size() + 1, state.commit, nowNanos);
   }
 

@@ -40,6 +40,14 @@ public interface ReplicaEffects {
   /** The replica on {@code node} has other entries than the primary after the same writes. */
   void diverged(NodeId node, long seq);
 
-  /** A copy to a learner has gone on to another state. */
-  void copyMoved(NodeId target, CopyState from, CopyState to);
+  /** A copy to a learner has gone on from a state to the one that it has now. */
+  void copyMoved(CopyState from, Survey.Filling copy);
+
+  /**
+   * The seat in which this replica acted was handed over, and the one who has the next has spoken.
+   *
+   * @param seat the next seat
+   * @param pauseNanos time since this replica numbered nothing more
+   */
+  void handedOver(long seat, long pauseNanos);
 }

@@ -33,11 +33,17 @@ final class ReplicaState {
   /** The last seat's orderly end, if it makes the promise needless. */
   @Nullable Yield yield;
 
+  /** Number of the last write when the backups were last asked to compare. */
+  long checkAskedAt;
+
   private boolean hasPromised;
   private long promisedUntilNanos;
   private long checkSeq;
   private @Nullable Digest checkDigest;
   private long differsAt;
+  private long matchedAt;
+  private long matches;
+  private long differences;
 
   ReplicaState(int shard, NodeId self, ShardStore store) {
     this.shard = shard;
@@ -93,6 +99,10 @@ final class ReplicaState {
     if (checkDigest != null && store.sequence() == checkSeq) {
       if (!checkDigest.equals(store.digest())) {
         differsAt = checkSeq;
+        differences++;
+      } else {
+        matchedAt = checkSeq;
+        matches++;
       }
       checkDigest = null;
     }
@@ -101,6 +111,21 @@ final class ReplicaState {
   /** Number of the write after which the entries differed from the primary's; 0 if never. */
   long differsAt() {
     return differsAt;
+  }
+
+  /** Number of the last write after which the entries were the primary's; 0 if never. */
+  long matchedAt() {
+    return matchedAt;
+  }
+
+  /** How often they were, over all that was ever held here. */
+  long matches() {
+    return matches;
+  }
+
+  /** How often they differed, over all that was ever held here. */
+  long differences() {
+    return differences;
   }
 
   void hold(Holding next) {
@@ -117,5 +142,7 @@ final class ReplicaState {
     commit = 0;
     checkDigest = null;
     differsAt = 0;
+    matchedAt = 0;
+    checkAskedAt = 0;
   }
 }

@@ -3,6 +3,7 @@ package io.shardgrid.shard;
 import com.typesafe.config.Config;
 import io.shardgrid.key.StrictSettings;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Times and bounds of replication, each for one shard unless it says otherwise. Immutable.
@@ -22,6 +23,8 @@ import java.time.Duration;
  * @param chunksMax chunks of a copy that are sent ahead of their acknowledgement
  * @param copyBytesPerSecond entries of copies, of all shards of a node, are not sent faster than
  *     this
+ * @param copyLatencyMax copies are sent more slowly while one of a hundred operations takes longer;
+ *     null if that does not matter
  * @param copyBacklogBytesMax bytes of writes that a learner has not acknowledged; beyond it its
  *     copy is given up
  */
@@ -36,6 +39,7 @@ public record ReplicationSettings(
     long chunkBytes,
     int chunksMax,
     long copyBytesPerSecond,
+    @Nullable Duration copyLatencyMax,
     long copyBacklogBytesMax) {
 
   private static final String PATH = "grid.replication";
@@ -51,6 +55,9 @@ public record ReplicationSettings(
     requirePositive("chunk-bytes", chunkBytes);
     requirePositive("chunks-max", chunksMax);
     requirePositive("copy-bytes-per-second", copyBytesPerSecond);
+    if (copyLatencyMax != null) {
+      requirePositive("copy-latency-max", copyLatencyMax);
+    }
     requirePositive("copy-backlog-bytes-max", copyBacklogBytesMax);
   }
 
@@ -76,6 +83,9 @@ public record ReplicationSettings(
         replication.getBytes("chunk-bytes"),
         replication.getInt("chunks-max"),
         replication.getBytes("copy-bytes-per-second"),
+        replication.getString("copy-latency-max").equals("off")
+            ? null
+            : replication.getDuration("copy-latency-max"),
         replication.getBytes("copy-backlog-bytes-max"));
   }
 

@@ -2,7 +2,6 @@ package io.shardgrid.shard;
 
 import static java.util.Objects.requireNonNull;
 
-import io.shardgrid.bucket.BucketMap;
 import io.shardgrid.key.Charter;
 import io.shardgrid.key.Epoch;
 import io.shardgrid.key.NodeId;
@@ -44,6 +43,7 @@ public final class ShardReplica {
   private final OperationExecution execution;
   private @Nullable PrimarySide primary;
   private @Nullable Yield yielded;
+  private final Handover handover = new Handover();
   private boolean isFlushDue;
 
   public ShardReplica(
@@ -127,6 +127,14 @@ public final class ShardReplica {
     }
   }
 
+  /** Has the backups compare their entries with this replica's, if it acts. */
+  public void check() {
+    if (primary != null) {
+      primary.check();
+      isFlushDue = true;
+    }
+  }
+
   /** Gives up filling a learner, unless it is required for writes already. */
   public void cancelCopy(NodeId target, ReplicaEffects effects) {
     if (primary != null) {
@@ -184,6 +192,7 @@ public final class ShardReplica {
       boolean isDraining = entry.prevSeat() == state.seat && state.isInSync();
       if (entry.seat() == state.seat || isDraining) {
         acting.place(entry, nowNanos, effects);
+        noteDraining(acting, nowNanos);
       } else {
         endReign(acting, entry, effects);
       }
@@ -196,6 +205,12 @@ public final class ShardReplica {
       takeSeatIfAllowed(nowNanos, effects);
     }
     readmit(nowNanos, effects);
+  }
+
+  private void noteDraining(PrimarySide acting, long nowNanos) {
+    if (acting.isDraining()) {
+      handover.begun(state.seat, nowNanos);
+    }
   }
 
   private void endReign(PrimarySide acting, PlacementEntry entry, ReplicaEffects effects) {
@@ -293,6 +308,7 @@ public final class ShardReplica {
       // While this seat drained, the next one was taken without waiting for its end.
       endReign(acting, entry, effects);
     }
+    handover.ended(append.seat(), nowNanos, effects);
     backup.receive(from, entry, append, nowNanos, effects);
   }
 
@@ -333,50 +349,13 @@ public final class ShardReplica {
 
   /** What this replica holds and does. O(maps). */
   public Survey survey() {
-    ShardStore store = state.store;
-    long entries = 0;
-    long liveBytes = 0;
-    long reservedBytes = 0;
-    for (BucketMap map : store.maps().all()) {
-      entries += map.entries();
-      liveBytes += map.liveBytes();
-      reservedBytes += map.reservedBytes();
-    }
-    return new Survey(
-        state.shard,
-        state.placement == null ? Epoch.NONE : state.placement.epoch(),
-        state.seat,
-        role(),
-        store.sequence(),
-        entries,
-        liveBytes,
-        reservedBytes,
-        store.evicted(),
-        store.expired(),
-        admission.dropped() + execution.dropped(),
-        admission.refused(),
-        fillings());
-  }
-
-  private Survey.Role role() {
-    if (primary != null) {
-      return Survey.Role.PRIMARY;
-    }
-    return switch (state.holding) {
-      case NOTHING -> Survey.Role.NONE;
-      case LEARNING, LEARNT -> Survey.Role.LEARNER;
-      case WHOLE -> Survey.Role.BACKUP;
-      case STALE -> Survey.Role.STALE;
-    };
+    return SurveyTaker.take(
+        state, primary, admission.dropped() + execution.dropped(), admission.refused());
   }
 
   /** The copies that this replica makes as primary. */
   public List<Survey.Filling> fillings() {
-    return primary == null
-        ? List.of()
-        : primary.copies().stream()
-            .map(copy -> new Survey.Filling(copy.target(), copy.state(), copy.bytesSent()))
-            .toList();
+    return SurveyTaker.fillings(primary);
   }
 
   /** What the parts share, for whoever looks from outside. */

@@ -1,5 +1,6 @@
 package io.shardgrid.shard;
 
+import io.shardgrid.key.DigestVerdict;
 import io.shardgrid.key.NodeId;
 import java.util.List;
 
@@ -19,6 +20,7 @@ import java.util.List;
  * @param dropped operations dropped without an answer so far: too late, or ended by their client
  * @param refused operations refused until later so far
  * @param copies the learners that it fills
+ * @param check what it knows of comparisons with other replicas
  */
 public record Survey(
     int shard,
@@ -33,7 +35,8 @@ public record Survey(
     long expired,
     long dropped,
     long refused,
-    List<Filling> copies) {
+    List<Filling> copies,
+    Check check) {
 
   public Survey {
     copies = List.copyOf(copies);
@@ -58,6 +61,20 @@ public record Survey(
    *
    * @param target the learner
    * @param bytesSent bytes sent so far, those sent again included
+   * @param digest whether the learner has what this replica has
+   * @param end why it was given up
    */
-  public record Filling(NodeId target, CopyState state, long bytesSent) {}
+  public record Filling(
+      NodeId target, CopyState state, long bytesSent, DigestVerdict digest, CopyEnd end) {}
+
+  /**
+   * What a replica knows of comparisons.
+   *
+   * @param askedAt as primary: number of the last write when it was last asked to have its backups
+   *     compare
+   * @param matchedAt as backup: number of the last write after which it had what its primary had
+   * @param matches how often it had, since the node started
+   * @param differences how often it had not, since then
+   */
+  public record Check(long askedAt, long matchedAt, long matches, long differences) {}
 }

@@ -7,18 +7,29 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import io.shardgrid.key.Charter;
+import io.shardgrid.key.DigestVerdict;
+import io.shardgrid.key.MigrationKind;
+import io.shardgrid.key.MigrationOrder;
+import io.shardgrid.key.MigrationReport;
+import io.shardgrid.key.MigrationState;
 import io.shardgrid.key.NodeId;
 import io.shardgrid.key.PlacementEntry;
+import io.shardgrid.key.PlanReport;
+import io.shardgrid.key.SteerReport;
 import io.shardgrid.member.Hearing;
 import io.shardgrid.placement.InSyncRequest;
 import io.shardgrid.placement.NodeReport;
+import io.shardgrid.placement.PauseMark;
 import io.shardgrid.placement.Placed;
 import io.shardgrid.placement.RegisterMessage;
+import io.shardgrid.shard.CopyEnd;
 import io.shardgrid.shard.CopyState;
+import io.shardgrid.shard.Survey;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.junit.jupiter.api.AfterAll;
@@ -53,7 +64,55 @@ final class ControlMessageSerializationTest {
     return KIT.createTestProbe(type).getRef();
   }
 
+  private static MigrationReport migrations() {
+    MigrationReport.Move move =
+        new MigrationReport.Move(
+            1,
+            MigrationKind.BACKUP,
+            null,
+            B,
+            MigrationState.ABORTED,
+            "why",
+            1,
+            2,
+            3,
+            MigrationReport.UNKNOWN,
+            5,
+            6,
+            DigestVerdict.DIFFERED);
+    return new MigrationReport(
+        true,
+        new MigrationReport.Totals(1, 2, 3, 4, 5, 6, 7, 8),
+        List.of(move),
+        List.of(new MigrationReport.MemberPace(A, 9)));
+  }
+
   private static List<ControlMessage> messages() {
+    return Stream.concat(clusterMessages().stream(), steeringMessages().stream()).toList();
+  }
+
+  private static List<ControlMessage> steeringMessages() {
+    return List.of(
+        new PlacementAuthority.Steer(
+            MigrationOrder.CANCEL, List.of(4), ref(PlacementAuthority.Steered.class)),
+        new PlacementAuthority.Steered(null),
+        new PlacementAuthority.Steered(new SteerReport(List.of(1), List.of(2), migrations())),
+        new PlacementAuthority.AskPlan(
+            List.of(new PlanReport.Weighing(A, 0)), ref(PlacementAuthority.Planned.class)),
+        new PlacementAuthority.Planned(null),
+        new PlacementAuthority.Planned(
+            new PlanReport(
+                List.of(
+                    new PlanReport.PlannedMove(3, MigrationKind.REPAIR, null, B, true, 7),
+                    new PlanReport.PlannedMove(4, MigrationKind.PRIMARY, A, B, false, 0)))),
+        new ShardHost.CancelCopy(9, B),
+        new ShardHost.RememberPause(new PauseMark(1L << 33, true)),
+        new ShardHost.AskDigests(List.of(1, 2), ref(Verification.Digests.class)),
+        new Verification.Digests(
+            A, List.of(new Verification.ShardDigest(1, Survey.Role.BACKUP, 2, 3, 4, 5, 6))));
+  }
+
+  private static List<ControlMessage> clusterMessages() {
     ActorRef<PlacementAuthority.Command> authority = ref(PlacementAuthority.Command.class);
     return List.of(
         new Greeter.Greet("127.0.0.1:1", "c", 256, 0, 5L, MAPS, ref(Greeter.Greeting.class)),
@@ -70,12 +129,16 @@ final class ControlMessageSerializationTest {
         new PlacementAuthority.Requested(List.of(new InSyncRequest(9, 5, B, true))),
         new PlacementAuthority.Reported(
             new NodeReport(
+                new NodeReport.Own(A, 1, new PauseMark(1L << 33, true), 1 << 20),
                 List.of(
                     new NodeReport.SeatReport(
                         9,
                         1L << 40,
                         3,
-                        List.of(new NodeReport.CopyReport(B, CopyState.SYNCING, 7)))))),
+                        List.of(
+                            new NodeReport.CopyReport(
+                                B, CopyState.SYNCING, 7, DigestVerdict.MATCHED, CopyEnd.NONE)))),
+                List.of(new NodeReport.Handover(3, 1L << 33, 5)))),
         new PlacementAuthority.Suspected(A, B),
         new PeerWatch.Ping(A, Long.MIN_VALUE, new Hearing(Set.of(A), Set.of(B), B)),
         new PeerWatch.Ping(A, 1, new Hearing(Set.of(), Set.of(), null)),
@@ -86,7 +149,7 @@ final class ControlMessageSerializationTest {
         new ShardHost.CopyTo(9, 1L << 33, B),
         new ShardHost.AskLoad(ref(ShardHost.Load.class)),
         new ShardHost.Load(
-            A, 85, 80, 1, 1L << 40, 2, 3, List.of(new ShardHost.StaleCopy(1, 1L << 33, 7))),
+            A, 1, 85, 80, 1, 1L << 40, 2, 3, List.of(new ShardHost.StaleCopy(1, 1L << 33, 7))),
         new PlacementAuthority.AcceptLoss(
             List.of(new PlacementAuthority.Heir(7, A)), ref(PlacementAuthority.LossAccepted.class)),
         new PlacementAuthority.LossAccepted(List.of(7)),

@@ -10,7 +10,9 @@ import io.shardgrid.key.Epoch;
 import io.shardgrid.key.MapsSettings;
 import io.shardgrid.key.NodeId;
 import io.shardgrid.key.PlacementEntry;
+import io.shardgrid.placement.NodeReport;
 import io.shardgrid.placement.NodeReport.SeatReport;
+import io.shardgrid.placement.PauseMark;
 import io.shardgrid.placement.Placed;
 import io.shardgrid.shard.CopyPace;
 import io.shardgrid.shard.MemberEchoes;
@@ -67,6 +69,7 @@ final class ShardHostTest {
         new ShardActor.Surroundings(
             (to, message) -> sent.getRef().tell(new SentTo(to, message)),
             entry -> {},
+            nanos -> {},
             System::nanoTime,
             System::currentTimeMillis);
     ShardTable shards =
@@ -79,7 +82,14 @@ final class ShardHostTest {
                     owner,
                     around));
     return new ShardHost.Surroundings(
-        SELF, shards, placed -> {}, taken.getRef()::tell, Duration.ofMillis(50));
+        SELF,
+        3,
+        shards,
+        new CopyPace(1 << 20),
+        placed -> {},
+        taken.getRef()::tell,
+        System::nanoTime,
+        Duration.ofMillis(50));
   }
 
   private void place(PlacementEntry entry) {
@@ -103,7 +113,20 @@ final class ShardHostTest {
     place(ON_SELF);
     authority.expectMessageClass(PlacementAuthority.Reported.class);
     place(new PlacementEntry(0, 3, 3, 2, OTHER, List.of(OTHER)));
-    authority.expectNoMessage(Duration.ofMillis(500));
+    var report = authority.expectMessageClass(PlacementAuthority.Reported.class).report();
+    assertThat(report.seats()).isEmpty();
+  }
+
+  @Test
+  void tellsItsWeightAndWhatItWasToldOfAPause() {
+    place(ON_OTHER);
+    var first = authority.expectMessageClass(PlacementAuthority.Reported.class).report().own();
+    assertThat(first).isEqualTo(new NodeReport.Own(SELF, 3, PauseMark.NONE, 1 << 20));
+    host.tell(new ShardHost.RememberPause(new PauseMark(9, true)));
+    host.tell(new ShardHost.RememberPause(new PauseMark(8, false)));
+    host.tell(new ShardHost.Weigh(0));
+    var second = authority.expectMessageClass(PlacementAuthority.Reported.class).report().own();
+    assertThat(second).isEqualTo(new NodeReport.Own(SELF, 0, new PauseMark(9, true), 1 << 20));
   }
 
   @Test

@@ -184,6 +184,10 @@ final class AuthorityTest {
     tick(authority, 500);
     assertThat(effects.copies).isEmpty();
     authority.membersChanged(List.of(up(A), up(B), up(C)));
+    for (NodeId node : List.of(B, C)) {
+      NodeReport.Own own = new NodeReport.Own(node, 1, PauseMark.NONE, 1);
+      authority.reported(new NodeReport(own, List.of(), List.of()), 0);
+    }
     tick(authority, 600);
     assertThat(effects.copies).isEmpty();
     for (int i = 0; i < 20; i++) {
@@ -210,9 +214,11 @@ final class AuthorityTest {
 
   private static NodeReport report(Authority authority) {
     return new NodeReport(
+        new NodeReport.Own(A, 1, PauseMark.NONE, 1),
         authority.placement().stream()
             .map(entry -> new NodeReport.SeatReport(entry.shard(), entry.seat(), 0, List.of()))
-            .toList());
+            .toList(),
+        List.of());
   }
 
   @Test

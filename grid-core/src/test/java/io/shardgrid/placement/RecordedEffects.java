@@ -21,6 +21,8 @@ final class RecordedEffects implements AuthorityEffects {
   final Map<NodeId, Register> registers = new HashMap<>();
   final Map<NodeId, Placed> placed = new HashMap<>();
   final List<InSyncRequest> copies = new ArrayList<>();
+  final List<Integer> recalls = new ArrayList<>();
+  final Map<NodeId, PauseMark> pauses = new HashMap<>();
   final List<List<PlacementEntry>> commits = new ArrayList<>();
   final List<String> ends = new ArrayList<>();
 
@@ -44,6 +46,16 @@ final class RecordedEffects implements AuthorityEffects {
   @Override
   public void askCopy(NodeId primary, int shard, long seat, NodeId target) {
     copies.add(new InSyncRequest(shard, seat, target, true));
+  }
+
+  @Override
+  public void cancelCopy(NodeId primary, int shard, NodeId target) {
+    recalls.add(shard);
+  }
+
+  @Override
+  public void sendPause(NodeId to, PauseMark pause) {
+    pauses.put(to, pause);
   }
 
   @Override

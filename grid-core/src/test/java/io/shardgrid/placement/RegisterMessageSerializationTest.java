@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.cbor.databind.CBORMapper;
 import io.shardgrid.key.Charter;
+import io.shardgrid.key.DigestVerdict;
 import io.shardgrid.key.Epoch;
 import io.shardgrid.key.NodeId;
 import io.shardgrid.key.PlacementEntry;
@@ -14,6 +15,7 @@ import io.shardgrid.placement.RegisterMessage.Accepted;
 import io.shardgrid.placement.RegisterMessage.Prepare;
 import io.shardgrid.placement.RegisterMessage.Promise;
 import io.shardgrid.placement.RegisterMessage.Refused;
+import io.shardgrid.shard.CopyEnd;
 import io.shardgrid.shard.CopyState;
 import java.io.IOException;
 import java.util.List;
@@ -44,12 +46,16 @@ final class RegisterMessageSerializationTest {
         new Placed(1, charter, entries),
         new InSyncRequest(0, epoch, node, true),
         new NodeReport(
+            new NodeReport.Own(node, 1000, new PauseMark(epoch, true), 1 << 20),
             List.of(
                 new NodeReport.SeatReport(
                     0,
                     epoch,
                     1L << 40,
-                    List.of(new NodeReport.CopyReport(node, CopyState.SCANNING, 5))))));
+                    List.of(
+                        new NodeReport.CopyReport(
+                            node, CopyState.SCANNING, 5, DigestVerdict.NOT_YET, CopyEnd.NONE)))),
+            List.of(new NodeReport.Handover(3, epoch, 7))));
   }
 
   @ParameterizedTest

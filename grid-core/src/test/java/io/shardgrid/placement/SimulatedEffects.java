@@ -64,6 +64,17 @@ final class SimulatedEffects implements AuthorityEffects {
   }
 
   @Override
+  public void cancelCopy(NodeId primary, int shard, NodeId target) {
+    network.trace(() -> host.self.name() + " calls a copy off: " + shard);
+  }
+
+  @Override
+  public void sendPause(NodeId to, PauseMark pause) {
+    SimulatedNode target = target(to);
+    network.send(host, target, () -> target.remember(pause));
+  }
+
+  @Override
   public void committed(List<PlacementEntry> entries) {
     network.trace(() -> host.self.name() + " commits " + entries);
     Authority by = Objects.requireNonNull(authority);

@@ -45,6 +45,7 @@ final class SimulatedNode {
   private @Nullable SimulatedNode authorityHost;
 
   private int authorityTerm;
+  private PauseMark pause = PauseMark.NONE;
 
   SimulatedNode(int number, SimulatedCluster cluster, SimulatedNetwork network) {
     this.cluster = cluster;
@@ -116,6 +117,11 @@ final class SimulatedNode {
     }
   }
 
+  /** The last word on pauses that it was told. */
+  void remember(PauseMark said) {
+    pause = said.isNewerThan(pause) ? said : pause;
+  }
+
   /** Is asked to fill a learner: it takes a while, or fails. */
   void copyTo(int shard, long seat, NodeId target) {
     Long own = seats.get(shard);
@@ -146,7 +152,8 @@ final class SimulatedNode {
     }
     List<SeatReport> reports = new ArrayList<>();
     seats.forEach((shard, seat) -> reports.add(new SeatReport(shard, seat, 0, List.of())));
-    NodeReport report = new NodeReport(reports);
+    NodeReport.Own own = new NodeReport.Own(id, self.weight(), pause, 1);
+    NodeReport report = new NodeReport(own, reports, List.of());
     toAuthority(there -> there.reported(report, network.nowNanos()));
     if (cluster.isFaulty()) {
       List.copyOf(seats.keySet()).forEach(this::perhapsMissBackup);

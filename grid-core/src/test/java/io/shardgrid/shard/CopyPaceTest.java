@@ -3,6 +3,7 @@ package io.shardgrid.shard;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 final class CopyPaceTest {
@@ -40,6 +41,63 @@ final class CopyPaceTest {
     assertThat(pace.isOpen(SECOND)).isFalse();
     assertThat(pace.isOpen(2 * SECOND)).isFalse();
     assertThat(pace.isOpen(2 * SECOND + SECOND / 10)).isTrue();
+  }
+
+  @Test
+  void isHalvedWhileOperationsAreSlowDownToAFloor() {
+    CopyPace adaptive = new CopyPace(64_000, Duration.ofMillis(20));
+    adaptive.adapt(0);
+    assertThat(adaptive.bytesPerSecond()).isEqualTo(64_000);
+    long expected = 64_000;
+    for (int step = 1; step <= 10; step++) {
+      serve(adaptive, 98, 1);
+      serve(adaptive, 2, 30);
+      adaptive.adapt(step * SECOND / 2);
+      expected = Math.max(1_000, expected / 2);
+      assertThat(adaptive.bytesPerSecond()).isEqualTo(expected);
+    }
+  }
+
+  @Test
+  void growsBackSlowlyWhenOperationsAreFastAgain() {
+    CopyPace adaptive = new CopyPace(64_000, Duration.ofMillis(20));
+    serve(adaptive, 100, 100);
+    adaptive.adapt(0);
+    assertThat(adaptive.bytesPerSecond()).isEqualTo(32_000);
+    serve(adaptive, 100, 10);
+    adaptive.adapt(SECOND / 2);
+    assertThat(adaptive.bytesPerSecond()).isEqualTo(32_000 + 64_000 / 20);
+    for (int step = 2; step <= 20; step++) {
+      adaptive.adapt(step * SECOND / 2);
+    }
+    assertThat(adaptive.bytesPerSecond()).isEqualTo(64_000);
+  }
+
+  @Test
+  void judgesTwiceASecondAndNotByAFewOperations() {
+    CopyPace adaptive = new CopyPace(64_000, Duration.ofMillis(20));
+    adaptive.adapt(0);
+    serve(adaptive, 100, 100);
+    adaptive.adapt(SECOND / 4);
+    assertThat(adaptive.bytesPerSecond()).isEqualTo(64_000);
+    adaptive.adapt(SECOND / 2);
+    assertThat(adaptive.bytesPerSecond()).isEqualTo(32_000);
+    serve(adaptive, 19, 100);
+    adaptive.adapt(SECOND);
+    assertThat(adaptive.bytesPerSecond()).isGreaterThan(32_000);
+  }
+
+  @Test
+  void doesNotCareIfThereIsNoLimit() {
+    serve(pace, 1_000, 10_000);
+    pace.adapt(0);
+    assertThat(pace.bytesPerSecond()).isEqualTo(1_000);
+  }
+
+  private static void serve(CopyPace by, int operations, long millis) {
+    for (int i = 0; i < operations; i++) {
+      by.served(millis * 1_000_000);
+    }
   }
 
   @Test

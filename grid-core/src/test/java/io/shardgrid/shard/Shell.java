@@ -44,6 +44,9 @@ final class Shell implements ReplicaEffects {
   final ShardReplica replica;
   final List<Answered> answered = new ArrayList<>();
   final List<PlacementEntry> taken = new ArrayList<>();
+  final List<ReplicaMessage> sent = new ArrayList<>();
+  final List<Long> pauses = new ArrayList<>();
+  boolean mayDiverge;
   long nowNanos = 1_000;
   long wallMillis = 1_000_000;
   long minEpoch = SEAT;
@@ -103,6 +106,22 @@ final class Shell implements ReplicaEffects {
 
   void tick() {
     replica.tick(nowNanos, wallMillis, this);
+    flush();
+  }
+
+  /** Takes what the other replica has sent so far. */
+  void receiveAllFrom(Shell other) {
+    List<ReplicaMessage> messages = List.copyOf(other.sent);
+    other.sent.clear();
+    for (ReplicaMessage message : messages) {
+      replica.receive(other.self, message, nowNanos, wallMillis, this);
+      flush();
+    }
+  }
+
+  /** Has the backups compare. */
+  void check() {
+    replica.check();
     flush();
   }
 
@@ -193,7 +212,9 @@ final class Shell implements ReplicaEffects {
   }
 
   @Override
-  public void send(NodeId to, ReplicaMessage message) {}
+  public void send(NodeId to, ReplicaMessage message) {
+    sent.add(message);
+  }
 
   @Override
   public void addInSync(PlacementEntry base, NodeId node) {}
@@ -211,9 +232,16 @@ final class Shell implements ReplicaEffects {
 
   @Override
   public void diverged(NodeId node, long seq) {
-    throw new AssertionError("diverged: node=" + node + ", seq=" + seq);
+    if (!mayDiverge) {
+      throw new AssertionError("diverged: node=" + node + ", seq=" + seq);
+    }
   }
 
   @Override
-  public void copyMoved(NodeId target, CopyState from, CopyState to) {}
+  public void copyMoved(CopyState from, Survey.Filling copy) {}
+
+  @Override
+  public void handedOver(long seat, long pauseNanos) {
+    pauses.add(pauseNanos);
+  }
 }

@@ -5,6 +5,7 @@ import io.shardgrid.key.PlacementEntry;
 import io.shardgrid.placement.Authority;
 import io.shardgrid.placement.AuthorityEffects;
 import io.shardgrid.placement.AuthorityPhase;
+import io.shardgrid.placement.PauseMark;
 import io.shardgrid.placement.Placed;
 import io.shardgrid.placement.RegisterMessage;
 import java.util.List;
@@ -72,6 +73,21 @@ final class SimAuthorityEffects implements AuthorityEffects {
             source.copyTo(shard, simulation.node(target));
           }
         });
+  }
+
+  @Override
+  public void cancelCopy(NodeId primary, int shard, NodeId target) {
+    SimNode source = simulation.node(primary);
+    simulation.links.send(
+        host,
+        source,
+        SimLinks.Lane.CONTROL,
+        () -> source.cancelCopy(shard, simulation.node(target)));
+  }
+
+  @Override
+  public void sendPause(NodeId to, PauseMark pause) {
+    // Nobody steers here.
   }
 
   @Override

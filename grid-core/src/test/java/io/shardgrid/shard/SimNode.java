@@ -194,6 +194,10 @@ final class SimNode implements Transport {
             replicas.get(shard).copyTo(replicas.get(shard).state().seat, target.id, nanos()));
   }
 
+  void cancelCopy(int shard, SimNode target) {
+    turn(shard, effects -> replicas.get(shard).cancelCopy(target.id, effects));
+  }
+
   void receive(SimNode from, ReplicaMessage message) {
     turn(
         message.shard(),
@@ -359,8 +363,16 @@ final class SimNode implements Transport {
     }
 
     @Override
-    public void copyMoved(NodeId target, CopyState from, CopyState to) {
-      time.trace(() -> "%s copy of %d to %s: %s".formatted(SimNode.this, shard, target.host(), to));
+    public void copyMoved(CopyState from, Survey.Filling copy) {
+      time.trace(
+          () ->
+              "%s copy of %d to %s: %s"
+                  .formatted(SimNode.this, shard, copy.target().host(), copy.state()));
+    }
+
+    @Override
+    public void handedOver(long seat, long pauseNanos) {
+      time.trace(() -> "%s handed %d over: %d ns".formatted(SimNode.this, shard, pauseNanos));
     }
   }
 }

@@ -10,6 +10,7 @@ import io.shardgrid.placement.InSyncRequest;
 import io.shardgrid.placement.NodeReport;
 import io.shardgrid.placement.NodeReport.CopyReport;
 import io.shardgrid.placement.NodeReport.SeatReport;
+import io.shardgrid.placement.PauseMark;
 import io.shardgrid.placement.Placed;
 import io.shardgrid.placement.PlacementSettings;
 import io.shardgrid.placement.PlacementTable;
@@ -251,12 +252,21 @@ final class SimRegisters implements SimPlacement {
       if (primary != null) {
         List<CopyReport> copies =
             primary.copies().stream()
-                .map(copy -> new CopyReport(copy.target(), copy.state(), copy.bytesSent()))
+                .map(CopySource::filling)
+                .map(
+                    copy ->
+                        new CopyReport(
+                            copy.target(),
+                            copy.state(),
+                            copy.bytesSent(),
+                            copy.digest(),
+                            copy.end()))
                 .toList();
         seats.add(new SeatReport(shard, replica.state().seat, 0, copies));
       }
     }
-    NodeReport report = new NodeReport(seats);
+    NodeReport.Own own = new NodeReport.Own(node.id, node.weight, PauseMark.NONE, 1);
+    NodeReport report = new NodeReport(own, seats, List.of());
     SimNode host = member(node).authorityHost;
     toAuthority(
         node,

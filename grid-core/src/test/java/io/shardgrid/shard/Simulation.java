@@ -89,6 +89,7 @@ final class Simulation {
         1 << (4 + time.random.nextInt(6)),
         1 + time.random.nextInt(4),
         1 << (15 + time.random.nextInt(6)),
+        null,
         1 << 18);
   }
 

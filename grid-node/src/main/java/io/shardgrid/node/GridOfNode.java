@@ -3,19 +3,43 @@ package io.shardgrid.node;
 import io.shardgrid.Grid;
 import io.shardgrid.key.Charter;
 import io.shardgrid.key.ClusterReport;
+import io.shardgrid.key.DrainReport;
 import io.shardgrid.key.LossReport;
 import io.shardgrid.key.MemberView;
+import io.shardgrid.key.MigrationOrder;
 import io.shardgrid.key.NodeId;
+import io.shardgrid.key.PlanReport;
+import io.shardgrid.key.PlanReport.Weighing;
 import io.shardgrid.key.Readiness;
+import io.shardgrid.key.SteerReport;
+import io.shardgrid.key.VerifyReport;
 import io.shardgrid.node.access.GridAccess;
 import io.shardgrid.route.Router;
 import io.shardgrid.wire.AnswerSink;
 import io.shardgrid.wire.Operation;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /** The node's grid as its servers see it. Thread-safe. */
-record GridOfNode(Grid grid) implements GridAccess {
+final class GridOfNode implements GridAccess {
+
+  private final Grid grid;
+  private final Runnable drained;
+  private final AtomicReference<@Nullable CompletableFuture<DrainReport>> draining =
+      new AtomicReference<>();
+
+  /**
+   * Shows a grid.
+   *
+   * @param drained ends the process, after an operator had the node hand over all it had
+   */
+  GridOfNode(Grid grid, Runnable drained) {
+    this.grid = grid;
+    this.drained = drained;
+  }
 
   @Override
   public Router router() {
@@ -60,5 +84,58 @@ record GridOfNode(Grid grid) implements GridAccess {
   @Override
   public CompletionStage<LossReport> acceptLoss() {
     return grid.acceptLoss();
+  }
+
+  @Override
+  public CompletionStage<SteerReport> steer(MigrationOrder order, List<Integer> shards) {
+    return grid.steer(order, shards);
+  }
+
+  @Override
+  public CompletionStage<PlanReport> plan(List<Weighing> weights) {
+    return grid.plan(weights);
+  }
+
+  @Override
+  public CompletionStage<VerifyReport> verify(List<Integer> shards) {
+    return grid.verify(shards);
+  }
+
+  @Override
+  public CompletionStage<DrainReport> drain() {
+    CompletableFuture<DrainReport> mine = new CompletableFuture<>();
+    CompletableFuture<DrainReport> other = draining.compareAndExchange(null, mine);
+    if (other != null) {
+      return other;
+    }
+    Thread thread = new Thread(() -> handOver(mine), "grid-drain");
+    thread.setDaemon(true);
+    thread.start();
+    return mine;
+  }
+
+  private void handOver(CompletableFuture<DrainReport> told) {
+    DrainReport report;
+    try {
+      report = grid.handOver();
+    } catch (RuntimeException e) {
+      draining.set(null);
+      told.completeExceptionally(e);
+      return;
+    }
+    boolean isDone = report.outcome() == DrainReport.Outcome.HANDED_OVER;
+    if (!isDone) {
+      draining.set(null);
+    }
+    // Who asked is told first: the answer is on its way when the servers close.
+    told.complete(report);
+    if (isDone) {
+      drained.run();
+    }
+  }
+
+  @Override
+  public void weight(int weight) {
+    grid.weight(weight);
   }
 }

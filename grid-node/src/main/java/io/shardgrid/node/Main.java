@@ -2,14 +2,17 @@ package io.shardgrid.node;
 
 import io.shardgrid.node.cli.AcceptLossCommand;
 import io.shardgrid.node.cli.CliCommand;
+import io.shardgrid.node.cli.DrainCommand;
 import io.shardgrid.node.cli.ExitCode;
 import io.shardgrid.node.cli.GetCommand;
 import io.shardgrid.node.cli.LoadCommand;
+import io.shardgrid.node.cli.MigrateCommand;
 import io.shardgrid.node.cli.PutCommand;
 import io.shardgrid.node.cli.StatusCommand;
 import io.shardgrid.node.cli.Verdict;
 import io.shardgrid.node.cli.VersionCommand;
 import io.shardgrid.node.cli.VersionText;
+import io.shardgrid.node.cli.WeightCommand;
 import io.shardgrid.node.demo.DemoCommand;
 import io.shardgrid.node.drill.DrillCommand;
 import java.util.Arrays;
@@ -45,6 +48,9 @@ import picocli.CommandLine.Spec;
       DemoCommand.class,
       DrillCommand.class,
       StatusCommand.class,
+      MigrateCommand.class,
+      DrainCommand.class,
+      WeightCommand.class,
       AcceptLossCommand.class,
       GetCommand.class,
       PutCommand.class,

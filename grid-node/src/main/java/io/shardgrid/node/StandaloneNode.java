@@ -52,7 +52,8 @@ final class StandaloneNode implements AutoCloseable {
           bound(() -> AdminServer.bind(host, settings.admin().port(), settings.admin()));
       try {
         Grid grid = joined(settings.grid().withRemotePorts(resp.port(), admin.port()));
-        var access = new GridOfNode(grid);
+        // The shutdown hook leaves the cluster and ends the process.
+        var access = new GridOfNode(grid, () -> System.exit(ExitCode.OK.number()));
         resp.serve(access);
         admin.serve(access);
         return new StandaloneNode(settings, resp, admin, grid);

@@ -6,6 +6,9 @@ import io.shardgrid.node.cli.CliCommand;
 import io.shardgrid.node.cli.ExitCode;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.OptionSpec;
@@ -18,10 +21,10 @@ final class MainTest {
 
   @Test
   void explainsEveryCommandWithExamplesAndExitCodes() {
-    for (CommandLine command : Main.commandLine().getSubcommands().values()) {
+    for (CommandLine command : commands()) {
       String help = command.getUsageMessage(CommandLine.Help.Ansi.OFF);
 
-      assertThat(help).contains("Usage: java -jar grid-node.jar " + command.getCommandName());
+      assertThat(help).contains("Usage: " + command.getCommandSpec().qualifiedName());
       assertThat(help).contains("Exit codes:", "Examples:\n  ", "java -jar grid-node.jar ");
       assertThat(help).contains("-h, --help", "-v, --verbose");
       assertThat(help.lines()).allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(100));
@@ -38,7 +41,7 @@ final class MainTest {
 
   @Test
   void describesEveryOptionAndParameter() {
-    for (CommandLine command : Main.commandLine().getSubcommands().values()) {
+    for (CommandLine command : commands()) {
       assertThat(command.getCommandSpec().options())
           .allSatisfy(option -> assertThat(described(option)).isNotBlank());
       assertThat(command.getCommandSpec().positionalParameters())
@@ -76,6 +79,10 @@ final class MainTest {
     assertUsage("--country: wanted are two capital letters", "demo", "--country", "japan");
     assertUsage("NUMBER: wanted are numbers of drill list, or all", "drill", "run", "99");
     assertUsage("--rate: wanted is 1 to 100000, found is 0", "drill", "run", "1", "--rate", "0");
+    assertUsage("SHARD, --all: wanted are numbers of shards, or --all", "migrate", "cancel");
+    assertUsage("'--weight'", "migrate", "plan", "--weight", "a");
+    assertUsage("argument at index 2: 'x'", "migrate", "verify", "x");
+    assertUsage("N: wanted is 0 to 1000, found is 1001", "weight", "1001");
     assertUsage("'--calm': '5' is no time", "drill", "run", "1", "--calm", "5");
   }
 
@@ -110,6 +117,15 @@ final class MainTest {
         .filter(code -> code.number() == number)
         .findFirst()
         .orElseThrow();
+  }
+
+  /** All commands, and those of migrate. */
+  private static List<CommandLine> commands() {
+    var commands = Main.commandLine().getSubcommands();
+    return Stream.concat(
+            commands.values().stream(),
+            Objects.requireNonNull(commands.get("migrate")).getSubcommands().values().stream())
+        .toList();
   }
 
   private static String described(OptionSpec option) {

@@ -2,10 +2,16 @@ package io.shardgrid.node.access;
 
 import io.shardgrid.key.Charter;
 import io.shardgrid.key.ClusterReport;
+import io.shardgrid.key.DrainReport;
 import io.shardgrid.key.LossReport;
 import io.shardgrid.key.MemberView;
+import io.shardgrid.key.MigrationOrder;
 import io.shardgrid.key.NodeId;
+import io.shardgrid.key.PlanReport;
+import io.shardgrid.key.PlanReport.Weighing;
 import io.shardgrid.key.Readiness;
+import io.shardgrid.key.SteerReport;
+import io.shardgrid.key.VerifyReport;
 import io.shardgrid.route.Router;
 import io.shardgrid.wire.AnswerSink;
 import io.shardgrid.wire.Operation;
@@ -45,4 +51,40 @@ public interface GridAccess {
 
   /** Lets the shards that are lost begin anew. */
   CompletionStage<LossReport> acceptLoss();
+
+  /**
+   * Shows the moves of shards, or has them steered.
+   *
+   * @param shards what is to be cancelled; none for all
+   * @throws IllegalArgumentException if there is no such shard
+   */
+  CompletionStage<SteerReport> steer(MigrationOrder order, List<Integer> shards);
+
+  /**
+   * What the planner would still do, if members had these weights.
+   *
+   * @throws io.shardgrid.failure.GridConfigException if a weight is none
+   */
+  CompletionStage<PlanReport> plan(List<Weighing> weights);
+
+  /**
+   * Compares backups with their primaries.
+   *
+   * @param shards none for all
+   * @throws IllegalArgumentException if there is no such shard
+   */
+  CompletionStage<VerifyReport> verify(List<Integer> shards);
+
+  /**
+   * Hands this node's shards over; if all are handed over, the process ends. Whoever asks while it
+   * is under way gets the same stage.
+   */
+  CompletionStage<DrainReport> drain();
+
+  /**
+   * Changes this node's share of the data.
+   *
+   * @throws io.shardgrid.failure.GridConfigException unless it is 0 to 1000
+   */
+  void weight(int weight);
 }

@@ -40,6 +40,7 @@ final class AdminConnection extends SimpleChannelInboundHandler<FullHttpRequest>
   private record Asked(
       HttpMethod method,
       String path,
+      Parameters parameters,
       boolean isDeliberate,
       boolean isKeptAlive,
       boolean isBroken) {}
@@ -65,10 +66,12 @@ final class AdminConnection extends SimpleChannelInboundHandler<FullHttpRequest>
       return;
     }
     boolean isBroken = request.decoderResult().isFailure();
+    QueryStringDecoder target = new QueryStringDecoder(isBroken ? "" : request.uri());
     waiting.add(
         new Asked(
             request.method(),
-            isBroken ? "" : new QueryStringDecoder(request.uri()).path(),
+            target.path(),
+            new Parameters(target.parameters()),
             request.headers().contains(DELIBERATE),
             HttpUtil.isKeepAlive(request) && !isBroken,
             isBroken));
@@ -98,7 +101,7 @@ final class AdminConnection extends SimpleChannelInboundHandler<FullHttpRequest>
       return completed(
           HttpResponseStatus.METHOD_NOT_ALLOWED, "This page can only be read: allowed=GET HEAD");
     }
-    return pages.content(asked.path);
+    return pages.content(asked.path, asked.parameters);
   }
 
   private CompletionStage<Reply> contentOfAction(Asked asked) {
@@ -111,7 +114,7 @@ final class AdminConnection extends SimpleChannelInboundHandler<FullHttpRequest>
           HttpResponseStatus.FORBIDDEN,
           "This changes something, so a header has to say that it is meant: header=" + DELIBERATE);
     }
-    return pages.content(asked.path);
+    return pages.content(asked.path, asked.parameters);
   }
 
   private static CompletionStage<Reply> completed(HttpResponseStatus status, String message) {
@@ -176,7 +179,8 @@ final class AdminConnection extends SimpleChannelInboundHandler<FullHttpRequest>
 
   @Override
   public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
-    if (event instanceof IdleStateEvent) {
+    // A drain takes its time; who waits for an answer is not idle.
+    if (event instanceof IdleStateEvent && !isBusy) {
       ctx.close();
     }
     ctx.fireUserEventTriggered(event);

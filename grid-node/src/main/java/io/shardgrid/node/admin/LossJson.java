@@ -3,8 +3,6 @@ package io.shardgrid.node.admin;
 import io.shardgrid.key.Epoch;
 import io.shardgrid.key.LossReport;
 import io.shardgrid.key.LossReport.OldCopy;
-import io.shardgrid.key.MemberView;
-import io.shardgrid.key.NodeId;
 import io.shardgrid.node.access.GridAccess;
 import java.util.List;
 
@@ -32,17 +30,9 @@ record LossJson(List<Shard> begun, List<Integer> refused) {
 
   private static Shard shardOf(GridAccess grid, LossReport.Beginning one) {
     OldCopy copy = one.copy();
-    String name = nameOf(grid, one.node());
+    String name = MemberNames.of(grid).nameOf(one.node());
     return copy == null
         ? new Shard(one.shard(), name, false, "", 0)
         : new Shard(one.shard(), name, true, Epoch.format(copy.seat()), copy.sequence());
-  }
-
-  private static String nameOf(GridAccess grid, NodeId node) {
-    return grid.members().stream()
-        .filter(member -> member.id().equals(node))
-        .map(MemberView::name)
-        .findFirst()
-        .orElse(node.toString());
   }
 }

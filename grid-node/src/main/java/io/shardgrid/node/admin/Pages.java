@@ -1,6 +1,7 @@
 package io.shardgrid.node.admin;
 
 import io.netty.handler.codec.http.HttpResponseStatus;
+import io.shardgrid.failure.GridConfigException;
 import io.shardgrid.key.ClusterReport;
 import io.shardgrid.key.Readiness;
 import io.shardgrid.node.access.GridAccess;
@@ -12,6 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +24,11 @@ final class Pages {
       new Readiness(List.of("the node has not joined its cluster yet"));
 
   /** One page: what it is for, and its content. */
-  private record Page(String summary, Supplier<CompletionStage<Reply>> content) {}
+  private record Page(String summary, Function<Parameters, CompletionStage<Reply>> content) {
+    Page(String summary, Supplier<CompletionStage<Reply>> content) {
+      this(summary, parameters -> content.get());
+    }
+  }
 
   /** The body of the page about life. */
   record Live(boolean live) {}
@@ -47,6 +53,27 @@ final class Pages {
     actions.put(
         "/shards/accept-loss",
         new Page("POST: lets the shards that are lost begin anew", this::acceptLoss));
+    SteeringPages.reads().forEach((path, recipe) -> pages.put(path, made(recipe)));
+    SteeringPages.actions().forEach((path, recipe) -> actions.put(path, made(recipe)));
+  }
+
+  private Page made(SteeringPages.Recipe recipe) {
+    return new Page(recipe.summary(), parameters -> contentOf(recipe, parameters));
+  }
+
+  private CompletionStage<Reply> contentOf(SteeringPages.Recipe recipe, Parameters parameters) {
+    GridAccess joined = grid;
+    if (joined == null) {
+      return now(
+          Reply.problem(
+              HttpResponseStatus.SERVICE_UNAVAILABLE, "The node has not joined its cluster yet"));
+    }
+    try {
+      parameters.requireOnly(recipe.parameters());
+      return recipe.content().apply(joined, parameters);
+    } catch (Parameters.Wrong | GridConfigException | IllegalArgumentException e) {
+      return now(Reply.problem(HttpResponseStatus.BAD_REQUEST, String.valueOf(e.getMessage())));
+    }
   }
 
   void serve(GridAccess joined) {
@@ -63,14 +90,14 @@ final class Pages {
   }
 
   /** The content of a page; the stage ends with a reply in every case. */
-  CompletionStage<Reply> content(String path) {
+  CompletionStage<Reply> content(String path, Parameters parameters) {
     Page page = isAction(path) ? actions.get(path) : pages.get(path);
     return page == null
         ? now(
             Reply.problem(
                 HttpResponseStatus.NOT_FOUND,
                 "There is no such page: pages=" + String.join(" ", pages.keySet())))
-        : page.content.get();
+        : page.content.apply(parameters);
   }
 
   private Index index() {

@@ -9,13 +9,16 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 
 /** Asks a node's HTTP server. */
 final class AdminPage {
 
   private static final Duration TIMEOUT = Duration.ofSeconds(10);
   private static final int OK = 200;
+  private static final int BAD_REQUEST = 400;
 
   /** One for all requests: who polls would leave an open connection behind with each. */
   private static final HttpClient HTTP =
@@ -45,34 +48,89 @@ final class AdminPage {
     return ask(node, path, "POST");
   }
 
+  /**
+   * The same, for what takes longer.
+   *
+   * @throws CommandException when it does not answer in time
+   */
+  static String post(String node, String path, Duration timeout) {
+    return ask(node, request(node, path, "POST").timeout(timeout).build());
+  }
+
+  /**
+   * The same, for what takes as long as it takes. Completes with the answer's text, or with what
+   * {@link #explained} explains.
+   *
+   * @throws CommandException when the address is none
+   */
+  static CompletableFuture<String> postLater(String node, String path) {
+    return HTTP.sendAsync(request(node, path, "POST").build(), BodyHandlers.ofString())
+        .thenApply(response -> textOf(node, response));
+  }
+
+  /** What a failure of {@link #postLater} means. */
+  static CommandException explained(String node, Throwable failure) {
+    return failure instanceof CommandException known
+        ? known
+        : new CommandException(ExitCode.FAILED, unreachable(node), failure);
+  }
+
   private static String ask(String node, String path, String method) {
+    return ask(node, request(node, path, method).timeout(TIMEOUT).build());
+  }
+
+  private static HttpRequest.Builder request(String node, String path, String method) {
     try {
-      HttpRequest request =
-          HttpRequest.newBuilder(URI.create("http://" + node + path))
-              .timeout(TIMEOUT)
-              .header("X-Shardgrid", "command line")
-              .method(method, BodyPublishers.noBody())
-              .build();
-      HttpResponse<String> response = HTTP.send(request, HttpResponse.BodyHandlers.ofString());
-      if (response.statusCode() != OK) {
-        throw new CommandException(
-            ExitCode.FAILED,
-            "The node has no answer now: node=" + node + ", status=" + response.statusCode());
-      }
-      return response.body();
+      return HttpRequest.newBuilder(URI.create("http://" + node + path))
+          .header("X-Shardgrid", "command line")
+          .method(method, BodyPublishers.noBody());
     } catch (IllegalArgumentException e) {
       throw new CommandException(ExitCode.USAGE, "--node: is no host:port: " + node, e);
+    }
+  }
+
+  private static String ask(String node, HttpRequest request) {
+    try {
+      return textOf(node, HTTP.send(request, BodyHandlers.ofString()));
     } catch (IOException e) {
-      throw new CommandException(
-          ExitCode.FAILED,
-          "No node answers at http://"
-              + node
-              + "; start one, or name its HTTP address with --node host:port",
-          e);
+      throw new CommandException(ExitCode.FAILED, unreachable(node), e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new CommandException(ExitCode.INTERRUPTED, "Interrupted", e);
     }
+  }
+
+  private static String textOf(String node, HttpResponse<String> response) {
+    if (response.statusCode() == OK) {
+      return response.body();
+    }
+    String reason = reasonOf(response.body());
+    if (response.statusCode() == BAD_REQUEST) {
+      throw new CommandException(ExitCode.USAGE, reason);
+    }
+    throw new CommandException(
+        ExitCode.FAILED,
+        "The node has no answer now: node="
+            + node
+            + ", status="
+            + response.statusCode()
+            + ", reason="
+            + reason);
+  }
+
+  /** What the node says is wrong, if it is a node that says so. */
+  private static String reasonOf(String body) {
+    try {
+      return JSON.readTree(body).path("message").asText("none");
+    } catch (JsonProcessingException e) {
+      return "none, what answers is no node of Shardgrid";
+    }
+  }
+
+  private static String unreachable(String node) {
+    return "No node answers at http://"
+        + node
+        + "; start one, or name its HTTP address with --node host:port";
   }
 
   /**

@@ -4,17 +4,19 @@ import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a node's {@code /cluster} page says. Immutable.
  *
  * @param cluster name of the cluster
+ * @param node name of the member that answers
  * @param shards number of its shards
  * @param lostShards shards whose last copy is gone
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record ClusterPage(
-    String cluster, int shards, List<Integer> lostShards, List<Member> members) {
+    String cluster, String node, int shards, List<Integer> lostShards, List<Member> members) {
 
   public ClusterPage {
     lostShards = List.copyOf(lostShards);
@@ -24,6 +26,7 @@ public record ClusterPage(
   /**
    * One member.
    *
+   * @param weight its share of the data relative to the others
    * @param isAnswering false if its figures are missing
    * @param shards shards that it owns
    * @param backups shards of which it keeps a backup
@@ -36,6 +39,7 @@ public record ClusterPage(
       String name,
       String host,
       Ports ports,
+      int weight,
       String standing,
       boolean isAnswering,
       int shards,
@@ -58,6 +62,38 @@ public record ClusterPage(
     return parse(fetchText(node));
   }
 
+  /**
+   * The HTTP address of a member.
+   *
+   * @param name its name; null for the one that is asked
+   * @param asked address of the HTTP server of a member
+   * @throws CommandException if there is no such member, or it has no HTTP server
+   */
+  static String httpAddress(@Nullable String name, String asked) {
+    return name == null ? asked : fetch(asked).httpAddress(name);
+  }
+
+  /** The HTTP address of the member with this name. */
+  String httpAddress(String name) {
+    Member member =
+        members.stream()
+            .filter(one -> one.name().equals(name))
+            .findFirst()
+            .orElseThrow(
+                () ->
+                    new CommandException(
+                        ExitCode.USAGE,
+                        "NODE: there is no such member: found="
+                            + name
+                            + ", members="
+                            + members.stream().map(Member::name).toList()));
+    if (member.ports().http() == 0) {
+      throw new CommandException(
+          ExitCode.USAGE, "NODE: the member is embedded and has no HTTP server: found=" + name);
+    }
+    return member.host() + ":" + member.ports().http();
+  }
+
   /** The page as the node sent it. */
   static String fetchText(String node) {
     return AdminPage.get(node, "/cluster");
@@ -76,13 +112,14 @@ public record ClusterPage(
   public List<String> table() {
     List<String> table = new ArrayList<>();
     int width = members.stream().mapToInt(member -> member.name().length()).max().orElse(0);
-    String form = "%-" + Math.max(8, width) + "s  %-21s  %-11s %7s %7s %13s %11s %11s";
+    String form = "%-" + Math.max(8, width) + "s  %-21s  %-11s %6s %7s %7s %13s %11s %11s";
     table.add(
         row(
             form,
             "NODE",
             "CLUSTER ADDRESS",
             "STANDING",
+            "WEIGHT",
             "SHARDS",
             "BACKUPS",
             "ENTRIES",
@@ -95,6 +132,7 @@ public record ClusterPage(
               member.name(),
               member.host() + ":" + member.ports().cluster(),
               member.isAnswering() ? member.standing() : "no answer",
+              member.weight(),
               member.shards(),
               member.backups(),
               Screen.grouped(member.entries()),
@@ -105,6 +143,7 @@ public record ClusterPage(
         row(
             form,
             "total",
+            "",
             "",
             "",
             members.stream().mapToInt(Member::shards).sum() + "/" + shards,

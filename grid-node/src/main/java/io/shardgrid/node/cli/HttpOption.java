@@ -6,7 +6,7 @@ import picocli.CommandLine.Option;
 final class HttpOption {
 
   @Option(
-      names = "--node",
+      names = {"--node", "--http"},
       paramLabel = "HOST:PORT",
       defaultValue = "127.0.0.1:8171",
       description = "HTTP address of any node of the cluster. Default: ${DEFAULT-VALUE}")

@@ -5,13 +5,20 @@ import io.shardgrid.bucket.PageBudget;
 import io.shardgrid.failure.FailureCode;
 import io.shardgrid.key.Charter;
 import io.shardgrid.key.ClusterReport;
+import io.shardgrid.key.DrainReport;
 import io.shardgrid.key.Epoch;
 import io.shardgrid.key.LossReport;
 import io.shardgrid.key.MapsSettings;
 import io.shardgrid.key.MemberView;
+import io.shardgrid.key.MigrationOrder;
 import io.shardgrid.key.NodeId;
 import io.shardgrid.key.PlacementEntry;
+import io.shardgrid.key.PlanReport;
+import io.shardgrid.key.PlanReport.Weighing;
 import io.shardgrid.key.Readiness;
+import io.shardgrid.key.SteerReport;
+import io.shardgrid.key.StrictSettings;
+import io.shardgrid.key.VerifyReport;
 import io.shardgrid.route.Router;
 import io.shardgrid.route.RouterSettings;
 import io.shardgrid.route.Transport;
@@ -23,6 +30,7 @@ import io.shardgrid.shard.ReplicaEffects;
 import io.shardgrid.shard.ReplicaMemory;
 import io.shardgrid.shard.ReplicaSettings;
 import io.shardgrid.shard.ShardReplica;
+import io.shardgrid.shard.Survey;
 import io.shardgrid.wire.Answer;
 import io.shardgrid.wire.AnswerSink;
 import io.shardgrid.wire.Operation;
@@ -58,6 +66,7 @@ public final class InProcessGrid implements GridAccess {
   private final List<MemberView> members = new CopyOnWriteArrayList<>();
   private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
   private final Queue<Runnable> heldBack = new ArrayDeque<>();
+  private final List<String> orders = new CopyOnWriteArrayList<>();
   private boolean isLettingGo;
   private volatile Predicate<Operation> holdBack = operation -> false;
   private volatile @Nullable FailureCode failWith;
@@ -241,6 +250,45 @@ public final class InProcessGrid implements GridAccess {
         new LossReport(List.of(new LossReport.Beginning(3, self, null)), List.of(5)));
   }
 
+  /** What operators have ordered so far, for tests. */
+  public List<String> orders() {
+    return List.copyOf(orders);
+  }
+
+  @Override
+  public CompletionStage<SteerReport> steer(MigrationOrder order, List<Integer> shards) {
+    if (order != MigrationOrder.LOOK) {
+      orders.add(order + " " + shards);
+    }
+    return CompletableFuture.completedStage(
+        new SteerReport(
+            shards.stream().filter(shard -> shard <= 9).toList(),
+            shards.stream().filter(shard -> shard > 9).toList(),
+            SampleMoves.report(self, OTHER, order == MigrationOrder.PAUSE)));
+  }
+
+  @Override
+  public CompletionStage<PlanReport> plan(List<Weighing> weights) {
+    return CompletableFuture.completedStage(SampleMoves.plan(weights, OTHER));
+  }
+
+  @Override
+  public CompletionStage<VerifyReport> verify(List<Integer> shards) {
+    return CompletableFuture.completedStage(SampleMoves.verdicts(shards, self, OTHER));
+  }
+
+  @Override
+  public CompletionStage<DrainReport> drain() {
+    return CompletableFuture.completedStage(
+        new DrainReport(DrainReport.Outcome.NOBODY_THERE, 16, 3, 300));
+  }
+
+  @Override
+  public void weight(int weight) {
+    StrictSettings.require(weight <= 1000, "grid.weight", "0 to 1000", weight);
+    orders.add("weight " + weight);
+  }
+
   private ClusterReport ownReport() {
     long entries = 0;
     List<Integer> lost = new ArrayList<>();
@@ -320,7 +368,10 @@ public final class InProcessGrid implements GridAccess {
     public void diverged(NodeId node, long seq) {}
 
     @Override
-    public void copyMoved(NodeId target, CopyState from, CopyState to) {}
+    public void copyMoved(CopyState from, Survey.Filling copy) {}
+
+    @Override
+    public void handedOver(long seat, long pauseNanos) {}
 
     @Override
     public void taken(PlacementEntry entry) {}

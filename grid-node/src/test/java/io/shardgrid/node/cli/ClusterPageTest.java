@@ -27,10 +27,10 @@ final class ClusterPageTest {
   void isATableForPeople() {
     assertThat(ClusterPage.parse(PAGE).table())
         .containsExactly(
-            "NODE      CLUSTER ADDRESS        STANDING     SHARDS BACKUPS       ENTRIES        LIVE       TAKEN",
-            "a         127.0.0.1:10171        up              128     127        70,000     1.0 MiB     2.0 MiB",
-            "b         127.0.0.1:10172        no answer         0       0             0         0 B         0 B",
-            "total                                        128/256     127        70,000     1.0 MiB     2.0 MiB");
+            "NODE      CLUSTER ADDRESS        STANDING    WEIGHT  SHARDS BACKUPS       ENTRIES        LIVE       TAKEN",
+            "a         127.0.0.1:10171        up               1     128     127        70,000     1.0 MiB     2.0 MiB",
+            "b         127.0.0.1:10172        no answer        1       0       0             0         0 B         0 B",
+            "total                                               128/256     127        70,000     1.0 MiB     2.0 MiB");
   }
 
   @Test

@@ -25,12 +25,14 @@ final class RedundancyTest {
   @Test
   void isNotWholeWithALostShardOrASilentMember() {
     ClusterPage.Member silent =
-        new ClusterPage.Member("b", "", ports(), "up", false, 4, 4, 0, 0, 0);
+        new ClusterPage.Member("b", "", ports(), 1, "up", false, 4, 4, 0, 0, 0);
 
     assertThat(Redundancy.isWhole(page(member(4, 4), silent), 2, 1)).isFalse();
     assertThat(
             Redundancy.isWhole(
-                new ClusterPage("c", 8, List.of(3), List.of(member(4, 4), member(4, 4))), 2, 1))
+                new ClusterPage("c", "a", 8, List.of(3), List.of(member(4, 4), member(4, 4))),
+                2,
+                1))
         .isFalse();
   }
 
@@ -42,11 +44,11 @@ final class RedundancyTest {
   }
 
   private static ClusterPage page(ClusterPage.Member... members) {
-    return new ClusterPage("c", 8, List.of(), List.of(members));
+    return new ClusterPage("c", "a", 8, List.of(), List.of(members));
   }
 
   private static ClusterPage.Member member(int shards, int backups) {
-    return new ClusterPage.Member("a", "", ports(), "up", true, shards, backups, 0, 0, 0);
+    return new ClusterPage.Member("a", "", ports(), 1, "up", true, shards, backups, 0, 0, 0);
   }
 
   private static ClusterPage.Ports ports() {

@@ -1,4 +1,4 @@
-package io.shardgrid.placement;
+package io.shardgrid.key;
 
 /** How far the move of a shard's data from one node to another has come. */
 public enum MigrationState {

@@ -1,0 +1,67 @@
+package io.shardgrid.shard;
+
+import io.shardgrid.bucket.BucketMap;
+import io.shardgrid.key.Epoch;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Takes the survey of a replica. Without state. */
+final class SurveyTaker {
+
+  private SurveyTaker() {}
+
+  /**
+   * What a replica holds and does. O(maps).
+   *
+   * @param primary its reign; null if it does not act
+   * @param dropped operations dropped without an answer so far
+   * @param refused operations refused until later so far
+   */
+  static Survey take(
+      ReplicaState state, @Nullable PrimarySide primary, long dropped, long refused) {
+    ShardStore store = state.store;
+    long entries = 0;
+    long liveBytes = 0;
+    long reservedBytes = 0;
+    for (BucketMap map : store.maps().all()) {
+      entries += map.entries();
+      liveBytes += map.liveBytes();
+      reservedBytes += map.reservedBytes();
+    }
+    return new Survey(
+        state.shard,
+        state.placement == null ? Epoch.NONE : state.placement.epoch(),
+        state.seat,
+        role(state, primary),
+        store.sequence(),
+        entries,
+        liveBytes,
+        reservedBytes,
+        store.evicted(),
+        store.expired(),
+        dropped,
+        refused,
+        fillings(primary),
+        new Survey.Check(
+            state.checkAskedAt, state.matchedAt(), state.matches(), state.differences()));
+  }
+
+  /** The copies that are made in a reign. */
+  static List<Survey.Filling> fillings(@Nullable PrimarySide primary) {
+    return primary == null
+        ? List.of()
+        : primary.copies().stream().map(CopySource::filling).toList();
+  }
+
+  private static Survey.Role role(ReplicaState state, @Nullable PrimarySide primary) {
+    if (primary != null) {
+      return Survey.Role.PRIMARY;
+    }
+    return switch (state.holding) {
+      case NOTHING -> Survey.Role.NONE;
+      case LEARNING, LEARNT -> Survey.Role.LEARNER;
+      case WHOLE -> Survey.Role.BACKUP;
+      case STALE -> Survey.Role.STALE;
+    };
+  }
+}

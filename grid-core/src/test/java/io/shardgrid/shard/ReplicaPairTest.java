@@ -1,0 +1,113 @@
+package io.shardgrid.shard;
+
+import static io.shardgrid.shard.Shell.A;
+import static io.shardgrid.shard.Shell.B;
+import static io.shardgrid.shard.Shell.MAP;
+import static io.shardgrid.shard.Shell.SEAT;
+import static io.shardgrid.shard.Shell.SHARD;
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.shardgrid.key.Epoch;
+import io.shardgrid.key.NodeId;
+import io.shardgrid.key.PlacementEntry;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/**
+ * A primary and its backup: what they find when they compare, and how long a handing over takes.
+ */
+final class ReplicaPairTest {
+
+  private final Shell primary = new Shell(A);
+  private final Shell backup = new Shell(B);
+
+  @BeforeEach
+  void place() {
+    PlacementEntry entry = entry(SEAT, Epoch.NONE, A);
+    primary.place(entry);
+    backup.place(entry);
+    talk();
+  }
+
+  private static PlacementEntry entry(long seat, long prevSeat, NodeId named) {
+    return new PlacementEntry(SHARD, seat, seat, prevSeat, named, List.of(A, B));
+  }
+
+  private void talk() {
+    for (int i = 0; i < 5; i++) {
+      backup.receiveAllFrom(primary);
+      primary.receiveAllFrom(backup);
+    }
+  }
+
+  private void write(int count) {
+    for (int i = 0; i < count; i++) {
+      primary.tell(Shell.put("k" + i, "v" + i));
+    }
+    talk();
+  }
+
+  private Survey.Check found() {
+    return backup.replica.survey().check();
+  }
+
+  @Test
+  void comparesWhenItIsAsked() {
+    write(5);
+    long before = found().matches();
+    primary.check();
+    assertThat(primary.replica.survey().check().askedAt()).isEqualTo(5);
+    talk();
+    primary.passMillis(200);
+    backup.passMillis(200);
+    primary.tick();
+    talk();
+    assertThat(found().matches()).isGreaterThan(before);
+    assertThat(found().matchedAt()).isEqualTo(5);
+    assertThat(found().differences()).isZero();
+  }
+
+  @Test
+  void comparesWhileWritesAreOnTheirWay() {
+    write(3);
+    primary.tell(Shell.put("late", "one"));
+    primary.check();
+    primary.tell(Shell.put("later", "two"));
+    talk();
+    assertThat(primary.replica.survey().check().askedAt()).isEqualTo(4);
+    primary.passMillis(200);
+    backup.passMillis(200);
+    primary.tick();
+    talk();
+    assertThat(found().matchedAt()).isGreaterThanOrEqualTo(4);
+  }
+
+  @Test
+  void findsWhatDiffers() {
+    write(5);
+    primary.passMillis(200);
+    primary.tick();
+    talk();
+    backup.mayDiverge = true;
+    requireNonNull(backup.replica.state().store.maps().find(MAP)).remove(Shell.bytes("k2"));
+    primary.check();
+    talk();
+    assertThat(found().differences()).isEqualTo(1);
+  }
+
+  @Test
+  void measuresTheHandingOverByTheClockOfTheFormerPrimary() {
+    write(2);
+    PlacementEntry next = entry(SEAT + 1, SEAT, B);
+    primary.place(next);
+    backup.place(next);
+    primary.passMillis(7);
+    assertThat(primary.pauses).isEmpty();
+    talk();
+    assertThat(primary.pauses).containsExactly(7_000_000L);
+    assertThat(backup.pauses).isEmpty();
+    assertThat(backup.isActing()).isTrue();
+  }
+}

@@ -1,0 +1,97 @@
+package io.shardgrid.node.admin;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** What stands behind the question mark of a request. Immutable. */
+record Parameters(Map<String, List<String>> values) {
+
+  private static final int NAMED_MAX = 4_096;
+
+  /** A request that says something else than it may. */
+  static final class Wrong extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    Wrong(String message) {
+      super(message);
+    }
+  }
+
+  /**
+   * Refuses all others.
+   *
+   * @throws Wrong if there is another one
+   */
+  void requireOnly(Set<String> known) {
+    for (String name : values.keySet()) {
+      if (!known.contains(name)) {
+        throw new Wrong("There is no such parameter: parameter=" + name + ", known=" + known);
+      }
+    }
+  }
+
+  /** All values of a parameter; several may stand in one, with commas between them. */
+  List<String> texts(String name) {
+    List<String> texts = new ArrayList<>();
+    for (String value : values.getOrDefault(name, List.of())) {
+      for (String text : value.split(",", -1)) {
+        if (texts.size() >= NAMED_MAX) {
+          throw new Wrong("Too many values: parameter=" + name + ", most=" + NAMED_MAX);
+        }
+        texts.add(text.strip());
+      }
+    }
+    return texts;
+  }
+
+  /**
+   * All values of a parameter.
+   *
+   * @throws Wrong if one is no number
+   */
+  List<Integer> numbers(String name) {
+    return texts(name).stream().map(text -> number(name, text)).toList();
+  }
+
+  /**
+   * The value of a parameter.
+   *
+   * @throws Wrong unless there is exactly one, and it is a number
+   */
+  int number(String name) {
+    List<Integer> all = numbers(name);
+    if (all.size() != 1) {
+      throw new Wrong("One number is wanted: parameter=" + name + ", found=" + all.size());
+    }
+    return all.get(0);
+  }
+
+  /**
+   * Values of the form {@code NAME=NUMBER}.
+   *
+   * @throws Wrong if one is not
+   */
+  Map<String, Integer> numbersByName(String name) {
+    Map<String, Integer> numbers = new LinkedHashMap<>();
+    for (String text : texts(name)) {
+      int equals = text.lastIndexOf('=');
+      if (equals < 1) {
+        throw new Wrong("NAME=NUMBER is wanted: parameter=" + name + ", found=" + text);
+      }
+      numbers.put(text.substring(0, equals), number(name, text.substring(equals + 1)));
+    }
+    return numbers;
+  }
+
+  private static int number(String name, String text) {
+    try {
+      return Integer.parseInt(text);
+    } catch (NumberFormatException e) {
+      throw new Wrong("A number is wanted: parameter=" + name + ", found=" + text);
+    }
+  }
+}
