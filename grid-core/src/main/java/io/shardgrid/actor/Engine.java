@@ -93,13 +93,7 @@ final class Engine {
    */
   static Engine start(EngineSettings settings, Surroundings around) {
     MemberSettings member = settings.member();
-    PeerLinks links =
-        PeerLinks.bind(
-            member.listenHost(),
-            member.peerPort(),
-            member.outboundHost(),
-            settings.link(),
-            member.netThreads());
+    PeerLinks links = PeerLinks.bind(member.peerAddress(), settings.link(), member.netThreads());
     ActorSystem<Spawner.Command> system = null;
     try {
       system = Systems.create(settings, links.port());

@@ -4,6 +4,7 @@ import static io.shardgrid.key.StrictSettings.require;
 
 import com.typesafe.config.Config;
 import io.shardgrid.key.MapsSettings;
+import io.shardgrid.net.PeerAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.OptionalLong;
@@ -120,6 +121,11 @@ public record MemberSettings(
   /** The address that everything listens on. */
   public String listenHost() {
     return bindHost.isEmpty() ? host : bindHost;
+  }
+
+  /** Where it listens for its peers. */
+  PeerAddress peerAddress() {
+    return new PeerAddress(listenHost(), peerPort, outboundHost());
   }
 
   /** The address that connections to other members come from; empty for whichever fits. */

@@ -66,12 +66,9 @@ public final class PeerLinks implements AutoCloseable {
   /**
    * Takes the port. Connections are accepted only after {@link #start}.
    *
-   * @param port 0 for any free one
-   * @param outboundHost address that connections to others come from; empty for whichever fits
    * @throws GridConfigException if the port is taken or the host is not of this machine
    */
-  public static PeerLinks bind(
-      String host, int port, String outboundHost, LinkSettings settings, int eventLoopThreads) {
+  public static PeerLinks bind(PeerAddress address, LinkSettings settings, int eventLoopThreads) {
     EventLoops loops = EventLoops.start(eventLoopThreads);
     Acceptor acceptor = new Acceptor(loops.group().next());
     ServerBootstrap bootstrap =
@@ -84,7 +81,7 @@ public final class PeerLinks implements AutoCloseable {
             .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, waterMark(settings))
             .childOption(ChannelOption.RECVBUF_ALLOCATOR, readBuffers(settings))
             .childHandler(acceptor);
-    ChannelFuture bound = bootstrap.bind(host, port).awaitUninterruptibly();
+    ChannelFuture bound = bootstrap.bind(address.host(), address.port()).awaitUninterruptibly();
     Throwable cause = bound.cause();
     if (cause != null) {
       loops.close();
@@ -92,10 +89,10 @@ public final class PeerLinks implements AutoCloseable {
           String.format(
               "cannot listen for peers, choose another port (0 for any free one) or host:"
                   + " key=grid.peer-port, host=%s, port=%d, cause=%s",
-              host, port, cause.getMessage()),
+              address.host(), address.port(), cause.getMessage()),
           cause);
     }
-    return new PeerLinks(settings, loops, bound.channel(), acceptor, outboundHost);
+    return new PeerLinks(settings, loops, bound.channel(), acceptor, address.outboundHost());
   }
 
   private static WriteBufferWaterMark waterMark(LinkSettings settings) {

@@ -64,7 +64,7 @@ final class Peer implements PeerListener, AutoCloseable {
   }
 
   static Peer start(long uid, int port, Charter charter, LinkSettings settings) {
-    PeerLinks links = PeerLinks.bind("127.0.0.1", port, "", settings, 1);
+    PeerLinks links = PeerLinks.bind(PeerAddress.of("127.0.0.1", port), settings, 1);
     Peer peer = new Peer(new NodeId("127.0.0.1", 10171, uid), links);
     links.start(charter, peer.id, peer);
     return peer;
