@@ -6,6 +6,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledForJreRange;
+import org.junit.jupiter.api.condition.JRE;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -43,6 +45,7 @@ final class DrillIT {
    * A crash that the votes notice at once, a cut that they notice later, and damage on the wire.
    */
   @ParameterizedTest
+  @EnabledForJreRange(max = JRE.JAVA_21) // on later ones the drill above has to do: they take long
   @ValueSource(strings = {"2", "5"})
   void holdsUnderFaultsOfEveryKind(String number) throws Exception {
     List<String> options = List.of("-Djava.io.tmpdir=" + directory);
