@@ -10,7 +10,6 @@ import io.shardgrid.shard.MemberEchoes;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
-import java.util.TreeSet;
 import org.apache.pekko.actor.Address;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
@@ -72,7 +71,10 @@ final class PeerWatch extends AbstractBehavior<PeerWatch.Command> {
   private final Downing downing;
   private final Router router;
   private final Reach reach;
-  private final Set<NodeId> others = new TreeSet<>();
+
+  /** Known to the judge, too, who outlives a restart of this actor. */
+  private Set<NodeId> others;
+
   private boolean isPingDue = true;
 
   static Behavior<Command> create(
@@ -101,6 +103,7 @@ final class PeerWatch extends AbstractBehavior<PeerWatch.Command> {
     context.setLoggerName(PeerWatch.class);
     this.self = downing.self();
     this.downing = downing;
+    this.others = downing.others();
     this.echoes = echoes;
     this.authority = authority;
     this.router = router;
@@ -184,13 +187,9 @@ final class PeerWatch extends AbstractBehavior<PeerWatch.Command> {
   }
 
   private Behavior<Command> onMembers(Members changed) {
-    others.clear();
-    changed.members().stream()
-        .map(MemberView::id)
-        .filter(id -> !id.equals(self))
-        .forEach(others::add);
-    echoes.members(others, System.nanoTime());
     downing.members(changed.members(), System.nanoTime());
+    others = downing.others();
+    echoes.members(others, System.nanoTime());
     return this;
   }
 

@@ -79,6 +79,13 @@ public final class Downing {
     return self;
   }
 
+  /** All members but this one. */
+  public Set<NodeId> others() {
+    Set<NodeId> others = new TreeSet<>(members);
+    others.remove(self);
+    return others;
+  }
+
   /** These are the members from now on. */
   public void members(Collection<MemberView> views, long nowNanos) {
     members.clear();
@@ -98,7 +105,7 @@ public final class Downing {
   /** A member has answered something that was sent to it then. */
   public void heard(NodeId from, long sentNanos) {
     if (members.contains(from)) {
-      heardNanos.merge(from, sentNanos, Math::max);
+      heardNanos.merge(from, sentNanos, (one, two) -> one - two > 0 ? one : two);
       everHeard.add(from);
     }
   }

@@ -23,9 +23,6 @@ final class MigratePauseCommand implements CliCommand {
 
   @Override
   public Integer call() {
-    Screen screen =
-        new Screen(spec.commandLine().getOut(), spec.commandLine().getColorScheme().ansi());
-    screen.line("Moves: " + Steer.order(node.address, "/migrations/pause").migrations().summary());
-    return ExitCode.OK.number();
+    return Steer.show(spec, node, "/migrations/pause");
   }
 }

@@ -19,9 +19,6 @@ final class MigrateResumeCommand implements CliCommand {
 
   @Override
   public Integer call() {
-    Screen screen =
-        new Screen(spec.commandLine().getOut(), spec.commandLine().getColorScheme().ansi());
-    screen.line("Moves: " + Steer.order(node.address, "/migrations/resume").migrations().summary());
-    return ExitCode.OK.number();
+    return Steer.show(spec, node, "/migrations/resume");
   }
 }

@@ -22,9 +22,6 @@ final class MigrateStartCommand implements CliCommand {
 
   @Override
   public Integer call() {
-    Screen screen =
-        new Screen(spec.commandLine().getOut(), spec.commandLine().getColorScheme().ansi());
-    screen.line("Moves: " + Steer.order(node.address, "/migrations/start").migrations().summary());
-    return ExitCode.OK.number();
+    return Steer.show(spec, node, "/migrations/start");
   }
 }

@@ -8,6 +8,8 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
 import java.net.InetSocketAddress;
+import java.util.ArrayDeque;
+import java.util.Queue;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -92,12 +94,8 @@ final class Pipe {
     Channel one = near;
     Channel other = far;
     if (one != null && other != null) {
-      one.eventLoop()
-          .execute(
-              () -> {
-                one.read();
-                other.read();
-              });
+      one.pipeline().fireUserEventTriggered(Mended.EVENT);
+      other.pipeline().fireUserEventTriggered(Mended.EVENT);
     }
   }
 
@@ -105,10 +103,29 @@ final class Pipe {
     return end == near ? far : near;
   }
 
+  /** Tells both ends that they may go on. */
+  private enum Mended {
+    EVENT
+  }
+
+  /** Something that is to be done at a time. */
+  private record Delayed(long dueNanos, Runnable action) {}
+
   /** What comes in at one end. */
   private final class End extends ChannelInboundHandlerAdapter {
 
+    private final Queue<Delayed> delayed = new ArrayDeque<>();
     private int underWay;
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext context, Object event) {
+      if (event == Mended.EVENT) {
+        doWhatIsDue(context);
+        readOn(context.channel());
+      } else {
+        context.fireUserEventTriggered(event);
+      }
+    }
 
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
@@ -128,7 +145,6 @@ final class Pipe {
         return;
       }
       int count = bytes.readableBytes();
-      // What was read before a cut still arrives, as what was on its way.
       other
           .writeAndFlush(bytes)
           .addListener(
@@ -149,12 +165,24 @@ final class Pipe {
       }
     }
 
+    /** Does this after the delay that there is now, and after all that was to be done before. */
     private void later(ChannelHandlerContext context, Runnable action) {
-      long delay = condition.delayNanos(from, to);
-      if (delay == 0) {
-        action.run();
-      } else {
-        context.executor().schedule(action, delay, TimeUnit.NANOSECONDS);
+      delayed.add(new Delayed(System.nanoTime() + condition.delayNanos(from, to), action));
+      if (delayed.size() == 1) {
+        doWhatIsDue(context);
+      }
+    }
+
+    /** While it is cut, nothing: what was read meanwhile waits until it is mended. */
+    private void doWhatIsDue(ChannelHandlerContext context) {
+      for (Delayed next = delayed.peek(); next != null && !isCut(); next = delayed.peek()) {
+        long waitNanos = next.dueNanos() - System.nanoTime();
+        if (waitNanos > 0) {
+          context.executor().schedule(() -> doWhatIsDue(context), waitNanos, TimeUnit.NANOSECONDS);
+          return;
+        }
+        next.action().run();
+        delayed.remove();
       }
     }
 
