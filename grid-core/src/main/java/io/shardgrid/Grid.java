@@ -4,6 +4,7 @@ import io.shardgrid.actor.Node;
 import io.shardgrid.key.Charter;
 import io.shardgrid.key.ClusterReport;
 import io.shardgrid.key.DrainReport;
+import io.shardgrid.key.LinkReport;
 import io.shardgrid.key.LossReport;
 import io.shardgrid.key.MemberView;
 import io.shardgrid.key.MigrationOrder;
@@ -152,6 +153,11 @@ public final class Grid implements AutoCloseable {
    */
   public void weight(int weight) {
     node.weigh(weight);
+  }
+
+  /** What this node's links to its peers have done since it joined. */
+  public LinkReport links() {
+    return node.links();
   }
 
   /** What the cluster was founded with. */

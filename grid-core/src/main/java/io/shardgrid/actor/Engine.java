@@ -4,6 +4,7 @@ import io.shardgrid.failure.GridException;
 import io.shardgrid.failure.GridUnavailableException;
 import io.shardgrid.key.Charter;
 import io.shardgrid.key.DrainReport;
+import io.shardgrid.key.LinkReport;
 import io.shardgrid.key.MemberView;
 import io.shardgrid.key.NodeId;
 import io.shardgrid.key.PlacementEntry;
@@ -192,7 +193,7 @@ final class Engine {
         .init(
             SingletonActor.of(
                     PlacementAuthority.create(
-                        newClient(),
+                        new SecureRandom().nextLong() & Long.MAX_VALUE,
                         settings.member().foundsCluster() ? charter : null,
                         settings.placement(),
                         settings.replication().isolation(),
@@ -236,10 +237,6 @@ final class Engine {
     }
   }
 
-  private static long newClient() {
-    return new SecureRandom().nextLong() & Long.MAX_VALUE;
-  }
-
   /** What the cluster was founded with. */
   Charter charter() {
     return charter;
@@ -270,6 +267,11 @@ final class Engine {
   /** What operators ask. */
   OperatorDesk desk() {
     return desk;
+  }
+
+  /** What its peer links have done. */
+  LinkReport links() {
+    return links.counters().report();
   }
 
   /** Changes this node's share of the data. */

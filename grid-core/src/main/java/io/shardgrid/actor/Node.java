@@ -5,6 +5,7 @@ import io.shardgrid.failure.GridException;
 import io.shardgrid.key.Charter;
 import io.shardgrid.key.ClusterReport;
 import io.shardgrid.key.DrainReport;
+import io.shardgrid.key.LinkReport;
 import io.shardgrid.key.LossReport;
 import io.shardgrid.key.MemberView;
 import io.shardgrid.key.MigrationOrder;
@@ -165,6 +166,11 @@ public final class Node implements AutoCloseable {
     MemberSettings.requireWeight(newWeight);
     weight = newWeight;
     engine.weigh(newWeight);
+  }
+
+  /** What the peer links of the incarnation of now have done. */
+  public LinkReport links() {
+    return engine.links();
   }
 
   /** Carries out an operation of a remote client: here, or at a member that has no port for it. */

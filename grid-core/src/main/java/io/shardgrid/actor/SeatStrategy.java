@@ -6,6 +6,8 @@ import io.shardgrid.route.Router;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import org.apache.pekko.actor.ActorRef;
 import org.apache.pekko.actor.Address;
 import org.apache.pekko.cluster.ClusterEvent.CurrentClusterState;
@@ -21,19 +23,28 @@ import scala.concurrent.Future;
  * Tells Cluster Sharding where the seats go, from the placement only: a seat is allocated at its
  * shard's primary and moves when the primary has moved.
  *
- * <p>Answers nothing while a member is unreachable or on its way in or out: a handoff needs every
- * region's acknowledgement, and would hang. Thread-safe.
+ * <p>Answers nothing while shards move, or while a member is unreachable or on its way in or out: a
+ * handoff needs every region's acknowledgement, and would hang. Thread-safe.
  */
 final class SeatStrategy extends AbstractShardAllocationStrategy {
 
   private static final int MOVES_MAX = 16;
 
+  /**
+   * So long nothing has to change: while shards move, the seats would follow them by steps that
+   * every node takes part in.
+   */
+  private static final long REST_NANOS = TimeUnit.SECONDS.toNanos(2);
+
   private final Router router;
   private final Cluster cluster;
+  private final LongSupplier nanoClock;
+  private final PlacementRest rest = new PlacementRest(REST_NANOS);
 
-  SeatStrategy(Router router, Cluster cluster) {
+  SeatStrategy(Router router, Cluster cluster, LongSupplier nanoClock) {
     this.router = router;
     this.cluster = cluster;
+    this.nanoClock = nanoClock;
   }
 
   @Override
@@ -47,7 +58,8 @@ final class SeatStrategy extends AbstractShardAllocationStrategy {
   public Future<Set<String>> rebalance(
       Map<ActorRef, IndexedSeq<String>> regions, Set<String> rebalancing) {
     Set<String> moved = new HashSet<>();
-    if (rebalancing.isEmpty() && isSettled()) {
+    boolean isAtRest = rest.isAtRest(router.epoch(), nanoClock.getAsLong());
+    if (isAtRest && rebalancing.isEmpty() && isSettled()) {
       regions.forEach((region, shards) -> addMoved(region, shards, regions, moved));
     }
     return Future.successful(moved);

@@ -49,7 +49,8 @@ final class Seats {
                 .withMessageExtractor(new ShardSeat.ByNumber())
                 .withStopMessage(new ShardSeat.Leave())
                 .withRole(Membership.GRID_ROLE)
-                .withAllocationStrategy(new SeatStrategy(router, Cluster.get(system))));
+                .withAllocationStrategy(
+                    new SeatStrategy(router, Cluster.get(system), System::nanoTime)));
     isStarted = true;
   }
 

@@ -56,6 +56,11 @@ final class ShardActor extends AbstractBehavior<ShardActor.Command> implements R
     static final Flush INSTANCE = new Flush();
   }
 
+  /** Time to send the next chunks of copies. */
+  record Fill() implements Command {
+    static final Fill INSTANCE = new Fill();
+  }
+
   /** Time passes: held operations, deadlines of entries, signs of life, repeats. */
   record Tick() implements Command {}
 
@@ -100,6 +105,7 @@ final class ShardActor extends AbstractBehavior<ShardActor.Command> implements R
   private final ActorRef<ShardHost.Command> host;
   private final Surroundings around;
   private boolean isFlushUnderWay;
+  private boolean isFillUnderWay;
 
   static Behavior<Command> create(
       ShardReplica replica, ActorRef<ShardHost.Command> host, Surroundings around) {
@@ -127,6 +133,7 @@ final class ShardActor extends AbstractBehavior<ShardActor.Command> implements R
         .onMessage(Operate.class, this::onOperate)
         .onMessage(FromPeer.class, this::onFromPeer)
         .onMessage(Flush.class, this::onFlush)
+        .onMessage(Fill.class, this::onFill)
         .onMessage(Tick.class, this::onTick)
         .onMessage(Place.class, this::onPlace)
         .onMessage(CopyTo.class, this::onCopyTo)
@@ -170,6 +177,12 @@ final class ShardActor extends AbstractBehavior<ShardActor.Command> implements R
     return next();
   }
 
+  private Behavior<Command> onFill(Fill fill) {
+    isFillUnderWay = false;
+    replica.fill(nanos(), this);
+    return next();
+  }
+
   private Behavior<Command> onTick(Tick tick) {
     replica.tick(nanos(), wall(), this);
     for (Survey.Filling filling : replica.fillings()) {
@@ -207,6 +220,12 @@ final class ShardActor extends AbstractBehavior<ShardActor.Command> implements R
     if (!isFlushUnderWay && replica.isFlushDue()) {
       isFlushUnderWay = true;
       getContext().getSelf().tell(Flush.INSTANCE);
+    }
+    if (!isFillUnderWay && replica.isFillDue()) {
+      isFillUnderWay = true;
+      // From the pool: this thread may be an event loop, and would read the chunk itself.
+      ActorRef<Command> self = getContext().getSelf();
+      getContext().getExecutionContext().execute(() -> self.tell(Fill.INSTANCE));
     }
     // Not this: the supervising wrapper would make a new wrapper for it each time.
     return Behaviors.same();

@@ -75,7 +75,10 @@ final class ShardTable {
     CallerRuns.tell(actor, new ShardActor.Operate(operation, from, arrivedNanos));
   }
 
-  /** Hands a message of another node's replica over; the turn may be run by this thread. */
+  /**
+   * Hands a message of another node's replica over; the turn may be run by this thread, unless it
+   * stores a chunk of a copy, for which operations behind it would wait.
+   */
   void receive(NodeId from, ReplicaMessage message) {
     int shard = message.shard();
     if (shard >= actors.length()) {
@@ -84,7 +87,9 @@ final class ShardTable {
               .formatted(shard, actors.length(), from));
     }
     ActorRef<ShardActor.Command> actor = actors.get(shard);
-    if (actor != null) {
+    if (actor != null && message instanceof ReplicaMessage.Copy) {
+      actor.tell(new ShardActor.FromPeer(from, message));
+    } else if (actor != null) {
       CallerRuns.tell(actor, new ShardActor.FromPeer(from, message));
     }
   }

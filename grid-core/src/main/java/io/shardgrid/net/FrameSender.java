@@ -156,10 +156,11 @@ final class FrameSender<T> implements Runnable {
     for (int i = 0; i < batch.items().size(); i++) {
       writeItem(out, batch.items().get(i), nowNanos);
     }
-    batch.clear();
     Frames.seal(out);
     counters.framesSent.increment();
     counters.bytesSent.add(out.readableBytes());
+    counters.batches(lane).add(batch.items().size(), out.readableBytes());
+    batch.clear();
     channel.write(out, channel.voidPromise());
     return true;
   }

@@ -1,5 +1,14 @@
 package io.shardgrid.net;
 
+import static java.util.Objects.requireNonNull;
+
+import io.shardgrid.key.LinkReport;
+import io.shardgrid.link.Lane;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
 
 /** Counts what the links of a node have done since its start. May be read by any thread. */
@@ -14,8 +23,60 @@ public final class LinkCounters {
   final LongAdder bytesReceived = new LongAdder();
   final LongAdder itemsDropped = new LongAdder();
   final LongAdder answersDropped = new LongAdder();
+  private final Map<Lane, Batches> batches = new EnumMap<>(Lane.class);
 
-  LinkCounters() {}
+  /** What was sent in batches on one lane of all links. May be read by any thread. */
+  public static final class Batches {
+    private final LongAdder frames = new LongAdder();
+    private final LongAdder items = new LongAdder();
+    private final LongAdder bytes = new LongAdder();
+
+    private Batches() {}
+
+    void add(int moreItems, int moreBytes) {
+      frames.increment();
+      items.add(moreItems);
+      bytes.add(moreBytes);
+    }
+
+    /** Frames that were sent. */
+    public long frames() {
+      return frames.sum();
+    }
+
+    /** What was in them: operations, answers, messages of replicas. */
+    public long items() {
+      return items.sum();
+    }
+
+    /** Their bytes. */
+    public long bytes() {
+      return bytes.sum();
+    }
+  }
+
+  LinkCounters() {
+    for (Lane lane : Lane.values()) {
+      batches.put(lane, new Batches());
+    }
+  }
+
+  /** What was sent on a lane. */
+  public Batches batches(Lane lane) {
+    return requireNonNull(batches.get(lane));
+  }
+
+  /** All of it at about this moment. */
+  public LinkReport report() {
+    List<LinkReport.Lane> sent = new ArrayList<>();
+    batches.forEach(
+        (lane, of) ->
+            sent.add(
+                new LinkReport.Lane(
+                    lane.name().toLowerCase(Locale.ROOT), of.frames(), of.items(), of.bytes())));
+    return new LinkReport(
+        opened(), framesReceived(), bytesReceived(), itemsDropped() + answersDropped(), sent);
+  }
 
   /** Links that were opened, from here and from others. */
   public long opened() {

@@ -47,6 +47,7 @@ final class Moves {
   private final Map<Integer, Long> liveBytes = new HashMap<>();
   private final Cancellations cancelled = new Cancellations();
   private List<Goal> goals = List.of();
+  private int copying;
   private boolean isPaused;
 
   /** What moves ask for. */
@@ -194,6 +195,7 @@ final class Moves {
         conclude(migration);
       }
     }
+    copying = (int) migrations.values().stream().filter(Migration::isCopied).count();
     for (Goal goal : goals) {
       PlacementEntry entry = table.entry(goal.shard());
       if (entry != null) {
@@ -263,6 +265,7 @@ final class Moves {
 
   private void conclude(Migration migration) {
     migrations.remove(migration.shard());
+    copying -= migration.isCopied() ? 1 : 0;
     history.add(migration);
   }
 
@@ -287,7 +290,7 @@ final class Moves {
     if (migration != null && !migration.target().equals(missing)) {
       migration.abort("the target is out of reach", nowNanos);
       conclude(migration);
-    } else if (migration == null && copying() >= settings.movesMax()) {
+    } else if (migration == null && copying >= settings.movesMax()) {
       return;
     }
     migration = migrations.get(entry.shard());
@@ -308,6 +311,7 @@ final class Moves {
             .orElseThrow();
     Migration migration = new Migration(planned, nowNanos);
     migrations.put(goal.shard(), migration);
+    copying++;
     return migration;
   }
 
@@ -320,10 +324,6 @@ final class Moves {
                     PlannedMoves.change(goal, requireNonNull(entry.primary())), nowNanos));
     migration.move(MigrationState.SWITCHING, nowNanos);
     requests.putPrimary(entry, goal.primary());
-  }
-
-  private long copying() {
-    return migrations.values().stream().filter(one -> one.isCopied() && !one.hasEnded()).count();
   }
 
   private static void takeOutSurplus(Goal goal, PlacementEntry entry, Requests requests) {

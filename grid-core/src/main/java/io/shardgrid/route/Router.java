@@ -7,6 +7,7 @@ import io.shardgrid.failure.GridTimeoutException;
 import io.shardgrid.failure.GridUnavailableException;
 import io.shardgrid.failure.OutcomeUnknownException;
 import io.shardgrid.failure.ShardLostException;
+import io.shardgrid.key.Epoch;
 import io.shardgrid.key.NodeId;
 import io.shardgrid.key.PlacementEntry;
 import io.shardgrid.wire.Answer;
@@ -81,6 +82,16 @@ public final class Router {
     synchronized (route) {
       return route.placement();
     }
+  }
+
+  /** The highest epoch of any shard's placement; 0 while none is known. O(shards). */
+  public long epoch() {
+    long highest = Epoch.NONE;
+    for (int shard = 0; shard < routes.length; shard++) {
+      PlacementEntry entry = placement(shard);
+      highest = entry == null ? highest : Math.max(highest, entry.epoch());
+    }
+    return highest;
   }
 
   /** Whether the placement of every shard is known. */

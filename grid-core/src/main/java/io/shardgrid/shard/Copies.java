@@ -45,7 +45,7 @@ final class Copies {
     }
   }
 
-  /** Gives one up, unless it is whole. */
+  /** Gives one up, unless it is whole: then it is the placement's turn. */
   void cancel(NodeId target, ReplicaEffects effects) {
     CopySource copy = copies.get(target);
     if (copy != null && copy.state() != CopyState.SYNCING) {
@@ -92,13 +92,30 @@ final class Copies {
   }
 
   /**
-   * Sends what may be sent now.
+   * Sends what may be sent now but chunks.
    *
-   * @return whether there is more, for another turn
+   * @return whether there are chunks, for {@link #fill}
    */
   boolean pump(long nowNanos, ReplicaEffects effects) {
+    if (copies.isEmpty()) {
+      return false;
+    }
     copies.values().forEach(copy -> copy.pump(nowNanos, effects));
     forgetEnded();
+    return hasMore();
+  }
+
+  /**
+   * Sends a chunk of each copy that may send one.
+   *
+   * @return whether there are more, for another turn
+   */
+  boolean fill(long nowNanos, ReplicaEffects effects) {
+    copies.values().forEach(copy -> copy.fill(nowNanos, effects));
+    return hasMore();
+  }
+
+  private boolean hasMore() {
     return copies.values().stream().anyMatch(CopySource::hasMore);
   }
 

@@ -54,6 +54,7 @@ final class CopySource {
   private int chunksUnderWay;
   private long resetSeq;
   private long endSeq;
+  private final RetryTimer retry;
   private long progressNanos;
   private long heardNanos;
   private long resumedNanos;
@@ -64,7 +65,7 @@ final class CopySource {
   /** Where the source stood before it made an item: writes sent, map, place in its scan. */
   private record Position(long seq, int map, long cursor, boolean isScanned) {}
 
-  private record Sent(long index, Position before, boolean isChunk) {}
+  private record Sent(long index, Position before, boolean isChunk, long sentNanos) {}
 
   CopySource(
       ReplicaState replica,
@@ -80,6 +81,7 @@ final class CopySource {
     this.stream = firstStream;
     this.now = nowNanos;
     this.heardNanos = nowNanos;
+    this.retry = new RetryTimer(2 * settings.heartbeat().toNanos(), settings.silence().toNanos());
     begin();
   }
 
@@ -128,7 +130,7 @@ final class CopySource {
     progressNanos = now;
   }
 
-  /** Sends what may be sent now. */
+  /** Sends what may be sent now but chunks. */
   void pump(long nowNanos, ReplicaEffects effects) {
     if (state != CopyState.SCANNING && state != CopyState.ENDING) {
       return;
@@ -139,9 +141,9 @@ final class CopySource {
       abort(CopyEnd.LEARNER_SILENT, effects);
       return;
     }
-    boolean isStuck =
-        now - progressNanos >= 2 * settings.heartbeat().toNanos() && !unacknowledged.isEmpty();
+    boolean isStuck = now - progressNanos >= retry.nanos() && !unacknowledged.isEmpty();
     if (isStuck && !isResuming) {
+      retry.expired();
       resume(effects);
     }
     if (isResuming && now - resumedNanos >= settings.heartbeat().toNanos()) {
@@ -156,16 +158,24 @@ final class CopySource {
       return;
     }
     if (state == CopyState.SCANNING) {
-      produce(effects);
+      produce(false, effects);
     }
   }
 
-  private void produce(ReplicaEffects effects) {
+  /** Sends the next chunk if it may be sent now. */
+  void fill(long nowNanos, ReplicaEffects effects) {
+    now = nowNanos;
+    if (hasMore()) {
+      produce(true, effects);
+    }
+  }
+
+  private void produce(boolean withChunk, ReplicaEffects effects) {
     if (position.seq() == RESET) {
       sendReset(effects);
     }
     sendWrites(effects);
-    if (hasMore()) {
+    if (withChunk) {
       sendChunk(effects);
     }
     if (position.isScanned()) {
@@ -177,7 +187,7 @@ final class CopySource {
     }
   }
 
-  /** Whether the next chunk may be sent at once: one a turn, so that operations get theirs. */
+  /** Whether the next chunk may be sent: one a turn, so that operations get theirs. */
   boolean hasMore() {
     return state == CopyState.SCANNING
         && !isResuming
@@ -232,7 +242,7 @@ final class CopySource {
     if (unacknowledged.isEmpty()) {
       progressNanos = now;
     }
-    unacknowledged.add(new Sent(next, position, item instanceof CopyItem.Chunk));
+    unacknowledged.add(new Sent(next, position, item instanceof CopyItem.Chunk, now));
     sendItem(next, item, effects);
     bytesSent += item.bytes();
     position = after;
@@ -254,12 +264,13 @@ final class CopySource {
 
   /** The learner's word on what came. */
   void acknowledged(CopyAck ack, long nowNanos, ReplicaEffects effects) {
+    // Whatever it is about: a learner that is slow is not silent.
+    heardNanos = nowNanos;
     boolean isOpen = state == CopyState.SCANNING || state == CopyState.ENDING;
     if (!isOpen || ack.stream() != stream || ack.attempt() != attempt) {
       return;
     }
     now = nowNanos;
-    heardNanos = nowNanos;
     switch (ack.verdict()) {
       case INTACT -> advance(ack.next(), effects);
       case DAMAGED -> {
@@ -277,6 +288,7 @@ final class CopySource {
       Sent sent = unacknowledged.remove();
       chunksUnderWay -= sent.isChunk() ? 1 : 0;
       progressNanos = now;
+      retry.acknowledged(now - sent.sentNanos());
     }
     if (isResuming) {
       goBack(effects);

@@ -12,7 +12,6 @@ import io.shardgrid.wire.replica.ReplicaMessage.Append;
 import io.shardgrid.wire.replica.ReplicaMessage.AppendAck;
 import io.shardgrid.wire.replica.ReplicaMessage.CopyAck;
 import io.shardgrid.wire.replica.ReplicaMessage.Nack;
-import java.util.Collection;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -110,8 +109,8 @@ final class PrimarySide {
   }
 
   /** The nodes that are being filled, and how far that is. */
-  Collection<CopySource> copies() {
-    return copies.all();
+  Copies copies() {
+    return copies;
   }
 
   /** A newer placement that keeps this seat, or names the next one while this one drains. */
@@ -144,11 +143,6 @@ final class PrimarySide {
     if (!isDraining && !required.containsKey(target)) {
       copies.begin(target, nowNanos);
     }
-  }
-
-  /** Gives a copy up, unless the learner is required already: then it is the placement's turn. */
-  void cancelCopy(NodeId target, ReplicaEffects effects) {
-    copies.cancel(target, effects);
   }
 
   /**
@@ -248,7 +242,7 @@ final class PrimarySide {
   /**
    * Sends what is new, and tells what may be told: after each turn.
    *
-   * @return whether there is more to be sent, in another turn
+   * @return whether there are chunks of copies to be sent, for {@link Copies#fill}
    */
   boolean flush(long nowNanos, ReplicaEffects effects) {
     state.commit = Math.max(state.commit, leastAcknowledged());

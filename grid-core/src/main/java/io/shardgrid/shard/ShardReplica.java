@@ -45,6 +45,7 @@ public final class ShardReplica {
   private @Nullable Yield yielded;
   private final Handover handover = new Handover();
   private boolean isFlushDue;
+  private boolean isFillDue;
 
   public ShardReplica(
       int shard,
@@ -109,6 +110,7 @@ public final class ShardReplica {
         primary.refused(from, nack);
       }
     } else if (message instanceof Yield yield) {
+      learn(yield.placement(), nowNanos, effects);
       onYield(yield, nowNanos, effects);
     } else if (message instanceof Copy copy) {
       learn(copy.placement(), nowNanos, effects);
@@ -138,7 +140,7 @@ public final class ShardReplica {
   /** Gives up filling a learner, unless it is required for writes already. */
   public void cancelCopy(NodeId target, ReplicaEffects effects) {
     if (primary != null) {
-      primary.cancelCopy(target, effects);
+      primary.copies().cancel(target, effects);
     }
   }
 
@@ -165,9 +167,22 @@ public final class ShardReplica {
     return isFlushDue;
   }
 
+  /** Whether {@link #fill} has something to do. */
+  public boolean isFillDue() {
+    return isFillDue;
+  }
+
   /**
-   * Sends what is new and tells the answers that may be told: after the inputs of a turn, and again
-   * as long as {@link #isFlushDue}, in a turn of its own each time.
+   * Reads and sends chunks of copies: as long as {@link #isFillDue}, in a turn of its own each
+   * time. O(bytes of a chunk): not for a thread for which others wait.
+   */
+  public void fill(long nowNanos, ReplicaEffects effects) {
+    isFillDue = primary != null && primary.copies().fill(nowNanos, effects);
+  }
+
+  /**
+   * Sends what is new and tells the answers that may be told: after the inputs of a turn, in a turn
+   * of its own.
    */
   public void flush(long nowNanos, ReplicaEffects effects) {
     isFlushDue = false;
@@ -175,7 +190,7 @@ public final class ShardReplica {
     if (acting == null) {
       return;
     }
-    isFlushDue = acting.flush(nowNanos, effects);
+    isFillDue = acting.flush(nowNanos, effects);
     if (acting.isDrained()) {
       yieldSeat(acting, nowNanos, effects);
     }
@@ -274,7 +289,7 @@ public final class ShardReplica {
   private void yieldSeat(PrimarySide acting, long nowNanos, ReplicaEffects effects) {
     PlacementEntry entry = requireNonNull(state.placement);
     endReign(acting, entry, effects);
-    Yield yield = new Yield(state.shard, state.seat, state.log.length());
+    Yield yield = new Yield(state.shard, state.seat, entry, state.log.length());
     if (state.isNamed()) {
       onYield(yield, nowNanos, effects);
     } else {
@@ -285,9 +300,10 @@ public final class ShardReplica {
 
   private void repeatYield(ReplicaEffects effects) {
     Yield yield = yielded;
-    NodeId next = state.placement == null ? null : state.placement.primary();
-    if (yield != null && next != null && yield.seat() == state.seat) {
-      effects.send(next, yield);
+    PlacementEntry entry = state.placement;
+    NodeId next = entry == null ? null : entry.primary();
+    if (yield != null && entry != null && next != null && yield.seat() == state.seat) {
+      effects.send(next, new Yield(state.shard, yield.seat(), entry, yield.length()));
     }
   }
 

@@ -1,11 +1,8 @@
 package io.shardgrid.shard;
 
-import static java.util.Objects.requireNonNull;
-
 import io.shardgrid.bucket.BucketMap;
 import io.shardgrid.key.Charter;
 import io.shardgrid.key.Digest;
-import io.shardgrid.wire.Answer;
 import io.shardgrid.wire.replica.Change;
 import io.shardgrid.wire.replica.CopyItem;
 import io.shardgrid.wire.replica.LoggedWrite;
@@ -222,10 +219,7 @@ final class ShardStore {
     BucketMap map = maps.findOrMake(chunk.map(), wallMillis);
     maps.overdraws(true);
     try {
-      for (Answer.Item entry : chunk.entries()) {
-        byte[] value = requireNonNull(entry.value());
-        map.put(entry.key(), value, entry.version(), entry.deadlineMillis());
-      }
+      chunk.forEach(map::put);
     } finally {
       maps.overdraws(false);
     }

@@ -50,7 +50,7 @@ final class SurveyTaker {
   static List<Survey.Filling> fillings(@Nullable PrimarySide primary) {
     return primary == null
         ? List.of()
-        : primary.copies().stream().map(CopySource::filling).toList();
+        : primary.copies().all().stream().map(CopySource::filling).toList();
   }
 
   private static Survey.Role role(ReplicaState state, @Nullable PrimarySide primary) {

@@ -54,13 +54,16 @@ final class ReplicaLanesTest {
 
   @Test
   void losesWhatHasNoLink() throws InterruptedException {
-    assertThat(a.links.send(b.id, new ReplicaMessage.Yield(3, SEAT, 1))).isFalse();
+    assertThat(a.links.send(b.id, new ReplicaMessage.Yield(3, SEAT, placement(), 1))).isFalse();
     a.open(b);
-    assertThat(b.links.send(a.id, new ReplicaMessage.Yield(3, SEAT, 1))).isFalse();
+    assertThat(b.links.send(a.id, new ReplicaMessage.Yield(3, SEAT, placement(), 1))).isFalse();
+  }
+
+  private PlacementEntry placement() {
+    return new PlacementEntry(3, SEAT, SEAT, Epoch.NONE, a.id, List.of(a.id));
   }
 
   private Copy copy(long index) {
-    PlacementEntry placement = new PlacementEntry(3, SEAT, SEAT, Epoch.NONE, a.id, List.of(a.id));
-    return new Copy(3, SEAT, placement, 1, 0, index, CopyItem.Resume.INSTANCE);
+    return new Copy(3, SEAT, placement(), 1, 0, index, CopyItem.Resume.INSTANCE);
   }
 }

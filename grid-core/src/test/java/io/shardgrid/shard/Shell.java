@@ -99,8 +99,12 @@ final class Shell implements ReplicaEffects {
   }
 
   private void flush() {
-    while (replica.isFlushDue()) {
-      replica.flush(nowNanos, this);
+    while (replica.isFlushDue() || replica.isFillDue()) {
+      if (replica.isFlushDue()) {
+        replica.flush(nowNanos, this);
+      } else {
+        replica.fill(nowNanos, this);
+      }
     }
   }
 

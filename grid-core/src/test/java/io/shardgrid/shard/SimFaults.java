@@ -1,10 +1,7 @@
 package io.shardgrid.shard;
 
-import static java.util.Objects.requireNonNull;
-
 import io.shardgrid.key.NodeId;
 import io.shardgrid.key.PlacementEntry;
-import io.shardgrid.wire.Answer;
 import io.shardgrid.wire.replica.CopyItem;
 import io.shardgrid.wire.replica.ReplicaMessage;
 import java.util.ArrayList;
@@ -287,15 +284,13 @@ final class SimFaults {
     }
     ReplicaMessage.Copy copy = (ReplicaMessage.Copy) message;
     CopyItem.Chunk chunk = (CopyItem.Chunk) copy.item();
-    List<Answer.Item> entries = new ArrayList<>(chunk.entries());
-    if (entries.isEmpty()) {
+    if (chunk.entries() == 0) {
       return message;
     }
-    Answer.Item first = entries.get(0);
-    byte[] value = requireNonNull(first.value()).clone();
-    value[0] ^= 1;
-    entries.set(0, new Answer.Item(first.key(), value, first.version(), first.deadlineMillis()));
-    CopyItem damaged = new CopyItem.Chunk(chunk.map(), entries, chunk.crc());
+    byte[] packed = chunk.packed().clone();
+    int at = time.random.nextInt(packed.length);
+    packed[at] ^= 1;
+    CopyItem damaged = new CopyItem.Chunk(chunk.map(), chunk.entries(), packed, chunk.crc());
     return new ReplicaMessage.Copy(
         copy.shard(),
         copy.seat(),

@@ -39,6 +39,7 @@ final class SimNode implements Transport {
   private final long wallOffsetMillis;
   private final List<Waiting> inbox = new ArrayList<>();
   private final boolean[] isFlushDue;
+  private final boolean[] isFillDue;
   private boolean isPaused;
 
   /** Something to be done when this process runs again, after what came from the same source. */
@@ -55,6 +56,7 @@ final class SimNode implements Transport {
     this.router =
         new Router(simulation.routing, simulation.shards, 1_000L + number, this, this::nanos);
     this.isFlushDue = new boolean[simulation.shards];
+    this.isFillDue = new boolean[simulation.shards];
     ReplicaCommons commons =
         new ReplicaCommons(
             new ReplicaMemory(simulation.maps, budget),
@@ -222,6 +224,17 @@ final class SimNode implements Transport {
       long delay = time.chance(0.7) ? 0 : time.between(0, 2);
       schedule(time.nowNanos() + delay, () -> flush(shard));
     }
+    if (replicas.get(shard).isFillDue() && !isFillDue[shard]) {
+      isFillDue[shard] = true;
+      schedule(time.nowNanos() + time.between(0, 2), () -> fill(shard));
+    }
+  }
+
+  private void fill(int shard) {
+    isFillDue[shard] = false;
+    replicas.get(shard).fill(nanos(), new Effects(shard));
+    simulation.god.looked(this, shard, replicas.get(shard));
+    flushSoon(shard);
   }
 
   private void flush(int shard) {

@@ -251,7 +251,7 @@ final class SimRegisters implements SimPlacement {
       PrimarySide primary = replica.primary();
       if (primary != null) {
         List<CopyReport> copies =
-            primary.copies().stream()
+            primary.copies().all().stream()
                 .map(CopySource::filling)
                 .map(
                     copy ->

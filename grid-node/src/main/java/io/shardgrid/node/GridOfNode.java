@@ -4,6 +4,7 @@ import io.shardgrid.Grid;
 import io.shardgrid.key.Charter;
 import io.shardgrid.key.ClusterReport;
 import io.shardgrid.key.DrainReport;
+import io.shardgrid.key.LinkReport;
 import io.shardgrid.key.LossReport;
 import io.shardgrid.key.MemberView;
 import io.shardgrid.key.MigrationOrder;
@@ -79,6 +80,11 @@ final class GridOfNode implements GridAccess {
   @Override
   public CompletionStage<ClusterReport> report() {
     return grid.report();
+  }
+
+  @Override
+  public LinkReport links() {
+    return grid.links();
   }
 
   @Override

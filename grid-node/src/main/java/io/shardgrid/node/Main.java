@@ -1,5 +1,6 @@
 package io.shardgrid.node;
 
+import io.shardgrid.node.bench.BenchCommand;
 import io.shardgrid.node.cli.AcceptLossCommand;
 import io.shardgrid.node.cli.CliCommand;
 import io.shardgrid.node.cli.DrainCommand;
@@ -47,6 +48,7 @@ import picocli.CommandLine.Spec;
       StartCommand.class,
       DemoCommand.class,
       DrillCommand.class,
+      BenchCommand.class,
       StatusCommand.class,
       MigrateCommand.class,
       DrainCommand.class,

@@ -3,9 +3,9 @@ package io.shardgrid.node;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.shardgrid.client.GridClient;
+import io.shardgrid.node.child.Redundancy;
 import io.shardgrid.node.cli.ClusterPage;
 import io.shardgrid.node.cli.ExitCode;
-import io.shardgrid.node.drill.Redundancy;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;

@@ -3,6 +3,7 @@ package io.shardgrid.wire.replica;
 import io.shardgrid.key.Digest;
 import io.shardgrid.wire.Answer;
 import io.shardgrid.wire.AnswerCodec;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.zip.CRC32C;
@@ -74,54 +75,38 @@ public sealed interface CopyItem {
   /**
    * Entries, as they were after all writes that are in the stream before.
    *
+   * @param entries how many there are
+   * @param packed the entries one after the other, as {@link ChunkPacker} packs them
    * @param crc {@link #crcOf} of the entries when they were read
    */
-  record Chunk(String map, List<Answer.Item> entries, int crc) implements CopyItem {
-    public Chunk {
-      entries = List.copyOf(entries);
-    }
+  record Chunk(String map, int entries, byte[] packed, int crc) implements CopyItem {
 
     /** Whether these are the entries that were read. O(bytes). */
     public boolean isIntact() {
-      return crc == crcOf(map, entries);
+      return crc == crcOf(map, entries, packed);
     }
 
     @Override
     public long bytes() {
-      return bytesOf(entries);
+      return packed.length;
     }
 
-    /** CRC32C (RFC 3720) over the map's name and every field of the entries. O(bytes). */
-    public static int crcOf(String map, List<Answer.Item> entries) {
+    /**
+     * Hands the entries over, one after the other. O(bytes).
+     *
+     * @throws io.shardgrid.wire.WireException if they are not what a packer has packed
+     */
+    public void forEach(ChunkPacker.Reader reader) {
+      ChunkPacker.unpack(packed, entries, reader);
+    }
+
+    /** CRC32C (RFC 3720) over the map's name and the packed entries. O(bytes). */
+    static int crcOf(String map, int entries, byte[] packed) {
       CRC32C crc = new CRC32C();
       crc.update(map.getBytes(StandardCharsets.UTF_8));
-      for (Answer.Item entry : entries) {
-        byte[] value = entry.value();
-        update(crc, entry.key().length);
-        crc.update(entry.key());
-        if (value != null) {
-          update(crc, value.length);
-          crc.update(value);
-        }
-        update(crc, entry.version());
-        update(crc, entry.deadlineMillis());
-      }
+      crc.update(ByteBuffer.allocate(Integer.BYTES).putInt(0, entries));
+      crc.update(packed);
       return (int) crc.getValue();
-    }
-
-    private static void update(CRC32C crc, long number) {
-      for (int shift = 56; shift >= 0; shift -= 8) {
-        crc.update((int) (number >>> shift) & 0xFF);
-      }
-    }
-
-    private static long bytesOf(List<Answer.Item> entries) {
-      long bytes = 0;
-      for (Answer.Item entry : entries) {
-        byte[] value = entry.value();
-        bytes += entry.key().length + (value == null ? 0 : value.length);
-      }
-      return bytes;
     }
   }
 

@@ -9,6 +9,7 @@ import io.shardgrid.wire.replica.CopyItem.ClientAnswers;
 import io.shardgrid.wire.replica.ReplicaMessage.Append;
 import io.shardgrid.wire.replica.ReplicaMessage.Copy;
 import io.shardgrid.wire.replica.ReplicaMessage.Nack;
+import io.shardgrid.wire.replica.ReplicaMessage.Yield;
 import java.util.List;
 
 /** The most bytes that messages of replicas take, without looking at the bytes they hold. */
@@ -18,7 +19,6 @@ final class MessageSize {
   private static final long FIXED = WireFormat.LENGTH_BYTES + 8L * NUMBER;
   private static final long WRITE = 8L * NUMBER;
   private static final long CHANGE = 5L * NUMBER;
-  private static final long ENTRY = 4L * NUMBER;
   private static final long CLIENT = 5L * NUMBER;
   private static final long DIGEST = 2L * Long.BYTES + 1;
 
@@ -32,6 +32,8 @@ final class MessageSize {
           + ofWrites(append.writes());
     } else if (message instanceof Nack nack) {
       return FIXED + PlacementCodec.bytesMax(nack.placement());
+    } else if (message instanceof Yield yield) {
+      return FIXED + PlacementCodec.bytesMax(yield.placement());
     } else if (message instanceof Copy copy) {
       return FIXED + PlacementCodec.bytesMax(copy.placement()) + ofItem(copy.item());
     }
@@ -44,7 +46,7 @@ final class MessageSize {
     } else if (item instanceof CopyItem.Clients clients) {
       return ofClients(clients.clients());
     } else if (item instanceof CopyItem.Chunk chunk) {
-      return NUMBER + 3L * chunk.map().length() + ENTRY * chunk.entries().size() + chunk.bytes();
+      return 3L * NUMBER + 3L * chunk.map().length() + chunk.bytes();
     } else if (item instanceof CopyItem.Writes writes) {
       return ofWrites(writes.writes());
     }

@@ -73,9 +73,12 @@ public sealed interface ReplicaMessage extends PeerMessage {
    * The seat has ended in order: all its writes are committed. Whoever is named next need not wait
    * for its promise to run out.
    *
+   * @param placement the newest committed placement that the former primary knows: it names the
+   *     next one, which need not wait to be told by another way
    * @param length number of the last write
    */
-  record Yield(int shard, long seat, long length) implements ReplicaMessage {}
+  record Yield(int shard, long seat, PlacementEntry placement, long length)
+      implements ReplicaMessage {}
 
   /**
    * An item of the stream that fills a learner. Answered with {@link CopyAck}.

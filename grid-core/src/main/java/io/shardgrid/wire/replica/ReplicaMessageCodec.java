@@ -63,6 +63,7 @@ public final class ReplicaMessageCodec {
       out.writeBoolean(nack.isStale());
     } else if (message instanceof Yield yield) {
       begin(out, YIELD, message);
+      PlacementCodec.writeEntry(out, yield.placement());
       Fields.writeNumber(out, yield.length());
     } else if (message instanceof Copy copy) {
       begin(out, COPY, message);
@@ -120,7 +121,8 @@ public final class ReplicaMessageCodec {
       out.writeByte(CHUNK);
       Fields.writeName(out, chunk.map());
       out.writeInt(chunk.crc());
-      Fields.writeList(out, chunk.entries(), AnswerCodec::writeItem);
+      Fields.writeNumber(out, chunk.entries());
+      Fields.writeBytes(out, chunk.packed());
     } else if (item instanceof CopyItem.Writes writes) {
       out.writeByte(WRITES);
       Fields.writeList(out, writes.writes(), ChangeCodec::writeWrite);
@@ -161,7 +163,7 @@ public final class ReplicaMessageCodec {
           new AppendAck(
               shard, seat, Fields.readNumber(in), Fields.readFlag(in), Fields.readLong(in));
       case NACK -> new Nack(shard, seat, readPlacement(in, shard), Fields.readFlag(in));
-      case YIELD -> new Yield(shard, seat, Fields.readNumber(in));
+      case YIELD -> new Yield(shard, seat, PlacementCodec.readEntry(in), Fields.readNumber(in));
       case COPY ->
           new Copy(
               shard,
@@ -256,7 +258,8 @@ public final class ReplicaMessageCodec {
       throw new WireException("bytes end within a checksum: readable=" + in.readableBytes());
     }
     int crc = in.readInt();
-    return new CopyItem.Chunk(map, Fields.readList(in, AnswerCodec::readItem), crc);
+    int entries = Fields.readSmall(in, "number of entries", in.readableBytes());
+    return new CopyItem.Chunk(map, entries, Fields.readBytes(in), crc);
   }
 
   private static ClientAnswers readClient(ByteBuf in) {

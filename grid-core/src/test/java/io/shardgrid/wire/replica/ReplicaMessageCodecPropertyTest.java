@@ -1,5 +1,6 @@
 package io.shardgrid.wire.replica;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -72,7 +73,7 @@ final class ReplicaMessageCodecPropertyTest {
         Combinators.combine(number(), flag())
             .as((seat, stale) -> new ReplicaMessage.Nack(7, seat, PLACEMENT, stale)),
         Combinators.combine(number(), number())
-            .as((seat, length) -> new ReplicaMessage.Yield(7, seat, length)),
+            .as((seat, length) -> new ReplicaMessage.Yield(7, seat, PLACEMENT, length)),
         Combinators.combine(number(), number(), small(), number(), items())
             .as(
                 (seat, stream, attempt, index, item) ->
@@ -121,12 +122,19 @@ final class ReplicaMessageCodecPropertyTest {
             .as(CopyItem.Reset::new),
         clients().list().ofMaxSize(4).map(CopyItem.Clients::new),
         Combinators.combine(name(), entries().list().ofMaxSize(5))
-            .as(
-                (map, entries) ->
-                    new CopyItem.Chunk(map, entries, CopyItem.Chunk.crcOf(map, entries))),
+            .as(ReplicaMessageCodecPropertyTest::packed),
         writes().map(CopyItem.Writes::new),
         Combinators.combine(number(), number(), digest()).as(CopyItem.End::new),
         Arbitraries.of(CopyItem.Resume.INSTANCE));
+  }
+
+  private static CopyItem packed(String map, List<Answer.Item> entries) {
+    ChunkPacker packer = new ChunkPacker(16);
+    for (Answer.Item entry : entries) {
+      byte[] value = requireNonNull(entry.value());
+      packer.add(entry.key(), value, entry.version(), entry.deadlineMillis());
+    }
+    return packer.chunk(map);
   }
 
   private static Arbitrary<Answer.Item> entries() {

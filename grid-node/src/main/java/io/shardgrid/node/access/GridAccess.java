@@ -3,6 +3,7 @@ package io.shardgrid.node.access;
 import io.shardgrid.key.Charter;
 import io.shardgrid.key.ClusterReport;
 import io.shardgrid.key.DrainReport;
+import io.shardgrid.key.LinkReport;
 import io.shardgrid.key.LossReport;
 import io.shardgrid.key.MemberView;
 import io.shardgrid.key.MigrationOrder;
@@ -48,6 +49,9 @@ public interface GridAccess {
 
   /** Asks all members what they hold. */
   CompletionStage<ClusterReport> report();
+
+  /** What this node's links to its peers have done. */
+  LinkReport links();
 
   /** Lets the shards that are lost begin anew. */
   CompletionStage<LossReport> acceptLoss();

@@ -2,9 +2,7 @@ package io.shardgrid.node.admin;
 
 import io.shardgrid.key.ClusterReport;
 import io.shardgrid.key.Epoch;
-import io.shardgrid.key.PlacementEntry;
 import io.shardgrid.node.access.GridAccess;
-import io.shardgrid.route.Router;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -68,7 +66,7 @@ record ClusterJson(
         nameOf(grid, report),
         report.charter().shards(),
         report.charter().backups(),
-        Epoch.format(epochOf(grid.router())),
+        Epoch.format(grid.router().epoch()),
         totalsOf(report.members()),
         members,
         report.lostShards().stream().sorted().toList());
@@ -109,14 +107,5 @@ record ClusterJson(
         .map(member -> member.name())
         .findFirst()
         .orElse(grid.self().toString());
-  }
-
-  private static long epochOf(Router router) {
-    long epoch = Epoch.NONE;
-    for (int shard = 0; shard < router.shards(); shard++) {
-      PlacementEntry entry = router.placement(shard);
-      epoch = entry == null ? epoch : Math.max(epoch, entry.epoch());
-    }
-    return epoch;
   }
 }

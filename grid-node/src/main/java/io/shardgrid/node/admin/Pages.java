@@ -8,6 +8,7 @@ import io.shardgrid.node.access.GridAccess;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -50,6 +51,13 @@ final class Pages {
     pages.put("/health/live", new Page("200 while the process runs", this::live));
     pages.put("/health/ready", new Page("200 when the node serves, else 503", this::ready));
     pages.put("/cluster", new Page("members, shards, entries and bytes", this::cluster));
+    pages.put(
+        "/links",
+        made(
+            new SteeringPages.Recipe(
+                "frames, messages and bytes from this node to its peers",
+                Set.of(),
+                (joined, parameters) -> now(Reply.ok(joined.links())))));
     actions.put(
         "/shards/accept-loss",
         new Page("POST: lets the shards that are lost begin anew", this::acceptLoss));

@@ -20,6 +20,7 @@ import java.util.stream.Stream;
  */
 public final class ChildCluster implements AutoCloseable {
 
+  private static final String HEAP = "512m";
   private static final Duration START_MAX = Duration.ofSeconds(60);
   private static final Duration STOP_MAX = Duration.ofSeconds(30);
 
@@ -39,13 +40,23 @@ public final class ChildCluster implements AutoCloseable {
   }
 
   /**
-   * Prepares a cluster without nodes.
+   * Prepares a cluster without nodes, for little data.
    *
    * @param purpose what it is for, a part of the name of its directory
    * @param settings HOCON that every node reads, empty for none
    * @param surroundings where the nodes run; closed when they have stopped
    */
   public static ChildCluster prepare(String purpose, String settings, Surroundings surroundings) {
+    return prepare(purpose, HEAP, settings, surroundings);
+  }
+
+  /**
+   * The same for more data.
+   *
+   * @param heap most memory for a node's objects, as Java's {@code -Xmx} takes it
+   */
+  public static ChildCluster prepare(
+      String purpose, String heap, String settings, Surroundings surroundings) {
     try {
       Path directory = Files.createTempDirectory("shardgrid-" + purpose + "-");
       List<String> options = List.of();
@@ -53,7 +64,7 @@ public final class ChildCluster implements AutoCloseable {
         Path file = Files.writeString(directory.resolve("nodes.conf"), settings);
         options = List.of("--config", file.toString());
       }
-      return new ChildCluster(NodeLaunch.ofThisProgram(), directory, options, surroundings);
+      return new ChildCluster(NodeLaunch.ofThisProgram(heap), directory, options, surroundings);
     } catch (IOException e) {
       throw new CommandException(
           ExitCode.FAILED, "No directory for the logs can be made: " + e.getMessage(), e);

@@ -30,10 +30,14 @@ public record NodeLaunch(List<String> prefix) {
     prefix = List.copyOf(prefix);
   }
 
-  /** Finds out how this process was started. */
-  public static NodeLaunch ofThisProgram() {
+  /**
+   * Finds out how this process was started.
+   *
+   * @param heap most memory for the other's objects, as Java's {@code -Xmx} takes it
+   */
+  public static NodeLaunch ofThisProgram(String heap) {
     String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-    List<String> prefix = new ArrayList<>(List.of(java, "-Xmx512m"));
+    List<String> prefix = new ArrayList<>(List.of(java, "-Xmx" + heap));
     if (Runtime.version().feature() >= FIRST_JDK_THAT_WARNS && understands(java, ALLOW_UNSAFE)) {
       prefix.add(ALLOW_UNSAFE);
     }

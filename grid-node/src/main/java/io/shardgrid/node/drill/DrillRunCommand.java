@@ -6,7 +6,6 @@ import io.shardgrid.node.cli.DurationConverter;
 import io.shardgrid.node.cli.ExitCode;
 import io.shardgrid.node.cli.Screen;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import picocli.CommandLine.Command;
@@ -27,11 +26,13 @@ import picocli.CommandLine.Spec;
     footer = {
       "  java -jar grid-node.jar drill run 1",
       "  java -jar grid-node.jar drill run 8 9 14 --rate 2000",
+      "  java -jar grid-node.jar drill run 1 2 5 --repeat 20",
       "  java -jar grid-node.jar drill run all"
     })
 final class DrillRunCommand implements CliCommand {
 
   private static final int RATE_MAX = 100_000;
+  private static final int REPEAT_MAX = 1_000;
 
   @Spec private CommandSpec spec;
 
@@ -56,6 +57,13 @@ final class DrillRunCommand implements CliCommand {
       description = "How long to watch before and after the fault. Default: ${DEFAULT-VALUE}")
   private Duration calm = Duration.ZERO;
 
+  @Option(
+      names = "--repeat",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "How often to run each, with new nodes. Default: ${DEFAULT-VALUE}")
+  private int repeat;
+
   @Override
   public Set<ExitCode> exitCodes() {
     return Set.of(
@@ -71,33 +79,48 @@ final class DrillRunCommand implements CliCommand {
           "NUMBER: wanted are numbers of drill list, or all; found is "
               + String.join(" ", numbers));
     }
-    if (rate < 1 || rate > RATE_MAX) {
-      throw new ParameterException(
-          spec.commandLine(), "--rate: wanted is 1 to " + RATE_MAX + ", found is " + rate);
-    }
+    require("--rate", rate, RATE_MAX);
+    require("--repeat", repeat, REPEAT_MAX);
     Screen screen =
         new Screen(spec.commandLine().getOut(), spec.commandLine().getColorScheme().ansi());
-    List<Integer> failed = new ArrayList<>();
-    for (Drill drill : drills) {
-      if (!holds(drill, screen)) {
-        failed.add(drill.number());
-      }
+    List<Tally> tallies = drills.stream().map(drill -> tally(drill, screen)).toList();
+    if (repeat > 1) {
+      screen.line();
+      screen.line(Tally.heads());
+      tallies.forEach(tally -> screen.line(tally.row()));
     }
+    List<Integer> failed =
+        tallies.stream().filter(tally -> !tally.holds()).map(Tally::drill).toList();
     screen.line();
     screen.heading(
         failed.isEmpty() ? "Everything held." : "Not everything held, see FAIL above: " + failed);
     return (failed.isEmpty() ? ExitCode.OK : ExitCode.FAILED).number();
   }
 
-  private boolean holds(Drill drill, Screen screen) {
+  private void require(String option, int found, int max) {
+    if (found < 1 || found > max) {
+      throw new ParameterException(
+          spec.commandLine(), option + ": wanted is 1 to " + max + ", found is " + found);
+    }
+  }
+
+  private Tally tally(Drill drill, Screen screen) {
+    Tally tally = new Tally(drill.number());
+    for (int run = 0; run < repeat; run++) {
+      tally.add(run(drill, screen));
+    }
+    return tally;
+  }
+
+  private Course run(Drill drill, Screen screen) {
     try {
-      return new Run(drill, new Pace(rate, calm), screen).holds();
+      return new Run(drill, new Pace(rate, calm), screen).run();
     } catch (CommandException e) {
       if (e.exitCode() == ExitCode.INTERRUPTED) {
         throw e;
       }
       screen.check(false, String.valueOf(e.getMessage()));
-      return false;
+      return Course.BROKEN;
     }
   }
 }

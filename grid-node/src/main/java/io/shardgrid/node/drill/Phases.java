@@ -37,6 +37,15 @@ record Phases(long beganNanos, long calmNanos, long struckNanos, long overNanos,
     return Figures.of(samples, overNanos, endNanos);
   }
 
+  /** The whole in a few numbers. */
+  Course course(List<Sample> samples, int shards, boolean holds) {
+    return new Course(
+        holds,
+        (int) samples.stream().filter(sample -> !sample.isDone()).count(),
+        Silences.lastAnswerNanos(samples, shards, struckNanos),
+        Figures.of(samples, struckNanos, overNanos).percentileNanos(100));
+  }
+
   private static String silence(List<Sample> samples, int shards, long fromNanos, long toNanos) {
     return seconds(Silences.longestNanos(samples, shards, fromNanos, toNanos));
   }

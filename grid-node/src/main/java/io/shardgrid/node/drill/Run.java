@@ -38,29 +38,29 @@ final class Run {
     this.screen = screen;
   }
 
-  /** Does all of it, and leaves no process behind. Returns whether everything held. */
-  boolean holds() {
+  /** Does all of it, and leaves no process behind. */
+  Course run() {
     screen.line();
     screen.heading("Drill %d: %s".formatted(drill.number(), drill.title()));
     Surroundings surroundings = drill.ground().open();
     ChildCluster cluster = ChildCluster.prepare("drill", drill.setup().hocon(), surroundings);
     Interruption interruption = Interruption.watch(cluster);
-    boolean holds = false;
+    Course course = Course.BROKEN;
     try {
       List<NodeAddresses> nodes = cluster.start(drill.setup().nodes());
       try (GridClient client = connect(nodes)) {
-        holds = strike(cluster, client, surroundings);
+        course = strike(cluster, client, surroundings);
       }
     } finally {
       cluster.kill();
-      interruption.forget(!holds);
-      if (holds) {
+      interruption.forget(!course.holds());
+      if (course.holds()) {
         cluster.removeLogs();
       } else {
         screen.line("  The logs of the nodes are in " + cluster.logs());
       }
     }
-    return holds;
+    return course;
   }
 
   private static GridClient connect(List<NodeAddresses> nodes) {
@@ -70,7 +70,7 @@ final class Run {
             .withConnectTimeout(CONNECT_MAX));
   }
 
-  private boolean strike(ChildCluster cluster, GridClient client, Surroundings surroundings) {
+  private Course strike(ChildCluster cluster, GridClient client, Surroundings surroundings) {
     Setup setup = drill.setup();
     Keys keys = new Keys(client.topology().charter().shards(), KEYS_OF_SHARD);
     RecordedLoad load = new RecordedLoad(client, keys, pace.rate());
@@ -110,7 +110,8 @@ final class Run {
     judge(scene, ballast);
     scene.demand(isFreeOf(cluster, OUT_OF_MEMORY), "no node was out of memory");
     scene.demands().forEach(demand -> screen.check(demand.holds(), demand.text()));
-    return scene.demands().stream().allMatch(Scene.Demand::holds);
+    return phases.course(
+        load.samples(), keys.shards(), scene.demands().stream().allMatch(Scene.Demand::holds));
   }
 
   private void judge(Scene scene, Ballast ballast) {

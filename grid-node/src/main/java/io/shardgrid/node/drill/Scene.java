@@ -4,6 +4,7 @@ import io.shardgrid.client.GridClient;
 import io.shardgrid.key.NodeId;
 import io.shardgrid.node.child.ChildCluster;
 import io.shardgrid.node.child.NodeChild;
+import io.shardgrid.node.child.Redundancy;
 import io.shardgrid.node.child.Surroundings;
 import io.shardgrid.node.cli.ClusterPage;
 import io.shardgrid.node.cli.CommandException;

@@ -7,6 +7,7 @@ import io.shardgrid.key.Charter;
 import io.shardgrid.key.ClusterReport;
 import io.shardgrid.key.DrainReport;
 import io.shardgrid.key.Epoch;
+import io.shardgrid.key.LinkReport;
 import io.shardgrid.key.LossReport;
 import io.shardgrid.key.MapsSettings;
 import io.shardgrid.key.MemberView;
@@ -242,6 +243,12 @@ public final class InProcessGrid implements GridAccess {
   public CompletionStage<ClusterReport> report() {
     CompletionStage<ClusterReport> given = report;
     return given != null ? given : CompletableFuture.completedFuture(ownReport());
+  }
+
+  @Override
+  public LinkReport links() {
+    return new LinkReport(
+        2, 30, 4_000, 1, List.of(new LinkReport.Lane("replication", 5, 60, 7_000)));
   }
 
   @Override

@@ -106,6 +106,15 @@ final class AdminServerTest {
   }
 
   @Test
+  void showsWhatWentToPeers() throws IOException {
+    server.serve(grid);
+    assertThat(json("/links", 200).toString())
+        .isEqualTo(
+            "{\"opened\":2,\"framesReceived\":30,\"bytesReceived\":4000,\"dropped\":1,"
+                + "\"sent\":[{\"name\":\"replication\",\"frames\":5,\"items\":60,\"bytes\":7000}]}");
+  }
+
+  @Test
   void saysWhyThereIsNoReport() throws IOException {
     server.serve(grid);
     grid.report(new CompletableFuture<>());

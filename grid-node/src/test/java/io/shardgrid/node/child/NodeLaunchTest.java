@@ -9,9 +9,10 @@ final class NodeLaunchTest {
 
   @Test
   void startsTheSameJavaWithTheSameProgram() {
-    List<String> command = NodeLaunch.ofThisProgram().command(List.of("start", "--name", "a"));
+    List<String> command = NodeLaunch.ofThisProgram("1g").command(List.of("start", "--name", "a"));
 
     assertThat(command.get(0)).startsWith(System.getProperty("java.home"));
+    assertThat(command.get(1)).isEqualTo("-Xmx1g");
     assertThat(command).endsWith("io.shardgrid.node.Main", "start", "--name", "a");
     assertThat(command.contains("--sun-misc-unsafe-memory-access=allow"))
         .isEqualTo(Runtime.version().feature() >= 24);

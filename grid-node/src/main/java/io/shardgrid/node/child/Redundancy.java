@@ -1,4 +1,4 @@
-package io.shardgrid.node.drill;
+package io.shardgrid.node.child;
 
 import io.shardgrid.node.cli.ClusterPage;
 

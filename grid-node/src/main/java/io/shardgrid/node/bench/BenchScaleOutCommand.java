@@ -1,0 +1,83 @@
+package io.shardgrid.node.bench;
+
+import io.shardgrid.node.cli.CliCommand;
+import io.shardgrid.node.cli.DurationConverter;
+import io.shardgrid.node.cli.ExitCode;
+import io.shardgrid.node.cli.Screen;
+import java.time.Duration;
+import java.util.Set;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Measures what a load sees while a cluster gets a further node. */
+@Command(
+    name = "scale-out",
+    description = {
+      "Measures what a load sees while a cluster gets a further node: before, during, after.",
+      "Operations are sent when they are due, half of them reads and half writes, however late"
+          + " answers are, and latency counts from when they were due. Ends with code 0 only if none"
+          + " failed."
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  java -jar grid-node.jar bench scale-out --rate 8200",
+      "  java -jar grid-node.jar bench scale-out --nodes 3 --entries 1000000"
+    })
+final class BenchScaleOutCommand implements CliCommand {
+
+  private static final int NODES_MAX = 16;
+  private static final int BACKUPS_MAX = 3;
+  private static final int RATE_MAX = 1_000_000;
+
+  @Spec private CommandSpec spec;
+
+  @Mixin private DataOptions data;
+
+  @Option(
+      names = "--nodes",
+      paramLabel = "N",
+      description = "Nodes at first. Default: ${DEFAULT-VALUE}")
+  private int nodes = 2;
+
+  @Option(
+      names = "--backups",
+      paramLabel = "N",
+      description = "Copies of a shard beside its primary. Default: ${DEFAULT-VALUE}")
+  private int backups = 1;
+
+  @Option(
+      names = "--rate",
+      paramLabel = "N",
+      description = "Operations a second; 0, the default, for half of what the cluster can do.")
+  private int rate;
+
+  @Option(
+      names = "--calm",
+      paramLabel = "TIME",
+      defaultValue = "15s",
+      converter = DurationConverter.class,
+      description = "How long to watch before and after. Default: ${DEFAULT-VALUE}")
+  private Duration calm = Duration.ZERO;
+
+  @Override
+  public Set<ExitCode> exitCodes() {
+    return Set.of(
+        ExitCode.OK, ExitCode.FAILED, ExitCode.USAGE, ExitCode.INTERNAL, ExitCode.INTERRUPTED);
+  }
+
+  @Override
+  public Integer call() {
+    data.check(spec);
+    DataOptions.require(spec, "--nodes", nodes, 1, NODES_MAX);
+    DataOptions.require(spec, "--backups", backups, 0, BACKUPS_MAX);
+    DataOptions.require(spec, "--rate", rate, 0, RATE_MAX);
+    Screen screen =
+        new Screen(spec.commandLine().getOut(), spec.commandLine().getColorScheme().ansi());
+    Growth.Plan plan = new Growth.Plan(nodes, data.entries, data.valueBytes, rate, calm);
+    Growth.Result result = new Growth(plan, screen).measure(new GridRig(backups, data.heap));
+    return (result.failures() == 0 ? ExitCode.OK : ExitCode.FAILED).number();
+  }
+}

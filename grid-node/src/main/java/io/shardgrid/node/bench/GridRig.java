@@ -1,0 +1,121 @@
+package io.shardgrid.node.bench;
+
+import io.shardgrid.client.ClientSettings;
+import io.shardgrid.client.GridClient;
+import io.shardgrid.map.AsyncMap;
+import io.shardgrid.map.Codecs;
+import io.shardgrid.node.child.ChildCluster;
+import io.shardgrid.node.child.Interruption;
+import io.shardgrid.node.child.NodeChild;
+import io.shardgrid.node.child.Redundancy;
+import io.shardgrid.node.child.Surroundings;
+import io.shardgrid.node.cli.ClusterPage;
+import io.shardgrid.node.cli.CommandException;
+import io.shardgrid.node.cli.LinksPage;
+import io.shardgrid.node.cli.MigrationsPage;
+import io.shardgrid.node.cli.NodeAddresses;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+
+/** Nodes of this program on the loopback address, asked by its client. */
+final class GridRig implements Rig {
+
+  private static final Duration CONNECT_MAX = Duration.ofSeconds(30);
+  private static final String MAP = "bench";
+
+  private final int backups;
+  private final ChildCluster cluster;
+  private final Interruption interruption;
+  private final List<GridClient> clients = new ArrayList<>();
+
+  /**
+   * Prepares a cluster without nodes.
+   *
+   * @param heap most memory of a node's objects
+   */
+  GridRig(int backups, String heap) {
+    this.backups = backups;
+    String settings = "grid.backups = " + backups + "\n";
+    this.cluster = ChildCluster.prepare("bench", heap, settings, Surroundings.loopback());
+    this.interruption = Interruption.watch(cluster);
+  }
+
+  @Override
+  public String title() {
+    return "Shardgrid";
+  }
+
+  @Override
+  public Subject start(int nodes) {
+    List<NodeAddresses> started = cluster.start(nodes);
+    GridClient client =
+        GridClient.connect(
+            ClientSettings.load()
+                .withSeeds(started.stream().map(NodeAddresses::resp).toList())
+                .withConnectTimeout(CONNECT_MAX));
+    clients.add(client);
+    return new OfMap(client.map(MAP, Codecs.string(), Codecs.bytes()));
+  }
+
+  private record OfMap(AsyncMap<String, byte[]> map) implements Subject {
+
+    @Override
+    public CompletionStage<Boolean> get(String key) {
+      return map.get(key).thenApply(value -> value.isPresent());
+    }
+
+    @Override
+    public CompletionStage<?> put(String key, byte[] value) {
+      return map.put(key, value);
+    }
+  }
+
+  private String founder() {
+    return addresses(cluster.children().get(0)).http();
+  }
+
+  private static NodeAddresses addresses(NodeChild child) {
+    return child.awaitReady(Duration.ZERO);
+  }
+
+  @Override
+  public void grow() {
+    List<NodeChild> children = cluster.children();
+    String name = Character.toString('a' + children.size());
+    cluster.join(name, addresses(children.get(0)).cluster());
+  }
+
+  @Override
+  public boolean isSpread(int nodes) {
+    try {
+      return Redundancy.isBalanced(ClusterPage.fetch(founder()), nodes, backups);
+    } catch (CommandException e) {
+      // A page that is late on a busy machine is asked for again.
+      return false;
+    }
+  }
+
+  /** What all nodes have sent to each other on a lane so far. */
+  LinksPage.Lane sent(String lane) {
+    LinksPage.Lane sum = LinksPage.Lane.none(lane);
+    for (NodeChild child : cluster.children()) {
+      sum = sum.plus(LinksPage.fetch(addresses(child).http()).lane(lane));
+    }
+    return sum;
+  }
+
+  @Override
+  public List<String> remarks() {
+    return SwitchPauses.of(MigrationsPage.fetch(founder())).lines();
+  }
+
+  @Override
+  public void close() {
+    clients.forEach(GridClient::close);
+    cluster.kill();
+    interruption.forget(false);
+    cluster.removeLogs();
+  }
+}

@@ -1,0 +1,148 @@
+package io.shardgrid.node.bench;
+
+import io.shardgrid.node.cli.CommandException;
+import io.shardgrid.node.cli.ExitCode;
+import io.shardgrid.node.cli.Screen;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * Measures what a load sees while its cluster gets a further node.
+ *
+ * <p>Confined to one thread, which it blocks.
+ */
+final class Growth {
+
+  private static final int IN_FLIGHT = 128;
+  private static final int READ_PERCENT = 50;
+  private static final Duration SPREAD_MAX = Duration.ofMinutes(4);
+  private static final Duration POLL = Duration.ofMillis(100);
+  private static final Duration CATCH_UP_MAX = Duration.ofSeconds(40);
+  private static final long LATE_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+  private static final int POLLS_IN_TIME = 20;
+  private static final long SLOW_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
+
+  private final Plan plan;
+  private final Screen screen;
+
+  /**
+   * What to do.
+   *
+   * @param nodes nodes at first
+   * @param entries entries that are in the map before
+   * @param valueBytes bytes of a value
+   * @param rate operations a second, or 0 for half of what the cluster can do at first
+   * @param calm how long to watch before and after
+   */
+  record Plan(int nodes, int entries, int valueBytes, int rate, Duration calm) {}
+
+  /**
+   * What came out.
+   *
+   * @param spreadSeconds from the start of the further node's process until nothing was left to
+   *     move
+   * @param unended operations that never ended
+   */
+  record Result(
+      Phase before, Phase during, Phase after, double spreadSeconds, int rate, int unended) {
+
+    /** Operations that failed while or after the node joined, or never ended. */
+    long failures() {
+      return before.failures() + during.failures() + after.failures() + unended;
+    }
+  }
+
+  Growth(Plan plan, Screen screen) {
+    this.plan = plan;
+    this.screen = screen;
+  }
+
+  /** Does all of it with a cluster, which it closes. */
+  Result measure(Rig rig) {
+    screen.line();
+    screen.heading(
+        "%s: %d to %d nodes, %s entries of %s"
+            .formatted(
+                rig.title(),
+                plan.nodes(),
+                plan.nodes() + 1,
+                Screen.grouped(plan.entries()),
+                Screen.bytes(plan.valueBytes())));
+    try (rig) {
+      Subject subject = rig.start(plan.nodes());
+      Keys keys = new Keys(plan.entries());
+      ClosedLoop closed = new ClosedLoop(subject, keys, plan.valueBytes(), IN_FLIGHT);
+      closed.fill();
+      closed.run(READ_PERCENT, plan.calm());
+      double most = closed.run(READ_PERCENT, plan.calm()).eachSecond();
+      screen.line(
+          "  %,.0f operations/s with %d in flight, half of them writes".formatted(most, IN_FLIGHT));
+      int rate = plan.rate() == 0 ? (int) (most / 2) : plan.rate();
+      OpenLoop load = new OpenLoop(subject, keys, plan.valueBytes(), rate);
+      Result result = grow(rig, load, rate);
+      show(rig, result);
+      return result;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new CommandException(ExitCode.INTERRUPTED, "Interrupted", e);
+    }
+  }
+
+  private Result grow(Rig rig, OpenLoop load, int rate) throws InterruptedException {
+    load.start();
+    linger(plan.calm());
+    Phase before = load.enter("before");
+    linger(plan.calm());
+    Phase during = load.enter("during");
+    long fromNanos = System.nanoTime();
+    rig.grow();
+    while (!rig.isSpread(plan.nodes() + 1)) {
+      if (System.nanoTime() - fromNanos > SPREAD_MAX.toNanos()) {
+        throw new CommandException(
+            ExitCode.FAILED, "The data was not spread within " + SPREAD_MAX.toSeconds() + " s");
+      }
+      linger(POLL);
+    }
+    double spreadSeconds = (System.nanoTime() - fromNanos) / 1e9;
+    load.enter("catch up");
+    catchUp(load);
+    Phase after = load.enter("after");
+    linger(plan.calm());
+    return new Result(before, during, after, spreadSeconds, rate, load.stop());
+  }
+
+  /** Waits until the load has worked off its own backlog. */
+  private static void catchUp(OpenLoop load) {
+    long endNanos = System.nanoTime() + CATCH_UP_MAX.toNanos();
+    int inTime = 0;
+    while (inTime < POLLS_IN_TIME && System.nanoTime() - endNanos < 0) {
+      linger(POLL);
+      inTime = load.lateNanos() < LATE_NANOS ? inTime + 1 : 0;
+    }
+  }
+
+  private void show(Rig rig, Result result) {
+    screen.line("  open loop, %,d operations/s, half of them writes".formatted(result.rate()));
+    Phase.table(List.of(result.before(), result.during(), result.after())).forEach(screen::line);
+    screen.line(
+        String.format(
+            Locale.ROOT,
+            "  all spread %.1f s after the start of the further node; operations slower than"
+                + " 250 ms meanwhile: %d; that failed: %d %s",
+            result.spreadSeconds(),
+            result.during().slowerThan(SLOW_NANOS),
+            result.failures(),
+            result.during().failureKinds()));
+    rig.remarks().forEach(line -> screen.line("  " + line));
+  }
+
+  private static void linger(Duration time) {
+    long endNanos = System.nanoTime() + time.toNanos();
+    for (long left = time.toNanos(); left > 0; left = endNanos - System.nanoTime()) {
+      LockSupport.parkNanos(left);
+    }
+  }
+}

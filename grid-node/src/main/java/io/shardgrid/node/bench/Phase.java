@@ -1,0 +1,108 @@
+package io.shardgrid.node.bench;
+
+import io.shardgrid.node.cli.Screen;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.stream.Stream;
+import org.HdrHistogram.ConcurrentHistogram;
+
+/**
+ * A span of a measurement: the latencies of the operations that were due in it, from when they were
+ * due (so that a stall counts for all that waited for it), to three digits.
+ *
+ * <p>Thread-safe.
+ */
+final class Phase {
+
+  private static final long LONGEST_NANOS = TimeUnit.MINUTES.toNanos(2);
+  private static final double NANOS_PER_SECOND = 1e9;
+  private static final double NANOS_PER_MILLI = 1e6;
+  private static final String FORM = "  %-8s %8s %10s %8s %8s %8s %8s %8s %8s %8s %9s";
+
+  private final String name;
+  private final ConcurrentHistogram latency = new ConcurrentHistogram(1, LONGEST_NANOS, 3);
+  private final Map<String, LongAdder> failures = new ConcurrentSkipListMap<>();
+  private final long fromNanos = System.nanoTime();
+  private volatile long toNanos;
+
+  /** Begins now. */
+  Phase(String name) {
+    this.name = name;
+  }
+
+  /** Ends now; what was due before may still be counted. */
+  void end() {
+    toNanos = System.nanoTime();
+  }
+
+  void done(long nanos) {
+    latency.recordValue(Math.min(LONGEST_NANOS, Math.max(1, nanos)));
+  }
+
+  /** An operation ended otherwise than it should. */
+  void failed(String kind) {
+    failures.computeIfAbsent(kind, any -> new LongAdder()).increment();
+  }
+
+  /** Operations that ended otherwise than they should. */
+  long failures() {
+    return failures.values().stream().mapToLong(LongAdder::sum).sum();
+  }
+
+  /** The same by kind, empty if there are none. */
+  String failureKinds() {
+    return failures.isEmpty() ? "" : failures.toString();
+  }
+
+  double seconds() {
+    return (toNanos - fromNanos) / NANOS_PER_SECOND;
+  }
+
+  /** The latency that so many of a hundred operations did not exceed, in milliseconds. */
+  double millis(double percent) {
+    return latency.getValueAtPercentile(percent) / NANOS_PER_MILLI;
+  }
+
+  /** Operations that took longer than this. */
+  long slowerThan(long nanos) {
+    return latency.getTotalCount() - latency.getCountBetweenValues(0, nanos);
+  }
+
+  /** The heads of the columns of {@link #row}. */
+  static String heads() {
+    return FORM.formatted(
+            "", "seconds", "ops", "ops/s", "mean ms", "p50", "p95", "p99", "p99.9", "max", "errors")
+        .stripTrailing();
+  }
+
+  /** A line of the table. */
+  String row() {
+    long done = latency.getTotalCount();
+    long all = done + failures();
+    return FORM.formatted(
+        name,
+        decimal("%.1f", seconds()),
+        Screen.grouped(all),
+        decimal("%,.0f", done / seconds()),
+        decimal("%.2f", latency.getMean() / NANOS_PER_MILLI),
+        decimal("%.1f", millis(50)),
+        decimal("%.1f", millis(95)),
+        decimal("%.1f", millis(99)),
+        decimal("%.1f", millis(99.9)),
+        decimal("%.1f", millis(100)),
+        decimal("%.3f%%", all == 0 ? 0 : 100.0 * failures() / all));
+  }
+
+  /** The table of several phases. */
+  static List<String> table(List<Phase> phases) {
+    return Stream.concat(Stream.of(heads()), phases.stream().map(Phase::row)).toList();
+  }
+
+  private static String decimal(String form, double number) {
+    return String.format(Locale.ROOT, form, number);
+  }
+}
