@@ -23,6 +23,20 @@ public record NodeId(String host, int port, long uid) implements Comparable<Node
     return host + ":" + port;
   }
 
+  /** The number first: it tells any two apart but for chance, and most often they are compared. */
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof NodeId node
+        && uid == node.uid
+        && port == node.port
+        && host.equals(node.host);
+  }
+
+  @Override
+  public int hashCode() {
+    return Long.hashCode(uid);
+  }
+
   @Override
   public int compareTo(NodeId other) {
     return ORDER.compare(this, other);

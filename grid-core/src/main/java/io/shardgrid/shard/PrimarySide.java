@@ -339,8 +339,10 @@ final class PrimarySide {
   void tick(long nowNanos, ReplicaEffects effects) {
     long heartbeat = settings.heartbeat().toNanos();
     if (nowNanos - tickedNanos > settings.silence().toNanos()) {
-      // This process stood still itself: nobody else was silent.
+      // This process stood still itself: nobody else was silent, neither backups nor clients, whose
+      // repeats may lie here since.
       required.values().forEach(progress -> progress.excuse(nowNanos));
+      state.store.answers().heardAll(nowNanos);
     }
     tickedNanos = nowNanos;
     held.dropLate(nowNanos);

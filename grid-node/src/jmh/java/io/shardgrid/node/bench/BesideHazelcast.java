@@ -54,7 +54,7 @@ final class BesideHazelcast implements Callable<Integer> {
       growth.measure(new HazelcastRig(data.heap));
     }
     for (int round = 0; round < rounds && !isAlone; round++) {
-      Growth.Result own = growth.measure(new GridRig(1, data.heap));
+      Growth.Result own = growth.measure(new GridRig(1, data.heap, screen));
       Growth.Result other = growth.measure(new HazelcastRig(data.heap));
       screen.line();
       screen.line(

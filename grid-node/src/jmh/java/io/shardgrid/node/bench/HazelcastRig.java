@@ -154,6 +154,9 @@ final class HazelcastRig implements Rig {
   }
 
   @Override
+  public void forgetLogs() {}
+
+  @Override
   public void close() {
     HazelcastInstance started = client;
     if (started != null) {

@@ -26,9 +26,10 @@ final class BackupCost {
    * @param entries entries that are in the map before
    * @param valueBytes bytes of a value
    * @param inFlight writes at once
-   * @param time how long to measure, and to warm up before
+   * @param warm how long to warm up
+   * @param time how long to measure then
    */
-  record Plan(int entries, int valueBytes, int inFlight, Duration time) {}
+  record Plan(int entries, int valueBytes, int inFlight, Duration warm, Duration time) {}
 
   /** What came out: the writes, and what was sent for them between the nodes. */
   record Result(ClosedLoop.Sum writes, LinksPage.Lane sent) {
@@ -59,16 +60,17 @@ final class BackupCost {
   }
 
   private Result measureOne(int backups) {
-    try (GridRig rig = new GridRig(backups, heap)) {
+    try (GridRig rig = new GridRig(backups, heap, screen)) {
       Subject subject = rig.start(NODES);
       Keys keys = new Keys(plan.entries());
       ClosedLoop loop = new ClosedLoop(subject, keys, plan.valueBytes(), plan.inFlight());
       loop.fill();
-      loop.run(0, plan.time());
+      loop.run(0, plan.warm());
       LinksPage.Lane before = rig.sent("replication");
       ClosedLoop.Sum writes = loop.run(0, plan.time());
       Result result = new Result(writes, rig.sent("replication").since(before));
       screen.line(line(backups, result));
+      rig.forgetLogs();
       return result;
     }
   }

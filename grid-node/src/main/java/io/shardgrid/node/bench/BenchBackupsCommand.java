@@ -45,11 +45,19 @@ final class BenchBackupsCommand implements CliCommand {
   private int rounds = 1;
 
   @Option(
+      names = "--warm",
+      paramLabel = "TIME",
+      defaultValue = "30s",
+      converter = DurationConverter.class,
+      description = "How long to warm up before. Default: ${DEFAULT-VALUE}")
+  private Duration warm = Duration.ZERO;
+
+  @Option(
       names = "--time",
       paramLabel = "TIME",
       defaultValue = "10s",
       converter = DurationConverter.class,
-      description = "How long to warm up, and to measure. Default: ${DEFAULT-VALUE}")
+      description = "How long to measure. Default: ${DEFAULT-VALUE}")
   private Duration time = Duration.ZERO;
 
   @Override
@@ -67,7 +75,9 @@ final class BenchBackupsCommand implements CliCommand {
         new Screen(spec.commandLine().getOut(), spec.commandLine().getColorScheme().ansi());
     BackupCost cost =
         new BackupCost(
-            new BackupCost.Plan(data.entries, data.valueBytes, inFlight, time), data.heap, screen);
+            new BackupCost.Plan(data.entries, data.valueBytes, inFlight, warm, time),
+            data.heap,
+            screen);
     screen.line(BackupCost.heads());
     double[] ratios = DoubleStream.generate(() -> cost.measure(1)).limit(rounds).sorted().toArray();
     screen.line(

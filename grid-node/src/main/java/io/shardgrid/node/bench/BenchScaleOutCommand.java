@@ -77,7 +77,8 @@ final class BenchScaleOutCommand implements CliCommand {
     Screen screen =
         new Screen(spec.commandLine().getOut(), spec.commandLine().getColorScheme().ansi());
     Growth.Plan plan = new Growth.Plan(nodes, data.entries, data.valueBytes, rate, calm);
-    Growth.Result result = new Growth(plan, screen).measure(new GridRig(backups, data.heap));
+    Growth.Result result =
+        new Growth(plan, screen).measure(new GridRig(backups, data.heap, screen));
     return (result.failures() == 0 ? ExitCode.OK : ExitCode.FAILED).number();
   }
 }

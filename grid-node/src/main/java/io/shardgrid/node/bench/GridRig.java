@@ -14,6 +14,7 @@ import io.shardgrid.node.cli.CommandException;
 import io.shardgrid.node.cli.LinksPage;
 import io.shardgrid.node.cli.MigrationsPage;
 import io.shardgrid.node.cli.NodeAddresses;
+import io.shardgrid.node.cli.Screen;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,14 +30,18 @@ final class GridRig implements Rig {
   private final ChildCluster cluster;
   private final Interruption interruption;
   private final List<GridClient> clients = new ArrayList<>();
+  private final Screen screen;
+  private boolean hasLogs = true;
 
   /**
    * Prepares a cluster without nodes.
    *
    * @param heap most memory of a node's objects
+   * @param screen is told where the logs are, if it does not go well
    */
-  GridRig(int backups, String heap) {
+  GridRig(int backups, String heap, Screen screen) {
     this.backups = backups;
+    this.screen = screen;
     String settings = "grid.backups = " + backups + "\n";
     this.cluster = ChildCluster.prepare("bench", heap, settings, Surroundings.loopback());
     this.interruption = Interruption.watch(cluster);
@@ -112,10 +117,19 @@ final class GridRig implements Rig {
   }
 
   @Override
+  public void forgetLogs() {
+    hasLogs = false;
+  }
+
+  @Override
   public void close() {
     clients.forEach(GridClient::close);
     cluster.kill();
-    interruption.forget(false);
-    cluster.removeLogs();
+    interruption.forget(hasLogs);
+    if (hasLogs) {
+      screen.line("  The logs of the nodes are in " + cluster.logs());
+    } else {
+      cluster.removeLogs();
+    }
   }
 }

@@ -84,6 +84,7 @@ final class Growth {
       OpenLoop load = new OpenLoop(subject, keys, plan.valueBytes(), rate);
       Result result = grow(rig, load, rate);
       show(rig, result);
+      rig.forgetLogs();
       return result;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

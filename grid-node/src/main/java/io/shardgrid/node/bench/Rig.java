@@ -24,6 +24,9 @@ interface Rig extends AutoCloseable {
   /** What there is to say about the moves, in lines. */
   List<String> remarks();
 
+  /** It was of use: what its nodes have logged is of no interest. */
+  void forgetLogs();
+
   /** Ends all nodes. */
   @Override
   void close();
