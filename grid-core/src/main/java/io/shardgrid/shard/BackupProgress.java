@@ -1,5 +1,7 @@
 package io.shardgrid.shard;
 
+import io.shardgrid.key.Epoch;
+
 /** What a primary knows of one replica that is required for its writes. Confined to it. */
 final class BackupProgress {
 
@@ -28,6 +30,12 @@ final class BackupProgress {
   private long copied = NONE;
 
   private boolean isAsked;
+
+  /** The placement that it is known to have, and the one that it is being told since a moment. */
+  private long knownEpoch = Epoch.NONE;
+
+  private long toldEpoch = Epoch.NONE;
+  private long toldNanos;
 
   /** One of the in-sync set: what it has is not known. */
   BackupProgress(long nowNanos) {
@@ -92,7 +100,26 @@ final class BackupProgress {
       leaseNanos = sentAtNanos;
     }
     hasLease = true;
+    // Strictly: what was sent at the same moment may have left the placement out.
+    if (toldEpoch != Epoch.NONE && sentAtNanos - toldNanos > 0) {
+      knownEpoch = toldEpoch;
+    }
     heard();
+  }
+
+  /**
+   * Whether it has to be told the placement with this epoch; if so, it is told now, and again until
+   * it has acknowledged something that was sent later than the first that told it.
+   */
+  boolean isToBeTold(long epoch, long nowNanos) {
+    if (epoch == knownEpoch) {
+      return false;
+    }
+    if (epoch != toldEpoch) {
+      toldEpoch = epoch;
+      toldNanos = nowNanos;
+    }
+    return true;
   }
 
   /** It misses something: goes back, unless that was sent again already. */

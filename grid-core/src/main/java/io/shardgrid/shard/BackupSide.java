@@ -53,7 +53,7 @@ final class BackupSide {
     boolean isCurrent = append.seat() == known.seat() && from.equals(known.primary());
     boolean isDraining =
         append.seat() == known.prevSeat()
-            && append.placement().epoch() >= known.epoch()
+            && append.epoch() >= known.epoch()
             && known.inSync().contains(from);
     return (isCurrent || isDraining) && append.seat() >= state.seat;
   }

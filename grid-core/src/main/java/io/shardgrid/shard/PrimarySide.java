@@ -319,12 +319,15 @@ final class PrimarySide {
       ReplicaEffects effects) {
     List<LoggedWrite> writes = state.log.after(base, bytesMax);
     ShardStore store = state.store;
+    PlacementEntry placement = requireNonNull(state.placement);
+    boolean isToBeTold = progress.isToBeTold(placement.epoch(), nowNanos);
     effects.send(
         node,
         new Append(
             state.shard,
             state.seat,
-            requireNonNull(state.placement),
+            placement.epoch(),
+            isToBeTold ? placement : null,
             base,
             writes,
             state.commit,

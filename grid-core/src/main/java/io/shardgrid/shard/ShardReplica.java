@@ -100,7 +100,6 @@ public final class ShardReplica {
       NodeId from, ReplicaMessage message, long nowNanos, long wallMillis, ReplicaEffects effects) {
     state.store.advanceWall(wallMillis);
     if (message instanceof Append append) {
-      learn(append.placement(), nowNanos, effects);
       onAppend(from, append, nowNanos, effects);
     } else if (message instanceof AppendAck ack && primary != null) {
       primary.acknowledged(from, ack, nowNanos);
@@ -318,7 +317,15 @@ public final class ShardReplica {
   }
 
   private void onAppend(NodeId from, Append append, long nowNanos, ReplicaEffects effects) {
-    PlacementEntry entry = requireNonNull(state.placement);
+    PlacementEntry told = append.placement();
+    if (told != null) {
+      learn(told, nowNanos, effects);
+    }
+    PlacementEntry entry = state.placement;
+    if (entry == null || entry.epoch() < append.epoch()) {
+      // It was left out because this replica has acknowledged it once.
+      throw new IllegalStateException("a placement was forgotten: " + append + ", known=" + entry);
+    }
     PrimarySide acting = primary;
     if (acting != null && append.seat() == entry.seat() && append.seat() > state.seat) {
       // While this seat drained, the next one was taken without waiting for its end.

@@ -225,6 +225,11 @@ public final class Fields {
   /** Decodes the next bytes strictly: two different byte strings never become one text. */
   public static String decode(ByteBuf in, int length) {
     require(in, length);
+    if (isAscii(in, length)) {
+      String text = in.toString(in.readerIndex(), length, StandardCharsets.ISO_8859_1);
+      in.skipBytes(length);
+      return text;
+    }
     try {
       String text =
           StandardCharsets.UTF_8
@@ -236,6 +241,16 @@ public final class Fields {
     } catch (CharacterCodingException e) {
       throw new WireException("text is not UTF-8: bytes=" + length, e);
     }
+  }
+
+  private static boolean isAscii(ByteBuf in, int length) {
+    int from = in.readerIndex();
+    for (int i = 0; i < length; i++) {
+      if (in.getByte(from + i) < 0) {
+        return false;
+      }
+    }
+    return true;
   }
 
   public static <T> void writeList(ByteBuf out, List<? extends T> elements, Writer<T> writer) {

@@ -8,6 +8,12 @@ final class ReplicaMutants {
   static final List<Mutant> ALL =
       List.of(
           new Mutant(
+              "R2 a backup is not told the placement",
+              20,
+              "shard.BackupProgress",
+              "if (epoch == knownEpoch) {",
+              "if (epoch >= 0) {"),
+          new Mutant(
               "R2a a write is answered before it is committed",
               20,
               "shard.PrimarySide",

@@ -205,15 +205,35 @@ final class ReplicaTest {
     }
     assertThat(shell.tell(shell.operation(5, 1, 1, put("a", "1"))))
         .isInstanceOf(Answer.Later.class);
-    shell.passMillis(400_000);
+    passSeconds(shell, 400);
     shell.send(shell.operation(4, 2, 2, put("a", "2")));
-    shell.passMillis(300_000);
-    shell.tick();
-    shell.tick();
+    passSeconds(shell, 300);
     assertThat(shell.sequence()).as("three clients were dropped").isEqualTo(8);
     assertThat(shell.tell(shell.operation(5, 1, 1, put("a", "1"))))
         .isInstanceOf(Answer.Stored.class);
     assertThat(shell.tell(shell.operation(4, 2, 2, put("a", "7"))))
         .isEqualTo(new Answer.Stored(true, 5, null));
+  }
+
+  @Test
+  void dropsNoClientForASilenceInWhichItStoodStillItself() {
+    Shell shell = Shell.acting();
+    shell.send(shell.operation(1, 1, 1, put("a", "1")));
+    shell.passMillis(700_000);
+    shell.tick();
+    shell.tick();
+    assertThat(shell.sequence()).isEqualTo(1);
+    assertThat(shell.tell(shell.operation(1, 1, 1, put("a", "7"))))
+        .as("a repeat that lay here meanwhile")
+        .isEqualTo(new Answer.Stored(true, 1, null));
+    passSeconds(shell, 700);
+    assertThat(shell.sequence()).as("it is dropped later").isEqualTo(2);
+  }
+
+  private static void passSeconds(Shell shell, int seconds) {
+    for (int second = 0; second < seconds; second++) {
+      shell.passMillis(1_000);
+      shell.tick();
+    }
   }
 }

@@ -1,5 +1,6 @@
 package io.shardgrid.wire.replica;
 
+import io.shardgrid.key.PlacementEntry;
 import io.shardgrid.wire.Answer;
 import io.shardgrid.wire.AnswerCodec;
 import io.shardgrid.wire.Fields;
@@ -26,8 +27,9 @@ final class MessageSize {
 
   static long of(ReplicaMessage message) {
     if (message instanceof Append append) {
+      PlacementEntry placement = append.placement();
       return FIXED
-          + PlacementCodec.bytesMax(append.placement())
+          + (placement == null ? 0 : PlacementCodec.bytesMax(placement))
           + DIGEST
           + ofWrites(append.writes());
     } else if (message instanceof Nack nack) {

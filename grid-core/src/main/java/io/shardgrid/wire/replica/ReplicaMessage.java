@@ -22,7 +22,8 @@ public sealed interface ReplicaMessage extends PeerMessage {
    * The primary's writes to a backup; without any, a sign of life. Answered with {@link AppendAck}
    * or {@link Nack}.
    *
-   * @param placement the newest committed placement that the primary knows
+   * @param epoch of the newest committed placement that the primary knows
+   * @param placement that placement; null if the backup is known to have it
    * @param base number of the write before the first one
    * @param writes numbered without a gap
    * @param commit number of the last write that every required replica has
@@ -34,7 +35,8 @@ public sealed interface ReplicaMessage extends PeerMessage {
   record Append(
       int shard,
       long seat,
-      PlacementEntry placement,
+      long epoch,
+      @Nullable PlacementEntry placement,
       long base,
       List<LoggedWrite> writes,
       long commit,

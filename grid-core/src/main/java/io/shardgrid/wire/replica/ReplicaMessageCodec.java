@@ -89,7 +89,12 @@ public final class ReplicaMessageCodec {
   }
 
   private static void writeAppend(ByteBuf out, Append append) {
-    PlacementCodec.writeEntry(out, append.placement());
+    Fields.writeNumber(out, append.epoch());
+    PlacementEntry placement = append.placement();
+    out.writeBoolean(placement != null);
+    if (placement != null) {
+      PlacementCodec.writeEntry(out, placement);
+    }
     Fields.writeNumber(out, append.base());
     Fields.writeList(out, append.writes(), ChangeCodec::writeWrite);
     Fields.writeNumber(out, append.commit());
@@ -199,12 +204,14 @@ public final class ReplicaMessageCodec {
   }
 
   private static Append readAppend(ByteBuf in, int shard, long seat) {
-    PlacementEntry placement = readPlacement(in, shard);
+    long epoch = Fields.readNumber(in);
+    PlacementEntry placement = Fields.readFlag(in) ? readPlacement(in, shard) : null;
     long base = Fields.readNumber(in);
     List<LoggedWrite> writes = readWrites(in, base);
     return new Append(
         shard,
         seat,
+        epoch,
         placement,
         base,
         writes,

@@ -86,13 +86,20 @@ final class ReplicaMessageCodecPropertyTest {
 
   private static Arbitrary<ReplicaMessage> appends() {
     return Combinators.combine(
-            number(), number(), writes(), number(), Arbitraries.longs(), digest().injectNull(0.5))
+            number(),
+            Arbitraries.of(PLACEMENT).injectNull(0.5),
+            number(),
+            writes(),
+            number(),
+            Arbitraries.longs(),
+            digest().injectNull(0.5))
         .as(
-            (seat, base, writes, commit, sent, digest) ->
+            (seat, placement, base, writes, commit, sent, digest) ->
                 new ReplicaMessage.Append(
                     7,
                     seat,
-                    PLACEMENT,
+                    PLACEMENT.epoch(),
+                    placement,
                     base,
                     numbered(writes, base),
                     commit,

@@ -11,6 +11,7 @@ import io.shardgrid.node.child.Redundancy;
 import io.shardgrid.node.child.Surroundings;
 import io.shardgrid.node.cli.ClusterPage;
 import io.shardgrid.node.cli.CommandException;
+import io.shardgrid.node.cli.ExitCode;
 import io.shardgrid.node.cli.LinksPage;
 import io.shardgrid.node.cli.MigrationsPage;
 import io.shardgrid.node.cli.NodeAddresses;
@@ -94,6 +95,11 @@ final class GridRig implements Rig {
 
   @Override
   public boolean isSpread(int nodes) {
+    for (NodeChild child : cluster.children()) {
+      if (!child.isAlive()) {
+        throw new CommandException(ExitCode.FAILED, "Node " + child.name() + " has ended");
+      }
+    }
     try {
       return Redundancy.isBalanced(ClusterPage.fetch(founder()), nodes, backups);
     } catch (CommandException e) {

@@ -40,6 +40,6 @@ final class PhaseTest {
     List<String> table = Phase.table(List.of(phase));
     assertThat(table).hasSize(2);
     assertThat(table.get(1)).startsWith("  during").endsWith("50.000%");
-    assertThat(table.get(1).length()).isEqualTo(table.get(0).length() + 1);
+    assertThat(table.get(1)).hasSameSizeAs(table.get(0));
   }
 }
