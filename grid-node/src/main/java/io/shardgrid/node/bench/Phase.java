@@ -75,8 +75,7 @@ final class Phase {
   /** The heads of the columns of {@link #row}. */
   static String heads() {
     return FORM.formatted(
-            "", "seconds", "ops", "ops/s", "mean ms", "p50", "p95", "p99", "p99.9", "max", "errors")
-        .stripTrailing();
+        "", "seconds", "ops", "ops/s", "mean ms", "p50", "p95", "p99", "p99.9", "max", "errors");
   }
 
   /** A line of the table. */
