@@ -324,7 +324,9 @@ public final class ShardReplica {
     PlacementEntry entry = state.placement;
     if (entry == null || entry.epoch() < append.epoch()) {
       // It was left out because this replica has acknowledged it once.
-      throw new IllegalStateException("a placement was forgotten: " + append + ", known=" + entry);
+      throw new IllegalStateException(
+          "a placement was forgotten: shard=%d, from=%s, seat=%d, epoch=%d, known=%s"
+              .formatted(state.shard, from, append.seat(), append.epoch(), entry));
     }
     PrimarySide acting = primary;
     if (acting != null && append.seat() == entry.seat() && append.seat() > state.seat) {

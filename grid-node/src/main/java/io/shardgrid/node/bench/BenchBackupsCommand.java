@@ -3,6 +3,7 @@ package io.shardgrid.node.bench;
 import io.shardgrid.node.cli.CliCommand;
 import io.shardgrid.node.cli.DurationConverter;
 import io.shardgrid.node.cli.ExitCode;
+import io.shardgrid.node.cli.OptionBounds;
 import io.shardgrid.node.cli.Screen;
 import java.time.Duration;
 import java.util.Locale;
@@ -69,8 +70,8 @@ final class BenchBackupsCommand implements CliCommand {
   @Override
   public Integer call() {
     data.check(spec);
-    DataOptions.require(spec, "--in-flight", inFlight, 1, IN_FLIGHT_MAX);
-    DataOptions.require(spec, "--rounds", rounds, 1, ROUNDS_MAX);
+    OptionBounds.require(spec, "--in-flight", inFlight, 1, IN_FLIGHT_MAX);
+    OptionBounds.require(spec, "--rounds", rounds, 1, ROUNDS_MAX);
     Screen screen =
         new Screen(spec.commandLine().getOut(), spec.commandLine().getColorScheme().ansi());
     BackupCost cost =

@@ -3,6 +3,7 @@ package io.shardgrid.node.bench;
 import io.shardgrid.node.cli.CliCommand;
 import io.shardgrid.node.cli.DurationConverter;
 import io.shardgrid.node.cli.ExitCode;
+import io.shardgrid.node.cli.OptionBounds;
 import io.shardgrid.node.cli.Screen;
 import java.time.Duration;
 import java.util.Set;
@@ -71,9 +72,9 @@ final class BenchScaleOutCommand implements CliCommand {
   @Override
   public Integer call() {
     data.check(spec);
-    DataOptions.require(spec, "--nodes", nodes, 1, NODES_MAX);
-    DataOptions.require(spec, "--backups", backups, 0, BACKUPS_MAX);
-    DataOptions.require(spec, "--rate", rate, 0, RATE_MAX);
+    OptionBounds.require(spec, "--nodes", nodes, 1, NODES_MAX);
+    OptionBounds.require(spec, "--backups", backups, 0, BACKUPS_MAX);
+    OptionBounds.require(spec, "--rate", rate, 0, RATE_MAX);
     Screen screen =
         new Screen(spec.commandLine().getOut(), spec.commandLine().getColorScheme().ansi());
     Growth.Plan plan = new Growth.Plan(nodes, data.entries, data.valueBytes, rate, calm);

@@ -1,5 +1,6 @@
 package io.shardgrid.node.bench;
 
+import io.shardgrid.node.cli.OptionBounds;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -30,20 +31,11 @@ final class DataOptions {
 
   /** Refuses what makes no sense. */
   void check(CommandSpec spec) {
-    require(spec, "--entries", entries, 1, ENTRIES_MAX);
-    require(spec, "--value", valueBytes, 0, VALUE_MAX);
+    OptionBounds.require(spec, "--entries", entries, 1, ENTRIES_MAX);
+    OptionBounds.require(spec, "--value", valueBytes, 0, VALUE_MAX);
     if (!heap.matches("[0-9]{1,6}[kmgKMG]")) {
       throw new ParameterException(
           spec.commandLine(), "--heap: wanted is a size as 512m or 4g, found is " + heap);
-    }
-  }
-
-  /** Refuses a number outside of its bounds. */
-  static void require(CommandSpec spec, String option, int found, int min, int max) {
-    if (found < min || found > max) {
-      throw new ParameterException(
-          spec.commandLine(),
-          "%s: wanted is %d to %d, found is %d".formatted(option, min, max, found));
     }
   }
 }

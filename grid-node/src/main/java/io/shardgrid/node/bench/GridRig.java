@@ -1,6 +1,5 @@
 package io.shardgrid.node.bench;
 
-import io.shardgrid.client.ClientSettings;
 import io.shardgrid.client.GridClient;
 import io.shardgrid.map.AsyncMap;
 import io.shardgrid.map.Codecs;
@@ -15,6 +14,7 @@ import io.shardgrid.node.cli.ExitCode;
 import io.shardgrid.node.cli.LinksPage;
 import io.shardgrid.node.cli.MigrationsPage;
 import io.shardgrid.node.cli.NodeAddresses;
+import io.shardgrid.node.cli.Remote;
 import io.shardgrid.node.cli.Screen;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -24,7 +24,6 @@ import java.util.concurrent.CompletionStage;
 /** Nodes of this program on the loopback address, asked by its client. */
 final class GridRig implements Rig {
 
-  private static final Duration CONNECT_MAX = Duration.ofSeconds(30);
   private static final String MAP = "bench";
 
   private final int backups;
@@ -55,12 +54,7 @@ final class GridRig implements Rig {
 
   @Override
   public Subject start(int nodes) {
-    List<NodeAddresses> started = cluster.start(nodes);
-    GridClient client =
-        GridClient.connect(
-            ClientSettings.load()
-                .withSeeds(started.stream().map(NodeAddresses::resp).toList())
-                .withConnectTimeout(CONNECT_MAX));
+    GridClient client = Remote.connect(cluster.start(nodes));
     clients.add(client);
     return new OfMap(client.map(MAP, Codecs.string(), Codecs.bytes()));
   }
@@ -103,6 +97,9 @@ final class GridRig implements Rig {
     try {
       return Redundancy.isBalanced(ClusterPage.fetch(founder()), nodes, backups);
     } catch (CommandException e) {
+      if (e.exitCode() == ExitCode.INTERRUPTED) {
+        throw e;
+      }
       // A page that is late on a busy machine is asked for again.
       return false;
     }

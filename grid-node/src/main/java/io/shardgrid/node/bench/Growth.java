@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
 
 /**
  * Measures what a load sees while its cluster gets a further node.
@@ -42,16 +43,29 @@ final class Growth {
   /**
    * What came out.
    *
+   * @param phases before, during, while the load works off its backlog, and after
    * @param spreadSeconds from the start of the further node's process until nothing was left to
    *     move
    * @param unended operations that never ended
    */
-  record Result(
-      Phase before, Phase during, Phase after, double spreadSeconds, int rate, int unended) {
+  record Result(List<Phase> phases, double spreadSeconds, int rate, int unended) {
 
-    /** Operations that failed while or after the node joined, or never ended. */
+    Phase before() {
+      return phases.get(0);
+    }
+
+    Phase during() {
+      return phases.get(1);
+    }
+
+    /** Operations that failed in any phase, or never ended. */
     long failures() {
-      return before.failures() + during.failures() + after.failures() + unended;
+      return phases.stream().mapToLong(Phase::failures).sum() + unended;
+    }
+
+    /** How they failed, phase by phase; empty if none did. */
+    String failureKinds() {
+      return phases.stream().map(Phase::failureKinds).collect(Collectors.joining());
     }
   }
 
@@ -80,7 +94,7 @@ final class Growth {
       double most = closed.run(READ_PERCENT, plan.calm()).eachSecond();
       screen.line(
           "  %,.0f operations/s with %d in flight, half of them writes".formatted(most, IN_FLIGHT));
-      int rate = plan.rate() == 0 ? (int) (most / 2) : plan.rate();
+      int rate = plan.rate() == 0 ? Math.max(1, (int) (most / 2)) : plan.rate();
       OpenLoop load = new OpenLoop(subject, keys, plan.valueBytes(), rate);
       Result result = grow(rig, load, rate);
       show(rig, result);
@@ -108,11 +122,11 @@ final class Growth {
       linger(POLL);
     }
     double spreadSeconds = (System.nanoTime() - fromNanos) / 1e9;
-    load.enter("catch up");
+    Phase backlog = load.enter("backlog");
     catchUp(load);
     Phase after = load.enter("after");
     linger(plan.calm());
-    return new Result(before, during, after, spreadSeconds, rate, load.stop());
+    return new Result(List.of(before, during, backlog, after), spreadSeconds, rate, load.stop());
   }
 
   /** Waits until the load has worked off its own backlog. */
@@ -127,7 +141,7 @@ final class Growth {
 
   private void show(Rig rig, Result result) {
     screen.line("  open loop, %,d operations/s, half of them writes".formatted(result.rate()));
-    Phase.table(List.of(result.before(), result.during(), result.after())).forEach(screen::line);
+    Phase.table(result.phases()).forEach(screen::line);
     screen.line(
         String.format(
             Locale.ROOT,
@@ -136,7 +150,7 @@ final class Growth {
             result.spreadSeconds(),
             result.during().slowerThan(SLOW_NANOS),
             result.failures(),
-            result.during().failureKinds()));
+            result.failureKinds()));
     rig.remarks().forEach(line -> screen.line("  " + line));
   }
 

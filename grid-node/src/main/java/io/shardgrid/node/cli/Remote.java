@@ -1,12 +1,17 @@
 package io.shardgrid.node.cli;
 
+import io.shardgrid.client.ClientSettings;
 import io.shardgrid.client.GridClient;
 import io.shardgrid.failure.GridException;
+import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 
 /** What the commands share that ask a grid as its client. */
 public final class Remote {
+
+  private static final Duration CONNECT_MAX = Duration.ofSeconds(30);
 
   private Remote() {}
 
@@ -29,6 +34,18 @@ public final class Remote {
               + ")",
           e);
     }
+  }
+
+  /**
+   * Connects to nodes that have just started on a machine that they keep busy.
+   *
+   * @throws GridException when none of them answers for long
+   */
+  public static GridClient connect(List<NodeAddresses> nodes) {
+    return GridClient.connect(
+        ClientSettings.load()
+            .withSeeds(nodes.stream().map(NodeAddresses::resp).toList())
+            .withConnectTimeout(CONNECT_MAX));
   }
 
   /**

@@ -4,6 +4,7 @@ import io.shardgrid.node.cli.CliCommand;
 import io.shardgrid.node.cli.CommandException;
 import io.shardgrid.node.cli.DurationConverter;
 import io.shardgrid.node.cli.ExitCode;
+import io.shardgrid.node.cli.OptionBounds;
 import io.shardgrid.node.cli.Screen;
 import java.time.Duration;
 import java.util.List;
@@ -79,8 +80,8 @@ final class DrillRunCommand implements CliCommand {
           "NUMBER: wanted are numbers of drill list, or all; found is "
               + String.join(" ", numbers));
     }
-    require("--rate", rate, RATE_MAX);
-    require("--repeat", repeat, REPEAT_MAX);
+    OptionBounds.require(spec, "--rate", rate, 1, RATE_MAX);
+    OptionBounds.require(spec, "--repeat", repeat, 1, REPEAT_MAX);
     Screen screen =
         new Screen(spec.commandLine().getOut(), spec.commandLine().getColorScheme().ansi());
     List<Tally> tallies = drills.stream().map(drill -> tally(drill, screen)).toList();
@@ -95,13 +96,6 @@ final class DrillRunCommand implements CliCommand {
     screen.heading(
         failed.isEmpty() ? "Everything held." : "Not everything held, see FAIL above: " + failed);
     return (failed.isEmpty() ? ExitCode.OK : ExitCode.FAILED).number();
-  }
-
-  private void require(String option, int found, int max) {
-    if (found < 1 || found > max) {
-      throw new ParameterException(
-          spec.commandLine(), option + ": wanted is 1 to " + max + ", found is " + found);
-    }
   }
 
   private Tally tally(Drill drill, Screen screen) {

@@ -1,6 +1,5 @@
 package io.shardgrid.node.drill;
 
-import io.shardgrid.client.ClientSettings;
 import io.shardgrid.client.GridClient;
 import io.shardgrid.node.child.ChildCluster;
 import io.shardgrid.node.child.Interruption;
@@ -9,11 +8,11 @@ import io.shardgrid.node.child.Surroundings;
 import io.shardgrid.node.cli.CommandException;
 import io.shardgrid.node.cli.ExitCode;
 import io.shardgrid.node.cli.NodeAddresses;
+import io.shardgrid.node.cli.Remote;
 import io.shardgrid.node.cli.Screen;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
@@ -25,7 +24,6 @@ import java.util.Map;
 final class Run {
 
   private static final int KEYS_OF_SHARD = 8;
-  private static final Duration CONNECT_MAX = Duration.ofSeconds(30);
   private static final String OUT_OF_MEMORY = "OutOfMemoryError";
 
   private final Drill drill;
@@ -48,7 +46,7 @@ final class Run {
     Course course = Course.BROKEN;
     try {
       List<NodeAddresses> nodes = cluster.start(drill.setup().nodes());
-      try (GridClient client = connect(nodes)) {
+      try (GridClient client = Remote.connect(nodes)) {
         course = strike(cluster, client, surroundings);
       }
     } finally {
@@ -61,13 +59,6 @@ final class Run {
       }
     }
     return course;
-  }
-
-  private static GridClient connect(List<NodeAddresses> nodes) {
-    return GridClient.connect(
-        ClientSettings.load()
-            .withSeeds(nodes.stream().map(NodeAddresses::resp).toList())
-            .withConnectTimeout(CONNECT_MAX));
   }
 
   private Course strike(ChildCluster cluster, GridClient client, Surroundings surroundings) {
