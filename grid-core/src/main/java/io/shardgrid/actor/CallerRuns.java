@@ -4,9 +4,11 @@ import com.typesafe.config.Config;
 import java.util.List;
 import java.util.concurrent.AbstractExecutorService;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.dispatch.DispatcherPrerequisites;
 import org.apache.pekko.dispatch.ExecutorServiceConfigurator;
@@ -55,17 +57,24 @@ public final class CallerRuns extends ExecutorServiceConfigurator {
     return () -> new InlineExecutor(newPool());
   }
 
+  /**
+   * First come, first served. A fork-join pool is not: there a thread goes on with what its own
+   * turns have set off as long as there is any, and with all threads busy so, messages from other
+   * threads wait for ever. What waits is bounded: a shard is in the queue once at most.
+   */
   private ExecutorService newPool() {
-    return new ForkJoinPool(
+    AtomicInteger number = new AtomicInteger();
+    return new ThreadPoolExecutor(
         threads,
-        pool -> {
-          var thread = ForkJoinPool.defaultForkJoinWorkerThreadFactory.newThread(pool);
-          thread.setName("grid-shard-" + thread.getPoolIndex());
+        threads,
+        0,
+        TimeUnit.SECONDS,
+        new LinkedBlockingQueue<>(),
+        turn -> {
+          Thread thread = new Thread(turn, "grid-shard-" + number.getAndIncrement());
           thread.setDaemon(true);
           return thread;
-        },
-        null,
-        true);
+        });
   }
 
   private static final class Permit {

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -204,16 +205,18 @@ public final class Router {
   /** Ends what is past its deadline and sends again what was put off; every 10 ms or so. */
   public void tick() {
     List<Pending> ended = new ArrayList<>(0);
+    Consumer<Pending> ends = ended::add;
+    long nowNanos = nanoClock.getAsLong();
     for (ShardRoute route : routes) {
       boolean isMoreToSend;
       synchronized (route) {
-        route.expire(nanoClock.getAsLong(), ended::add);
+        route.expire(nowNanos, ends);
         isMoreToSend = route.hasUnsent();
       }
-      for (Pending pending : ended) {
-        pending.outcome.failed(tooLate(route, pending));
+      if (!ended.isEmpty()) {
+        ended.forEach(pending -> pending.outcome.failed(tooLate(route, pending)));
+        ended.clear();
       }
-      ended.clear();
       if (isMoreToSend) {
         pump(route);
       }

@@ -6,6 +6,7 @@ import com.typesafe.config.ConfigFactory;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -107,6 +108,35 @@ final class CallerRunsTest {
     CallerRuns.tell(actor, () -> look.accept(seen));
     assertThat(Thread.interrupted()).as("kept for the caller").isTrue();
     assertThat(seen[0]).isFalse();
+  }
+
+  @Test
+  void servesMessagesFromOutsideWhileActorsKeepItsThreadsBusy() throws Exception {
+    ActorRef<Runnable> quiet = actor();
+    AtomicBoolean isOver = new AtomicBoolean();
+    try {
+      for (int i = 0; i < 2 * Runtime.getRuntime().availableProcessors(); i++) {
+        ActorRef<Runnable> busy = actor();
+        busy.tell(new Again(busy, isOver));
+      }
+      for (int i = 0; i < 100; i++) {
+        CountDownLatch isServed = new CountDownLatch(1);
+        quiet.tell(isServed::countDown);
+        assertThat(isServed.await(30, TimeUnit.SECONDS)).as("message " + i).isTrue();
+      }
+    } finally {
+      isOver.set(true);
+    }
+  }
+
+  /** Keeps an actor at work: each turn sets off the next one. */
+  private record Again(ActorRef<Runnable> actor, AtomicBoolean isOver) implements Runnable {
+    @Override
+    public void run() {
+      if (!isOver.get()) {
+        actor.tell(this);
+      }
+    }
   }
 
   private static void await(CountDownLatch latch) {

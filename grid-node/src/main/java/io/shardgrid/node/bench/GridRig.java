@@ -8,7 +8,6 @@ import io.shardgrid.node.child.Interruption;
 import io.shardgrid.node.child.NodeChild;
 import io.shardgrid.node.child.Redundancy;
 import io.shardgrid.node.child.Surroundings;
-import io.shardgrid.node.cli.ClusterPage;
 import io.shardgrid.node.cli.CommandException;
 import io.shardgrid.node.cli.ExitCode;
 import io.shardgrid.node.cli.LinksPage;
@@ -94,15 +93,8 @@ final class GridRig implements Rig {
         throw new CommandException(ExitCode.FAILED, "Node " + child.name() + " has ended");
       }
     }
-    try {
-      return Redundancy.isBalanced(ClusterPage.fetch(founder()), nodes, backups);
-    } catch (CommandException e) {
-      if (e.exitCode() == ExitCode.INTERRUPTED) {
-        throw e;
-      }
-      // A page that is late on a busy machine is asked for again.
-      return false;
-    }
+    return clients.stream()
+        .allMatch(client -> Redundancy.isBalanced(client.topology(), nodes, backups));
   }
 
   /** What all nodes have sent to each other on a lane so far. */

@@ -2,7 +2,13 @@ package io.shardgrid.node.child;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.shardgrid.key.Charter;
+import io.shardgrid.key.MemberView;
+import io.shardgrid.key.NodeId;
+import io.shardgrid.key.PlacementEntry;
 import io.shardgrid.node.cli.ClusterPage;
+import io.shardgrid.wire.Topology;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -41,6 +47,37 @@ final class RedundancyTest {
     assertThat(Redundancy.isBalanced(page(member(4, 4), member(4, 4)), 2, 1)).isTrue();
     assertThat(Redundancy.isBalanced(page(member(5, 3), member(3, 5)), 2, 1)).isTrue();
     assertThat(Redundancy.isBalanced(page(member(6, 2), member(2, 6)), 2, 1)).isFalse();
+  }
+
+  @Test
+  void isBalancedAsAClientIsTold() {
+    assertThat(Redundancy.isBalanced(topology(2, "ab", "ba"), 2, 1)).isTrue();
+    assertThat(Redundancy.isBalanced(topology(2, "ab", "b"), 2, 1)).isFalse();
+    assertThat(Redundancy.isBalanced(topology(2, "ab", "abc"), 2, 1)).isFalse();
+    assertThat(Redundancy.isBalanced(topology(3, "ab", "ba"), 3, 1)).isFalse();
+    assertThat(Redundancy.isBalanced(topology(2, "ab", "ab", "ab", "ba"), 2, 1)).isTrue();
+    assertThat(Redundancy.isBalanced(topology(2, "ab", "ab", "ab", "ab"), 2, 1)).isFalse();
+  }
+
+  /** Members of which each shard has these, its primary first. */
+  private static Topology topology(int members, String... shards) {
+    List<PlacementEntry> placement = new ArrayList<>();
+    for (String replicas : shards) {
+      List<NodeId> nodes = replicas.chars().mapToObj(RedundancyTest::node).toList();
+      placement.add(new PlacementEntry(placement.size(), 1, 1, 0, nodes.get(0), nodes));
+    }
+    return new Topology(
+        new Charter("c", shards.length, 1, 0),
+        "abc".chars().limit(members).mapToObj(RedundancyTest::view).toList(),
+        placement);
+  }
+
+  private static MemberView view(int name) {
+    return new MemberView(node(name), "", "", 1, 1, 1, 1, MemberView.Standing.UP);
+  }
+
+  private static NodeId node(int name) {
+    return new NodeId("127.0.0.1", name, 1);
   }
 
   private static ClusterPage page(ClusterPage.Member... members) {
