@@ -126,8 +126,12 @@ public final class Namespaces implements BreakableNetwork {
     return number;
   }
 
+  private String end(int number) {
+    return name + "v" + number;
+  }
+
   private void addNamespace(String namespace, int number) {
-    String end = name + "v" + number;
+    String end = end(number);
     ip("netns", "add", namespace);
     ip("link", "add", end, "type", "veth", "peer", "name", "eth0", "netns", namespace);
     ip("link", "set", end, "master", name, "up");
@@ -141,7 +145,12 @@ public final class Namespaces implements BreakableNetwork {
 
   @Override
   public synchronized void close() {
-    numbers.keySet().forEach(node -> ipIfCan("netns", "del", name + "-" + node));
+    // The links by themselves: a namespace lives on as long as anything is left in it.
+    numbers.forEach(
+        (node, number) -> {
+          ipIfCan("link", "del", end(number));
+          ipIfCan("netns", "del", name + "-" + node);
+        });
     ipIfCan("netns", "del", name + "-probe");
     ipIfCan("link", "del", name);
   }
