@@ -14,6 +14,7 @@ import io.shardgrid.wire.Operation;
 import io.shardgrid.wire.replica.ReplicaMessage;
 import io.shardgrid.wire.replica.ReplicaMessage.CopyAck;
 import io.shardgrid.wire.replica.ReplicaMessage.Verdict;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
@@ -61,8 +62,12 @@ final class ShardActor extends AbstractBehavior<ShardActor.Command> implements R
     static final Fill INSTANCE = new Fill();
   }
 
-  /** Time passes: held operations, deadlines of entries, signs of life, repeats. */
-  record Tick() implements Command {}
+  /**
+   * Time passes: held operations, deadlines of entries, signs of life, repeats.
+   *
+   * @param isUnderWay false from the beginning of its turn on: then another one may be told
+   */
+  record Tick(AtomicBoolean isUnderWay) implements Command {}
 
   /** A committed placement of this shard. Ignored unless newer than the one known. */
   record Place(PlacementEntry entry) implements Command {}
@@ -184,6 +189,7 @@ final class ShardActor extends AbstractBehavior<ShardActor.Command> implements R
   }
 
   private Behavior<Command> onTick(Tick tick) {
+    tick.isUnderWay().set(false);
     replica.tick(nanos(), wall(), this);
     for (Survey.Filling filling : replica.fillings()) {
       host.tell(new ShardHost.CopyMoved(replica.survey(), filling));

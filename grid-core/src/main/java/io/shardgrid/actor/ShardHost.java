@@ -166,8 +166,6 @@ final class ShardHost extends AbstractBehavior<ShardHost.Command> {
   /** So many ticks apart the shards that this node is not named for have theirs. */
   private static final int OTHERS_TICKS = 4;
 
-  private static final ShardActor.Tick TICK = new ShardActor.Tick();
-
   private final Surroundings around;
   private final SurveyRound round;
 
@@ -221,9 +219,9 @@ final class ShardHost extends AbstractBehavior<ShardHost.Command> {
   private Behavior<Command> onTick(Tick tick) {
     ticks++;
     if (ticks % OTHERS_TICKS == 0) {
-      around.shards().tellAll(TICK);
+      around.shards().tickAll();
     } else {
-      named.forEach(shard -> around.shards().tell(shard, TICK));
+      named.forEach(around.shards()::tick);
     }
     around.pace().adapt(around.nanoClock().getAsLong());
     if (ticks % BYTES_TICKS == 1 && dispatches.hasSeats()) {

@@ -7,6 +7,9 @@ import io.shardgrid.wire.AnswerSink;
 import io.shardgrid.wire.Operation;
 import io.shardgrid.wire.WireException;
 import io.shardgrid.wire.replica.ReplicaMessage;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.BiFunction;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -28,6 +31,7 @@ final class ShardTable {
   private static final String DISPATCHER = "grid-shard-dispatcher";
 
   private final AtomicReferenceArray<@Nullable ActorRef<ShardActor.Command>> actors;
+  private final List<ShardActor.Tick> ticks = new ArrayList<>();
   private final BiFunction<Integer, ActorRef<ShardHost.Command>, Behavior<ShardActor.Command>>
       behaviors;
 
@@ -36,6 +40,9 @@ final class ShardTable {
       BiFunction<Integer, ActorRef<ShardHost.Command>, Behavior<ShardActor.Command>> behaviors) {
     this.actors = new AtomicReferenceArray<>(shards);
     this.behaviors = behaviors;
+    for (int shard = 0; shard < shards; shard++) {
+      ticks.add(new ShardActor.Tick(new AtomicBoolean()));
+    }
   }
 
   /** Starts all actors as children of the host. */
@@ -98,6 +105,24 @@ final class ShardTable {
     ActorRef<ShardActor.Command> actor = actors.get(shard);
     if (actor != null) {
       actor.tell(command);
+    }
+  }
+
+  /**
+   * Tells a shard that time passes, unless it has yet to hear that it did: on a node that gets too
+   * little of the processor, ticks would heap up before everything else.
+   */
+  void tick(int shard) {
+    ActorRef<ShardActor.Command> actor = actors.get(shard);
+    ShardActor.Tick tick = ticks.get(shard);
+    if (actor != null && tick.isUnderWay().compareAndSet(false, true)) {
+      actor.tell(tick);
+    }
+  }
+
+  void tickAll() {
+    for (int shard = 0; shard < actors.length(); shard++) {
+      tick(shard);
     }
   }
 

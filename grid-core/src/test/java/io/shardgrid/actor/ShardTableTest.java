@@ -1,0 +1,91 @@
+package io.shardgrid.actor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.typesafe.config.ConfigFactory;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+
+final class ShardTableTest {
+
+  private static final long PATIENCE_SECONDS = 30;
+
+  private static final ActorTestKit KIT =
+      ActorTestKit.create(
+          ConfigFactory.parseString("pekko.actor.provider = local")
+              .withFallback(ConfigFactory.parseResources("io/shardgrid/actor/engine.conf"))
+              .withFallback(ConfigFactory.defaultReference())
+              .resolve());
+
+  private final AtomicInteger ticks = new AtomicInteger();
+  private final CountDownLatch isBusy = new CountDownLatch(1);
+  private final CountDownLatch mayGoOn = new CountDownLatch(1);
+  private final CountDownLatch isDone = new CountDownLatch(1);
+
+  @AfterAll
+  static void stop() {
+    KIT.shutdownTestKit();
+  }
+
+  @Test
+  void tellsABusyShardOnlyOnceThatTimePasses() throws InterruptedException {
+    ShardTable table = new ShardTable(1, (shard, host) -> shard());
+    KIT.spawn(
+        Behaviors.<ShardHost.Command>setup(
+            context -> {
+              table.spawn(context);
+              table.tick(0);
+              return Behaviors.empty();
+            }));
+    await(isBusy);
+    for (int i = 0; i < 100; i++) {
+      table.tickAll();
+    }
+    table.tell(0, ShardActor.Check.INSTANCE);
+    mayGoOn.countDown();
+    await(isDone);
+
+    assertThat(ticks).as("the one it was busy with, and one more").hasValue(2);
+    table.tick(0);
+    awaitTicks(3);
+  }
+
+  /** Stands still in its first tick, and is done with the first command of another kind. */
+  private Behavior<ShardActor.Command> shard() {
+    return Behaviors.receive(ShardActor.Command.class)
+        .onMessage(ShardActor.Tick.class, this::onTick)
+        .onAnyMessage(
+            any -> {
+              isDone.countDown();
+              return Behaviors.same();
+            })
+        .build();
+  }
+
+  private Behavior<ShardActor.Command> onTick(ShardActor.Tick tick) throws InterruptedException {
+    tick.isUnderWay().set(false);
+    if (ticks.incrementAndGet() == 1) {
+      isBusy.countDown();
+      await(mayGoOn);
+    }
+    return Behaviors.same();
+  }
+
+  private void awaitTicks(int wanted) {
+    long endNanos = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+    while (ticks.get() < wanted && System.nanoTime() - endNanos < 0) {
+      Thread.onSpinWait();
+    }
+    assertThat(ticks).hasValue(wanted);
+  }
+
+  private static void await(CountDownLatch latch) throws InterruptedException {
+    assertThat(latch.await(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
+  }
+}
