@@ -2,7 +2,6 @@ package io.shardgrid.actor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.typesafe.config.ConfigFactory;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -18,12 +17,7 @@ import org.junit.jupiter.api.Test;
 
 final class CallerRunsTest {
 
-  private static final ActorTestKit KIT =
-      ActorTestKit.create(
-          ConfigFactory.parseString("pekko.actor.provider = local")
-              .withFallback(ConfigFactory.parseResources("io/shardgrid/actor/engine.conf"))
-              .withFallback(ConfigFactory.defaultReference())
-              .resolve());
+  private static final ActorTestKit KIT = EngineKit.create();
 
   @AfterAll
   static void stop() {

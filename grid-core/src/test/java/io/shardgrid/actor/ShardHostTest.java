@@ -2,7 +2,6 @@ package io.shardgrid.actor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.typesafe.config.ConfigFactory;
 import io.shardgrid.GridSettings;
 import io.shardgrid.bucket.PageBudget;
 import io.shardgrid.key.Charter;
@@ -30,12 +29,7 @@ import org.junit.jupiter.api.Test;
 
 final class ShardHostTest {
 
-  private static final ActorTestKit KIT =
-      ActorTestKit.create(
-          ConfigFactory.parseString("pekko.actor.provider = local")
-              .withFallback(ConfigFactory.parseResources("io/shardgrid/actor/engine.conf"))
-              .withFallback(ConfigFactory.defaultReference())
-              .resolve());
+  private static final ActorTestKit KIT = EngineKit.create();
   private static final Charter CHARTER = new Charter("c", 1, 0, 7);
   private static final NodeId OTHER = new NodeId("127.0.0.1", 1, 1);
   private static final NodeId SELF = new NodeId("127.0.0.1", 2, 2);

@@ -2,7 +2,6 @@ package io.shardgrid.actor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.typesafe.config.ConfigFactory;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -16,12 +15,7 @@ final class ShardTableTest {
 
   private static final long PATIENCE_SECONDS = 30;
 
-  private static final ActorTestKit KIT =
-      ActorTestKit.create(
-          ConfigFactory.parseString("pekko.actor.provider = local")
-              .withFallback(ConfigFactory.parseResources("io/shardgrid/actor/engine.conf"))
-              .withFallback(ConfigFactory.defaultReference())
-              .resolve());
+  private static final ActorTestKit KIT = EngineKit.create();
 
   private final AtomicInteger ticks = new AtomicInteger();
   private final CountDownLatch isBusy = new CountDownLatch(1);

@@ -3,11 +3,11 @@ package io.shardgrid.node.bench;
 import io.shardgrid.node.cli.CommandException;
 import io.shardgrid.node.cli.ExitCode;
 import io.shardgrid.node.cli.Screen;
+import io.shardgrid.node.cli.Waiting;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 
 /**
@@ -108,9 +108,9 @@ final class Growth {
 
   private Result grow(Rig rig, OpenLoop load, int rate) throws InterruptedException {
     load.start();
-    linger(plan.calm());
+    Waiting.linger(plan.calm());
     Phase before = load.enter("before");
-    linger(plan.calm());
+    Waiting.linger(plan.calm());
     Phase during = load.enter("during");
     long fromNanos = System.nanoTime();
     rig.grow();
@@ -119,13 +119,13 @@ final class Growth {
         throw new CommandException(
             ExitCode.FAILED, "The data was not spread within " + SPREAD_MAX.toSeconds() + " s");
       }
-      linger(POLL);
+      Waiting.linger(POLL);
     }
     double spreadSeconds = (System.nanoTime() - fromNanos) / 1e9;
     Phase backlog = load.enter("backlog");
     catchUp(load);
     Phase after = load.enter("after");
-    linger(plan.calm());
+    Waiting.linger(plan.calm());
     return new Result(List.of(before, during, backlog, after), spreadSeconds, rate, load.stop());
   }
 
@@ -134,7 +134,7 @@ final class Growth {
     long endNanos = System.nanoTime() + CATCH_UP_MAX.toNanos();
     int inTime = 0;
     while (inTime < POLLS_IN_TIME && System.nanoTime() - endNanos < 0) {
-      linger(POLL);
+      Waiting.linger(POLL);
       inTime = load.lateNanos() < LATE_NANOS ? inTime + 1 : 0;
     }
   }
@@ -152,12 +152,5 @@ final class Growth {
             result.failures(),
             result.failureKinds()));
     rig.remarks().forEach(line -> screen.line("  " + line));
-  }
-
-  private static void linger(Duration time) {
-    long endNanos = System.nanoTime() + time.toNanos();
-    for (long left = time.toNanos(); left > 0; left = endNanos - System.nanoTime()) {
-      LockSupport.parkNanos(left);
-    }
   }
 }

@@ -1,6 +1,7 @@
 package io.shardgrid.node.drill;
 
 import io.shardgrid.node.cli.ExitCode;
+import io.shardgrid.node.cli.Waiting;
 import io.shardgrid.node.network.BreakableNetwork.Scope;
 import java.time.Duration;
 import java.util.OptionalInt;
@@ -36,7 +37,7 @@ record BrokenPair(Scope scope) implements Drill {
     scene.struck("nodes b and c cannot talk to each other");
     scene.network().cut("b", "c", scope);
     if (scope == Scope.PEER_LINKS) {
-      Scene.linger(CUT);
+      Waiting.linger(CUT);
       scene.demand(scene.serving().size() == 3, "all three nodes still serve");
       scene.network().mend();
       scene.note("the cut is mended");

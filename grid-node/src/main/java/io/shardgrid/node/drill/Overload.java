@@ -9,6 +9,7 @@ import io.shardgrid.map.Codecs;
 import io.shardgrid.node.child.NodeChild;
 import io.shardgrid.node.cli.NodeAddresses;
 import io.shardgrid.node.cli.Screen;
+import io.shardgrid.node.cli.Waiting;
 import io.shardgrid.route.RouterSettings;
 import java.time.Duration;
 import java.util.List;
@@ -75,9 +76,9 @@ final class Overload implements Drill {
     }
     int nodes = scene.serving().size();
     scene.demand(nodes == setup().nodes(), "nodes that still run: " + nodes);
-    Scene.linger(RECOVERY);
+    Waiting.linger(RECOVERY);
     long fromNanos = System.nanoTime();
-    Scene.linger(CALM_AGAIN);
+    Waiting.linger(CALM_AGAIN);
     Figures calm = Figures.of(scene.load().samples(), fromNanos, System.nanoTime());
     scene.demand(
         calm.operations() > 0 && calm.percentileNanos(99) < CALM_AGAIN.toNanos(),

@@ -1,6 +1,7 @@
 package io.shardgrid.node.drill;
 
 import io.shardgrid.node.cli.ExitCode;
+import io.shardgrid.node.cli.Waiting;
 import io.shardgrid.node.network.BreakableNetwork.Scope;
 import java.time.Duration;
 import java.util.OptionalInt;
@@ -34,7 +35,7 @@ final class Partition implements Drill {
     scene.struck("node c is cut off from a and b");
     scene.network().cut("c", "a", Scope.ALL);
     scene.network().cut("c", "b", Scope.ALL);
-    Scene.linger(CUT);
+    Waiting.linger(CUT);
     scene.network().mend();
     scene.note("the cut is mended");
     OptionalInt code = scene.awaitExit("c", EXIT_MAX);

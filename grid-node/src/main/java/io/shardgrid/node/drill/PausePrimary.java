@@ -1,6 +1,7 @@
 package io.shardgrid.node.drill;
 
 import io.shardgrid.node.cli.ExitCode;
+import io.shardgrid.node.cli.Waiting;
 import java.time.Duration;
 import java.util.OptionalInt;
 
@@ -27,7 +28,7 @@ final class PausePrimary implements Drill {
   public void strike(Scene scene) {
     scene.struck("SIGSTOP to node c");
     scene.node("c").pause();
-    Scene.linger(PAUSE);
+    Waiting.linger(PAUSE);
     scene.note("SIGCONT to node c");
     scene.node("c").resume();
     OptionalInt code = scene.awaitExit("c", EXIT_MAX);

@@ -10,6 +10,7 @@ import io.shardgrid.node.cli.ExitCode;
 import io.shardgrid.node.cli.NodeAddresses;
 import io.shardgrid.node.cli.Remote;
 import io.shardgrid.node.cli.Screen;
+import io.shardgrid.node.cli.Waiting;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -74,9 +75,9 @@ final class Run {
     ballast.fill();
     scene.awaitWhole(setup.nodes());
     load.start();
-    Scene.linger(pace.calm());
+    Waiting.linger(pace.calm());
     long beganNanos = System.nanoTime();
-    Scene.linger(pace.calm());
+    Waiting.linger(pace.calm());
     long calmNanos = System.nanoTime();
     try {
       // A busy machine may have cost a backup since: one more fault would be one too many.
@@ -89,7 +90,7 @@ final class Run {
       scene.demand(false, String.valueOf(e.getMessage()));
     }
     long overNanos = System.nanoTime();
-    Scene.linger(pace.calm());
+    Waiting.linger(pace.calm());
     Phases phases =
         new Phases(beganNanos, calmNanos, scene.struckNanos(), overNanos, System.nanoTime());
     scene.demand(load.stop(), "every operation ended by its deadline");

@@ -227,14 +227,6 @@ final class Scene {
     return Optional.empty();
   }
 
-  /** Lets time pass. */
-  static void linger(Duration time) {
-    long endNanos = System.nanoTime() + time.toNanos();
-    for (long left = time.toNanos(); left > 0; left = endNanos - System.nanoTime()) {
-      LockSupport.parkNanos(left);
-    }
-  }
-
   /** Something has to hold, and does or does not. */
   void demand(boolean holds, String text) {
     demands.add(new Demand(holds, text));

@@ -1,5 +1,6 @@
 package io.shardgrid.node.drill;
 
+import io.shardgrid.node.cli.Waiting;
 import java.time.Duration;
 
 /** All that one node says to the others, and they to it, comes later. */
@@ -32,7 +33,7 @@ final class SlowLink implements Drill {
   public void strike(Scene scene) {
     scene.struck("what passes between node c and the others takes 100 ms");
     scene.relay().slow("c", DELAY);
-    Scene.linger(SLOW);
+    Waiting.linger(SLOW);
     scene.demand(scene.serving().size() == 3, "all three nodes still serve");
     scene.network().mend();
     scene.note("the connections are as fast as before");
