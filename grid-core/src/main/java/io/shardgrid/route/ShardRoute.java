@@ -123,7 +123,8 @@ final class ShardRoute {
   }
 
   /**
-   * Takes the answer to an attempt.
+   * Takes the answer to an attempt. What was carried out, but is told at the deadline or later,
+   * comes too late, even if {@link #expire} has not said so yet.
    *
    * @return the operation that has ended with it, or null if it was a refusal or came too late
    */
@@ -145,6 +146,9 @@ final class ShardRoute {
         nextToSend = first;
         pause(nowNanos);
       }
+      return null;
+    }
+    if (isLate(pending, nowNanos)) {
       return null;
     }
     // A pause goes on: what was refused meanwhile would else be sent again with every answer.
@@ -210,7 +214,7 @@ final class ShardRoute {
       if (pending == null) {
         continue;
       }
-      if (nowNanos - pending.deadlineNanos >= 0) {
+      if (isLate(pending, nowNanos)) {
         end(seq);
         ended.accept(pending);
       } else if (!hasDeadline || pending.deadlineNanos - earliestDeadlineNanos < 0) {
@@ -229,6 +233,10 @@ final class ShardRoute {
         ended.accept(pending);
       }
     }
+  }
+
+  private static boolean isLate(Pending pending, long nowNanos) {
+    return nowNanos - pending.deadlineNanos >= 0;
   }
 
   private void sendAllAgain() {

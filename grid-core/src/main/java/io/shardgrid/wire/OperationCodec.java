@@ -59,7 +59,8 @@ public final class OperationCodec {
   /**
    * Reads the next operation; {@code in} stands behind it afterwards.
    *
-   * @param nowNanos the time of the clock that the deadline is to be measured by
+   * @param nowNanos the time of the clock that the deadline is to be measured by; it becomes {@link
+   *     Operation#givenUpNanos}
    * @throws WireException if the bytes are not an operation
    */
   public static Operation read(ByteBuf in, long nowNanos, MapNames names) {
@@ -74,7 +75,7 @@ public final class OperationCodec {
     long doneBelow = seq - Fields.readSigned(in);
     long minEpoch = Fields.readNumber(in);
     long ageMillis = Fields.readSigned(in);
-    long deadlineNanos = nowNanos + Fields.readSigned(in);
+    long deadlineNanos = Operation.givenUpNanos(nowNanos, Fields.readSigned(in));
     Request request = RequestCodec.read(in);
     return new Operation(
         map, shard, client, seq, doneBelow, minEpoch, ageMillis, deadlineNanos, request);

@@ -254,6 +254,26 @@ final class ShardRouteTest {
   }
 
   @Test
+  void takesNoResultAtTheDeadlineOrLater() {
+    route.placed(entry(3, 1, A), true);
+    route.add(pending(1, now + 20 * MILLI));
+    sendAll();
+    now += 20 * MILLI;
+    assertThat(route.answered(1, OK, now)).isNull();
+    assertThat(expire()).singleElement().matches(Pending::isInDoubt);
+  }
+
+  @Test
+  void countsARefusalThatComesTooLate() {
+    route.placed(entry(3, 1, A), true);
+    route.add(pending(1, now + 20 * MILLI));
+    sendAll();
+    now += 20 * MILLI;
+    route.answered(1, LATER, now);
+    assertThat(expire()).singleElement().matches(pending -> !pending.isInDoubt());
+  }
+
+  @Test
   void measuresDeadlinesOverTheClocksWrap() {
     now = Long.MAX_VALUE - 10 * MILLI;
     route.add(pending(1, now + 20 * MILLI));

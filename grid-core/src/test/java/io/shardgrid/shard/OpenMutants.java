@@ -18,6 +18,15 @@ final class OpenMutants {
                   "!isActing")
               // Else what was overtaken is dropped as a stray; but that one alone is found as soon.
               .and("shard.OperationExecution", "if (isStray || isLate(", "if (isLate("),
+          // Found by seed 18,876 before the rule was there: two attempts wait at a replica on a
+          // faster
+          // clock, and the seat is taken in the milliseconds between their ends.
+          new Mutant(
+              "R7 a receiver trusts its own clock",
+              500,
+              "wire.Operation",
+              "return nowNanos + left + Math.max(0, left / DRIFT_PART);",
+              "return nowNanos + left;"),
           new Mutant(
                   "R5a a yield of any seat will do",
                   20_000,

@@ -31,7 +31,7 @@ final class SimMixedCalls {
 
   private static final String MAP = "mixed";
   private static final String PLACE = "mixed@";
-  private static final long STEPS_MAX = 2_000_000;
+  private static final long STEPS_MAX = 20_000_000;
   private static final int KEYS = 3;
 
   /** A key is left after so many sums: those with unknown outcome cost the checker the most. */

