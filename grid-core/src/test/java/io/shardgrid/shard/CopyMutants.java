@@ -60,7 +60,7 @@ final class CopyMutants {
               "case ENTRY -> 0;"),
           new Mutant(
               "R7 a stray is carried out",
-              80,
+              200,
               "shard.OperationExecution",
               "if (isStray || isLate(",
               "if (isLate("),

@@ -112,7 +112,7 @@ final class ReplicaMutants {
                   + "    held.dropLate"),
           new Mutant(
               "R4c a pending addition is undone without a placement",
-              250,
+              500,
               "shard.PrimarySide",
               "    tickedNanos = nowNanos;\n    held.dropLate",
               "    tickedNanos = nowNanos;\n"
@@ -139,7 +139,7 @@ final class ReplicaMutants {
               "return isDraining;"),
           new Mutant(
               "R5c reads need no promise",
-              20,
+              50,
               "shard.PrimarySide",
               "        && (!answer.isRead() || hasEveryPromise(nowNanos, promisedNanos));",
               "        ;"),
