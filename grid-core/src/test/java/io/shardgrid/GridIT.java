@@ -1,87 +1,41 @@
 package io.shardgrid;
 
+import static io.shardgrid.RunningGrids.REFERENCE;
+import static io.shardgrid.RunningGrids.awaitThat;
+import static io.shardgrid.RunningGrids.report;
+import static io.shardgrid.RunningGrids.strings;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.shardgrid.failure.GridConfigException;
 import io.shardgrid.failure.GridMemoryExceededException;
 import io.shardgrid.failure.GridOverloadedException;
-import io.shardgrid.failure.GridTimeoutException;
 import io.shardgrid.failure.GridUnavailableException;
-import io.shardgrid.failure.OutcomeUnknownException;
-import io.shardgrid.failure.ShardLostException;
 import io.shardgrid.key.ClusterReport;
 import io.shardgrid.key.ClusterReport.MemberReport;
 import io.shardgrid.key.EvictionPolicy;
-import io.shardgrid.key.LossReport;
 import io.shardgrid.map.AsyncMap;
 import io.shardgrid.map.Codecs;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentLinkedDeque;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** Clusters of several grids in one JVM, over real sockets. */
 final class GridIT {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
-  private static final GridSettings REFERENCE = GridSettings.reference().withJoinTimeout(PATIENCE);
-
-  private final Deque<Grid> running = new ConcurrentLinkedDeque<>();
+  private final RunningGrids grids = new RunningGrids();
 
   @AfterEach
   void stop() {
-    running.parallelStream().forEach(Grid::closeNow);
-  }
-
-  private Grid start(GridSettings settings) {
-    Grid grid = Grid.start(settings);
-    running.push(grid);
-    return grid;
-  }
-
-  /** A founder and others that join it, all ready. */
-  private List<Grid> cluster(GridSettings... members) {
-    List<Grid> grids = new ArrayList<>();
-    grids.add(start(members[0].withExpect(members.length)));
-    List<String> seeds = List.of(grids.get(0).self().address());
-    List<CompletableFuture<Grid>> joining = new ArrayList<>();
-    for (int i = 1; i < members.length; i++) {
-      GridSettings settings = members[i].withSeeds(seeds);
-      joining.add(CompletableFuture.supplyAsync(() -> start(settings)));
-    }
-    joining.forEach(one -> grids.add(one.join()));
-    grids.forEach(grid -> grid.ready().toCompletableFuture().join());
-    return grids;
-  }
-
-  private static ClusterReport report(Grid grid) {
-    return grid.report().toCompletableFuture().join();
-  }
-
-  private static void awaitThat(BooleanSupplier condition) {
-    long deadline = System.nanoTime() + PATIENCE.toNanos();
-    while (!condition.getAsBoolean()) {
-      assertThat(System.nanoTime()).as("in time").isLessThan(deadline);
-      LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
-    }
-  }
-
-  private static AsyncMap<String, String> strings(Grid grid, String name) {
-    return grid.map(name, Codecs.string(), Codecs.string());
+    grids.close();
   }
 
   @Test
   void startsAloneWithoutConfiguration() {
-    Grid grid = start(GridSettings.reference());
+    Grid grid = grids.start(GridSettings.reference());
     assertThat(grid.readiness().reasons()).isEmpty();
     strings(grid, "m").put("a", "1").toCompletableFuture().join();
     grid.close();
@@ -92,18 +46,18 @@ final class GridIT {
 
   @Test
   void sharesItsShardsEvenlyAndAnswersEverywhere() {
-    List<Grid> grids =
-        cluster(REFERENCE.withName("a"), REFERENCE.withName("b"), REFERENCE.withName("c"));
-    AsyncMap<String, String> writer = strings(grids.get(0), "m");
+    List<Grid> nodes =
+        grids.cluster(REFERENCE.withName("a"), REFERENCE.withName("b"), REFERENCE.withName("c"));
+    AsyncMap<String, String> writer = strings(nodes.get(0), "m");
     for (int i = 0; i < 1000; i++) {
       writer.put("key-" + i, "value-" + i).toCompletableFuture().join();
     }
-    for (Grid grid : grids) {
+    for (Grid grid : nodes) {
       assertThat(strings(grid, "m").size().toCompletableFuture().join()).isEqualTo(1000);
       assertThat(strings(grid, "m").get("key-77").toCompletableFuture().join())
           .contains("value-77");
     }
-    ClusterReport report = report(grids.get(1));
+    ClusterReport report = report(nodes.get(1));
     assertThat(report.members()).hasSize(3);
     for (MemberReport member : report.members()) {
       assertThat(member.isAnswering()).isTrue();
@@ -115,9 +69,9 @@ final class GridIT {
 
   @Test
   void givesAHeavierNodeMore() {
-    List<Grid> grids =
-        cluster(REFERENCE.withName("light"), REFERENCE.withName("heavy").withWeight(2));
-    for (MemberReport member : report(grids.get(0)).members()) {
+    List<Grid> nodes =
+        grids.cluster(REFERENCE.withName("light"), REFERENCE.withName("heavy").withWeight(2));
+    for (MemberReport member : report(nodes.get(0)).members()) {
       int wanted = member.member().name().equals("heavy") ? 171 : 85;
       assertThat(member.shards()).isBetween(wanted - 1, wanted + 1);
     }
@@ -125,10 +79,10 @@ final class GridIT {
 
   @Test
   void spreadsItsShardsAtAJoinWhileTheyAreWritten() {
-    Grid founder = start(REFERENCE.withName("a"));
+    Grid founder = grids.start(REFERENCE.withName("a"));
     AsyncMap<String, String> map = strings(founder, "m");
     map.put("{x}kept", "1").toCompletableFuture().join();
-    Grid joiner = start(REFERENCE.withName("b").withSeeds(List.of(founder.self().address())));
+    Grid joiner = grids.start(REFERENCE.withName("b").withSeeds(List.of(founder.self().address())));
     List<CompletableFuture<Void>> writes = new ArrayList<>();
     awaitThat(
         () -> {
@@ -145,9 +99,9 @@ final class GridIT {
 
   @Test
   void losesNothingWhenShardsAreWrittenWhileTheyMove() {
-    Grid founder = start(REFERENCE.withName("a"));
+    Grid founder = grids.start(REFERENCE.withName("a"));
     AsyncMap<String, String> map = strings(founder, "m");
-    Grid joiner = start(REFERENCE.withName("b").withSeeds(List.of(founder.self().address())));
+    Grid joiner = grids.start(REFERENCE.withName("b").withSeeds(List.of(founder.self().address())));
     List<CompletableFuture<Void>> writes = new ArrayList<>();
     for (int i = 0; i < 20_000; i++) {
       writes.add(map.put("key-" + i, "value-" + i).toCompletableFuture());
@@ -165,62 +119,17 @@ final class GridIT {
   }
 
   @Test
-  void losesNothingWhenANodeCrashesAndRepairsItself() {
-    List<Grid> grids =
-        cluster(REFERENCE.withName("a"), REFERENCE.withName("b"), REFERENCE.withName("c"));
-    AsyncMap<String, String> map = strings(grids.get(0), "m").withTimeout(Duration.ofSeconds(30));
-    for (int i = 0; i < 500; i++) {
-      map.put("key-" + i, "value-" + i).toCompletableFuture().join();
-    }
-    grids.get(2).closeNow();
-    for (int i = 0; i < 500; i++) {
-      assertThat(map.get("key-" + i).toCompletableFuture().join()).contains("value-" + i);
-      map.put("key-" + i, "again-" + i).toCompletableFuture().join();
-    }
-    assertThat(report(grids.get(0)).lostShards()).isEmpty();
-    awaitThat(
-        () ->
-            report(grids.get(0)).members().stream()
-                .allMatch(m -> m.shards() == 128 && m.backups() == 128));
-    for (int i = 0; i < 500; i++) {
-      assertThat(map.get("key-" + i).toCompletableFuture().join()).contains("again-" + i);
-    }
-  }
-
-  @Test
-  void saysThatTheShardsOfACrashedNodeAreLostAndServesTheOthers() {
-    GridSettings single = REFERENCE.with("backups", 0);
-    List<Grid> grids = cluster(single.withName("a"), single.withName("b"), single.withName("c"));
-    AsyncMap<String, String> map = strings(grids.get(0), "m").withTimeout(Duration.ofSeconds(30));
-    for (int i = 0; i < 500; i++) {
-      map.put("key-" + i, "value").toCompletableFuture().join();
-    }
-    grids.get(2).closeNow();
-    int lost = 0;
-    for (int i = 0; i < 500; i++) {
-      CompletableFuture<?> read = map.get("key-" + i).toCompletableFuture();
-      lost += read.handle((value, failure) -> failure instanceof ShardLostException ? 1 : 0).join();
-    }
-    assertThat(lost).isBetween(100, 250);
-    assertThat(report(grids.get(0)).lostShards()).hasSizeBetween(85, 86);
-    assertThatThrownBy(() -> map.size().toCompletableFuture().join())
-        .cause()
-        .isInstanceOf(ShardLostException.class)
-        .hasMessageContainingAll("map=m", "shard=");
-  }
-
-  @Test
   void refusesAJoinWithOtherSettingsAndNamesTheKey() {
-    Grid founder = start(REFERENCE.withName("a").withShards(64));
+    Grid founder = grids.start(REFERENCE.withName("a").withShards(64));
     List<String> seeds = List.of(founder.self().address());
-    assertThatThrownBy(() -> start(REFERENCE.withShards(128).withSeeds(seeds)))
+    assertThatThrownBy(() -> grids.start(REFERENCE.withShards(128).withSeeds(seeds)))
         .isInstanceOf(GridConfigException.class)
         .hasMessageContainingAll("grid.shards", "wanted=64", "found=128");
-    assertThatThrownBy(() -> start(REFERENCE.withCluster("other").withSeeds(seeds)))
+    assertThatThrownBy(() -> grids.start(REFERENCE.withCluster("other").withSeeds(seeds)))
         .isInstanceOf(GridConfigException.class)
         .hasMessageContainingAll("grid.cluster", "other");
     GridSettings evicting = REFERENCE.withShards(64).withMap("m", EvictionPolicy.LRU, 64 << 20);
-    assertThatThrownBy(() -> start(evicting.withSeeds(seeds)))
+    assertThatThrownBy(() -> grids.start(evicting.withSeeds(seeds)))
         .isInstanceOf(GridConfigException.class)
         .hasMessageContainingAll("grid.maps.m", "wanted=no settings", "found=eviction lru");
     assertThat(founder.members()).hasSize(1);
@@ -228,7 +137,7 @@ final class GridIT {
 
   @Test
   void evictsWhereAMapIsToldTo() {
-    Grid grid = start(REFERENCE.withShards(4).withMap("m", EvictionPolicy.LFU, 1 << 20));
+    Grid grid = grids.start(REFERENCE.withShards(4).withMap("m", EvictionPolicy.LFU, 1 << 20));
     AsyncMap<String, byte[]> map = grid.map("m", Codecs.string(), Codecs.bytes());
     for (int i = 0; i < 20_000; i++) {
       map.put("k" + i, new byte[500]).toCompletableFuture().join();
@@ -243,26 +152,26 @@ final class GridIT {
         GridSettings.reference()
             .withSeeds(List.of("127.0.0.1:1"))
             .withJoinTimeout(Duration.ofSeconds(1));
-    assertThatThrownBy(() -> start(settings))
+    assertThatThrownBy(() -> grids.start(settings))
         .isInstanceOf(GridUnavailableException.class)
         .hasMessageContaining("127.0.0.1:1");
   }
 
   @Test
   void namesThePortThatIsInUse() {
-    Grid first = start(REFERENCE.withName("a"));
-    assertThatThrownBy(() -> start(REFERENCE.withClusterPort(first.self().port())))
+    Grid first = grids.start(REFERENCE.withName("a"));
+    assertThatThrownBy(() -> grids.start(REFERENCE.withClusterPort(first.self().port())))
         .isInstanceOf(GridConfigException.class)
         .hasMessageContainingAll("grid.cluster-port", Integer.toString(first.self().port()));
     int peerPort = first.members().get(0).peerPort();
-    assertThatThrownBy(() -> start(REFERENCE.withPeerPort(peerPort)))
+    assertThatThrownBy(() -> grids.start(REFERENCE.withPeerPort(peerPort)))
         .isInstanceOf(GridConfigException.class)
         .hasMessageContainingAll("grid.peer-port", Integer.toString(peerPort));
   }
 
   @Test
   void endsOperationsInTimeWhileThePlacementIsUnknown() {
-    Grid lonely = start(REFERENCE.withName("a").withExpect(3));
+    Grid lonely = grids.start(REFERENCE.withName("a").withExpect(3));
     AsyncMap<String, String> map = strings(lonely, "m").withTimeout(Duration.ofMillis(200));
     assertThatThrownBy(() -> map.get("a").toCompletableFuture().join())
         .cause()
@@ -271,56 +180,8 @@ final class GridIT {
   }
 
   @Test
-  void letsLostShardsBeginAnewWhenTheLossIsAccepted() {
-    GridSettings single = REFERENCE.with("backups", 0);
-    List<Grid> grids = cluster(single.withName("a"), single.withName("b"), single.withName("c"));
-    AsyncMap<String, String> map = strings(grids.get(0), "m").withTimeout(Duration.ofSeconds(30));
-    for (int i = 0; i < 300; i++) {
-      map.put("key-" + i, "value").toCompletableFuture().join();
-    }
-    grids.get(2).closeNow();
-    awaitThat(() -> !report(grids.get(0)).lostShards().isEmpty());
-    int lost = report(grids.get(0)).lostShards().size();
-    List<LossReport.Beginning> begun = new ArrayList<>();
-    awaitThat(
-        () -> {
-          LossReport accepted = grids.get(1).acceptLoss().toCompletableFuture().join();
-          begun.addAll(accepted.begun());
-          return accepted.refused().isEmpty();
-        });
-    assertThat(begun).hasSize(lost).allMatch(one -> one.copy() == null);
-    awaitThat(() -> report(grids.get(0)).lostShards().isEmpty());
-    long kept = map.size().toCompletableFuture().join();
-    assertThat(kept).isBetween(150L, 250L);
-    for (int i = 0; i < 300; i++) {
-      map.put("key-" + i, "again").toCompletableFuture().join();
-    }
-    assertThat(map.size().toCompletableFuture().join()).isEqualTo(300);
-  }
-
-  @Test
-  void endsOperationsInTimeWhenTheirNodeIsGone() {
-    GridSettings single = REFERENCE.with("backups", 0);
-    List<Grid> grids = cluster(single.withName("a"), single.withName("b"), single.withName("c"));
-    AsyncMap<String, String> map = strings(grids.get(0), "m").withTimeout(Duration.ofMillis(300));
-    grids.get(1).closeNow();
-    List<CompletableFuture<Throwable>> ends = new ArrayList<>();
-    for (int i = 0; i < 100; i++) {
-      ends.add(map.get("key-" + i).handle((value, failure) -> failure).toCompletableFuture());
-    }
-    CompletableFuture.allOf(ends.toArray(CompletableFuture<?>[]::new))
-        .orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS)
-        .join();
-    // Which of them depends on whether the cluster has found out already that the data is gone.
-    assertThat(ends.stream().map(CompletableFuture::join).filter(Objects::nonNull))
-        .isNotEmpty()
-        .hasOnlyElementsOfTypes(
-            GridTimeoutException.class, OutcomeUnknownException.class, ShardLostException.class);
-  }
-
-  @Test
   void refusesWritesAtTheMemoryLimitAndKeepsWhatItHas() {
-    Grid grid = start(REFERENCE.with("memory-max", "4 MiB"));
+    Grid grid = grids.start(REFERENCE.with("memory-max", "4 MiB"));
     AsyncMap<String, byte[]> map = grid.map("m", Codecs.string(), Codecs.bytes());
     int stored = 0;
     Throwable refusal = null;
@@ -346,7 +207,7 @@ final class GridIT {
   @Test
   void refusesMoreWaitingOperationsThanItsBound() {
     Grid lonely =
-        start(
+        grids.start(
             REFERENCE
                 .withExpect(3)
                 .withShards(1)
@@ -367,14 +228,15 @@ final class GridIT {
   @Test
   void movesItsShardsWhenItLeaves() {
     GridSettings single = REFERENCE.with("backups", 0);
-    List<Grid> grids = cluster(single.withName("a"), single.withName("b"), single.withName("c"));
-    AsyncMap<String, String> map = strings(grids.get(0), "m");
+    List<Grid> nodes =
+        grids.cluster(single.withName("a"), single.withName("b"), single.withName("c"));
+    AsyncMap<String, String> map = strings(nodes.get(0), "m");
     for (int i = 0; i < 1000; i++) {
       map.put("key-" + i, "value-" + i).toCompletableFuture().join();
     }
-    grids.get(2).close();
-    awaitThat(() -> grids.get(0).members().size() == 2);
-    ClusterReport report = report(grids.get(0));
+    nodes.get(2).close();
+    awaitThat(() -> nodes.get(0).members().size() == 2);
+    ClusterReport report = report(nodes.get(0));
     assertThat(report.lostShards()).isEmpty();
     assertThat(report.members().stream().mapToInt(MemberReport::shards).sum()).isEqualTo(256);
     for (int i = 0; i < 1000; i++) {

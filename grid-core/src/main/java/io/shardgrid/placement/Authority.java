@@ -273,8 +273,7 @@ public final class Authority {
   }
 
   private void found() {
-    List<MemberView> eligible = members.eligible();
-    if (wanted == null || eligible.size() < settings.expect()) {
+    if (wanted == null || members.up() < settings.expect() || members.eligible().isEmpty()) {
       return;
     }
     List<PlacementEntry> entries = new ArrayList<>();

@@ -84,6 +84,12 @@ final class Roster {
     return members.values().stream().filter(member -> !member.id().equals(node)).toList();
   }
 
+  /** How many members are up, those of weight 0 included. */
+  int up() {
+    return (int)
+        members.values().stream().filter(member -> member.standing() == Standing.UP).count();
+  }
+
   List<MemberView> eligible() {
     return members.values().stream().filter(MemberView::isEligible).toList();
   }

@@ -48,6 +48,26 @@ final class AuthorityTest {
   }
 
   @Test
+  void expectsMembersOfWeightZeroTooAndPlacesNothingThere() {
+    Authority authority = started(3, CHARTER, up(A), up(B));
+    assertThat(authority.phase()).isEqualTo(AuthorityPhase.FOUNDING);
+    authority.membersChanged(List.of(up(A), up(B), up(C).withWeight(0)));
+    effects.deliverTo(authority);
+    assertThat(authority.phase()).isEqualTo(AuthorityPhase.GOVERNING);
+    assertThat(held(authority)).isEqualTo(Map.of(A, 6, B, 6));
+  }
+
+  @Test
+  void waitsForAMemberThatMayHoldData() {
+    Authority authority = started(1, CHARTER, up(A).withWeight(0));
+    tick(authority, 60_000);
+    assertThat(authority.phase()).isEqualTo(AuthorityPhase.FOUNDING);
+    authority.membersChanged(List.of(up(A).withWeight(0), up(B)));
+    effects.deliverTo(authority);
+    assertThat(held(authority)).isEqualTo(Map.of(B, 12));
+  }
+
+  @Test
   void neverFoundsWithoutACharter() {
     Authority authority = started(1, null, up(A), up(B));
     tick(authority, 60_000);
