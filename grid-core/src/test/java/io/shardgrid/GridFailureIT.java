@@ -3,6 +3,7 @@ package io.shardgrid;
 import static io.shardgrid.RunningGrids.PATIENCE;
 import static io.shardgrid.RunningGrids.REFERENCE;
 import static io.shardgrid.RunningGrids.awaitThat;
+import static io.shardgrid.RunningGrids.fill;
 import static io.shardgrid.RunningGrids.report;
 import static io.shardgrid.RunningGrids.strings;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -34,12 +35,9 @@ final class GridFailureIT {
 
   @Test
   void losesNothingWhenANodeCrashesAndRepairsItself() {
-    List<Grid> nodes =
-        grids.cluster(REFERENCE.withName("a"), REFERENCE.withName("b"), REFERENCE.withName("c"));
+    List<Grid> nodes = grids.cluster(REFERENCE, "a", "b", "c");
     AsyncMap<String, String> map = strings(nodes.get(0), "m").withTimeout(Duration.ofSeconds(30));
-    for (int i = 0; i < 500; i++) {
-      map.put("key-" + i, "value-" + i).toCompletableFuture().join();
-    }
+    fill(map, 500, "value");
     nodes.get(2).closeNow();
     for (int i = 0; i < 500; i++) {
       assertThat(map.get("key-" + i).toCompletableFuture().join()).contains("value-" + i);
@@ -58,12 +56,9 @@ final class GridFailureIT {
   @Test
   void saysThatTheShardsOfACrashedNodeAreLostAndServesTheOthers() {
     GridSettings single = REFERENCE.with("backups", 0);
-    List<Grid> nodes =
-        grids.cluster(single.withName("a"), single.withName("b"), single.withName("c"));
+    List<Grid> nodes = grids.cluster(single, "a", "b", "c");
     AsyncMap<String, String> map = strings(nodes.get(0), "m").withTimeout(Duration.ofSeconds(30));
-    for (int i = 0; i < 500; i++) {
-      map.put("key-" + i, "value").toCompletableFuture().join();
-    }
+    fill(map, 500, "value");
     nodes.get(2).closeNow();
     int lost = 0;
     for (int i = 0; i < 500; i++) {
@@ -87,9 +82,7 @@ final class GridFailureIT {
             REFERENCE.withName("witness").withWeight(0));
     Grid witness = nodes.get(2);
     AsyncMap<String, String> map = strings(witness, "m").withTimeout(Duration.ofSeconds(30));
-    for (int i = 0; i < 300; i++) {
-      map.put("key-" + i, "value-" + i).toCompletableFuture().join();
-    }
+    fill(map, 300, "value");
     assertThat(report(witness).members())
         .filteredOn(one -> one.member().name().equals("witness"))
         .singleElement()
@@ -105,17 +98,9 @@ final class GridFailureIT {
   @Test
   void losesNothingWhenAsManyNodesCrashAtOnceAsThereAreBackups() {
     GridSettings triple = REFERENCE.with("backups", 2);
-    List<Grid> nodes =
-        grids.cluster(
-            triple.withName("a"),
-            triple.withName("b"),
-            triple.withName("c"),
-            triple.withName("d"),
-            triple.withName("e"));
+    List<Grid> nodes = grids.cluster(triple, "a", "b", "c", "d", "e");
     AsyncMap<String, String> map = strings(nodes.get(0), "m").withTimeout(Duration.ofSeconds(30));
-    for (int i = 0; i < 300; i++) {
-      map.put("key-" + i, "value-" + i).toCompletableFuture().join();
-    }
+    fill(map, 300, "value");
     nodes.subList(3, 5).parallelStream().forEach(Grid::closeNow);
     for (int i = 0; i < 300; i++) {
       assertThat(map.get("key-" + i).toCompletableFuture().join()).contains("value-" + i);
@@ -126,12 +111,9 @@ final class GridFailureIT {
   @Test
   void letsLostShardsBeginAnewWhenTheLossIsAccepted() {
     GridSettings single = REFERENCE.with("backups", 0);
-    List<Grid> nodes =
-        grids.cluster(single.withName("a"), single.withName("b"), single.withName("c"));
+    List<Grid> nodes = grids.cluster(single, "a", "b", "c");
     AsyncMap<String, String> map = strings(nodes.get(0), "m").withTimeout(Duration.ofSeconds(30));
-    for (int i = 0; i < 300; i++) {
-      map.put("key-" + i, "value").toCompletableFuture().join();
-    }
+    fill(map, 300, "value");
     nodes.get(2).closeNow();
     awaitThat(() -> !report(nodes.get(0)).lostShards().isEmpty());
     int lost = report(nodes.get(0)).lostShards().size();
@@ -146,17 +128,14 @@ final class GridFailureIT {
     awaitThat(() -> report(nodes.get(0)).lostShards().isEmpty());
     long kept = map.size().toCompletableFuture().join();
     assertThat(kept).isBetween(150L, 250L);
-    for (int i = 0; i < 300; i++) {
-      map.put("key-" + i, "again").toCompletableFuture().join();
-    }
+    fill(map, 300, "again");
     assertThat(map.size().toCompletableFuture().join()).isEqualTo(300);
   }
 
   @Test
   void endsOperationsInTimeWhenTheirNodeIsGone() {
     GridSettings single = REFERENCE.with("backups", 0);
-    List<Grid> nodes =
-        grids.cluster(single.withName("a"), single.withName("b"), single.withName("c"));
+    List<Grid> nodes = grids.cluster(single, "a", "b", "c");
     AsyncMap<String, String> map = strings(nodes.get(0), "m").withTimeout(Duration.ofMillis(300));
     nodes.get(1).closeNow();
     List<CompletableFuture<Throwable>> ends = new ArrayList<>();

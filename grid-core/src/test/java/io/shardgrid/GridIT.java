@@ -2,6 +2,7 @@ package io.shardgrid;
 
 import static io.shardgrid.RunningGrids.REFERENCE;
 import static io.shardgrid.RunningGrids.awaitThat;
+import static io.shardgrid.RunningGrids.fill;
 import static io.shardgrid.RunningGrids.report;
 import static io.shardgrid.RunningGrids.strings;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -46,12 +47,9 @@ final class GridIT {
 
   @Test
   void sharesItsShardsEvenlyAndAnswersEverywhere() {
-    List<Grid> nodes =
-        grids.cluster(REFERENCE.withName("a"), REFERENCE.withName("b"), REFERENCE.withName("c"));
+    List<Grid> nodes = grids.cluster(REFERENCE, "a", "b", "c");
     AsyncMap<String, String> writer = strings(nodes.get(0), "m");
-    for (int i = 0; i < 1000; i++) {
-      writer.put("key-" + i, "value-" + i).toCompletableFuture().join();
-    }
+    fill(writer, 1000, "value");
     for (Grid grid : nodes) {
       assertThat(strings(grid, "m").size().toCompletableFuture().join()).isEqualTo(1000);
       assertThat(strings(grid, "m").get("key-77").toCompletableFuture().join())
@@ -228,12 +226,9 @@ final class GridIT {
   @Test
   void movesItsShardsWhenItLeaves() {
     GridSettings single = REFERENCE.with("backups", 0);
-    List<Grid> nodes =
-        grids.cluster(single.withName("a"), single.withName("b"), single.withName("c"));
+    List<Grid> nodes = grids.cluster(single, "a", "b", "c");
     AsyncMap<String, String> map = strings(nodes.get(0), "m");
-    for (int i = 0; i < 1000; i++) {
-      map.put("key-" + i, "value-" + i).toCompletableFuture().join();
-    }
+    fill(map, 1000, "value");
     nodes.get(2).close();
     awaitThat(() -> nodes.get(0).members().size() == 2);
     ClusterReport report = report(nodes.get(0));

@@ -7,6 +7,7 @@ import io.shardgrid.map.AsyncMap;
 import io.shardgrid.map.Codecs;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -43,6 +44,11 @@ final class RunningGrids implements AutoCloseable {
     return grids;
   }
 
+  /** Such a cluster of members that differ in their names only. */
+  List<Grid> cluster(GridSettings each, String... names) {
+    return cluster(Arrays.stream(names).map(each::withName).toArray(GridSettings[]::new));
+  }
+
   @Override
   public void close() {
     running.parallelStream().forEach(Grid::closeNow);
@@ -54,6 +60,13 @@ final class RunningGrids implements AutoCloseable {
 
   static AsyncMap<String, String> strings(Grid grid, String name) {
     return grid.map(name, Codecs.string(), Codecs.string());
+  }
+
+  /** Stores so many entries, one after the other: key-0 and on, of word-0 and on. */
+  static void fill(AsyncMap<String, String> map, int entries, String word) {
+    for (int i = 0; i < entries; i++) {
+      map.put("key-" + i, word + "-" + i).toCompletableFuture().join();
+    }
   }
 
   static void awaitThat(BooleanSupplier condition) {

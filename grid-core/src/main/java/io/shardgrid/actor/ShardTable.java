@@ -120,6 +120,7 @@ final class ShardTable {
     }
   }
 
+  /** Tells all shards so. */
   void tickAll() {
     for (int shard = 0; shard < actors.length(); shard++) {
       tick(shard);

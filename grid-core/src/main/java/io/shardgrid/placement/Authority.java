@@ -273,7 +273,7 @@ public final class Authority {
   }
 
   private void found() {
-    if (wanted == null || members.up() < settings.expect() || members.eligible().isEmpty()) {
+    if (wanted == null || members.up() < settings.expect() || !hasTaker()) {
       return;
     }
     List<PlacementEntry> entries = new ArrayList<>();
