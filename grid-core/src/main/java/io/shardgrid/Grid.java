@@ -17,6 +17,7 @@ import io.shardgrid.key.SteerReport;
 import io.shardgrid.key.VerifyReport;
 import io.shardgrid.map.AsyncMap;
 import io.shardgrid.map.Codec;
+import io.shardgrid.net.EventLoops;
 import io.shardgrid.route.RoutedMap;
 import io.shardgrid.route.Router;
 import io.shardgrid.wire.AnswerSink;
@@ -43,9 +44,11 @@ public final class Grid implements AutoCloseable {
 
   private final Node node;
   private final ForkJoinPool callbacks;
+  private final Runnable closeLoops;
 
-  private Grid(Node node, int callbackThreads) {
+  private Grid(Node node, int callbackThreads, Runnable closeLoops) {
     this.node = node;
+    this.closeLoops = closeLoops;
     this.callbacks = new ForkJoinPool(callbackThreads, Grid::callbackThread, null, true);
   }
 
@@ -70,7 +73,29 @@ public final class Grid implements AutoCloseable {
    * @throws io.shardgrid.failure.GridUnavailableException when no cluster could be joined in time
    */
   public static Grid start(GridSettings settings) {
-    return new Grid(Node.start(settings.engine()), settings.engine().member().callbackThreads());
+    EventLoops loops = EventLoops.start(settings.engine().member().netThreads());
+    try {
+      return start(settings, loops, loops::close);
+    } catch (RuntimeException | Error e) {
+      loops.close();
+      throw e;
+    }
+  }
+
+  /**
+   * As {@link #start(GridSettings)}, for a process with a server beside the node: both on the same
+   * threads, so that what the server reads is carried out, and sent to a backup, without another
+   * thread.
+   *
+   * @param loops in place of {@code grid.threads.net}; not closed with the grid
+   */
+  public static Grid start(GridSettings settings, EventLoops loops) {
+    return start(settings, loops, () -> {});
+  }
+
+  private static Grid start(GridSettings settings, EventLoops loops, Runnable closeLoops) {
+    Node node = Node.start(settings.engine(), loops);
+    return new Grid(node, settings.engine().member().callbackThreads(), closeLoops);
   }
 
   /** A map of the cluster; made when it is first written to. */
@@ -219,11 +244,13 @@ public final class Grid implements AutoCloseable {
   public void close() {
     node.close();
     callbacks.shutdown();
+    closeLoops.run();
   }
 
   /** Stops at once; to the others this looks like a crash. */
   public void closeNow() {
     node.closeNow();
     callbacks.shutdown();
+    closeLoops.run();
   }
 }

@@ -1,6 +1,5 @@
 package io.shardgrid.actor;
 
-import io.shardgrid.failure.GridException;
 import io.shardgrid.failure.GridUnavailableException;
 import io.shardgrid.key.Charter;
 import io.shardgrid.key.DrainReport;
@@ -44,19 +43,6 @@ import org.slf4j.LoggerFactory;
  */
 final class Engine {
 
-  /** What an engine needs of the node that outlives it. */
-  interface Surroundings {
-
-    /** The node's router, for a cluster with this charter. */
-    NodeRouter router(Charter charter);
-
-    /** Placement or membership has changed. */
-    void topologyChanged();
-
-    /** The engine has stopped without having been asked to. */
-    void expelled(Engine engine, GridException failure);
-  }
-
   private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
   private static final Duration READY_TICK = Duration.ofMillis(10);
   private static final Duration LEAVE_POLL = Duration.ofMillis(50);
@@ -73,7 +59,7 @@ final class Engine {
   private final ActorRef<PlacementAuthority.Command> authority;
   private final OperatorDesk desk;
   private final ActorRef<PeerWatch.Command> watch;
-  private final Surroundings around;
+  private final EngineSurroundings around;
   private final NodeRouter nodeRouter;
   private final Seats seats;
   private final CompletableFuture<Void> isMember = new CompletableFuture<>();
@@ -92,9 +78,9 @@ final class Engine {
    * @throws io.shardgrid.failure.GridConfigException when a setting does not fit
    * @throws GridUnavailableException when no cluster could be joined in time
    */
-  static Engine start(EngineSettings settings, Surroundings around) {
+  static Engine start(EngineSettings settings, EngineSurroundings around) {
     MemberSettings member = settings.member();
-    PeerLinks links = PeerLinks.bind(member.peerAddress(), settings.link(), member.netThreads());
+    PeerLinks links = PeerLinks.bind(member.peerAddress(), settings.link(), around.loops());
     ActorSystem<Spawner.Command> system = null;
     try {
       system = Systems.create(settings, links.port());
@@ -113,7 +99,7 @@ final class Engine {
       EngineSettings settings,
       PeerLinks links,
       ActorSystem<Spawner.Command> system,
-      Surroundings around) {
+      EngineSurroundings around) {
     this.settings = settings;
     this.around = around;
     this.links = links;

@@ -32,7 +32,7 @@ import java.util.Set;
  * @param hashSeed seed of the hash tables; empty to draw one at founding
  * @param memoryMaxBytes bytes of entries that the member holds at most
  * @param maps settings of maps; the same on every member
- * @param netThreads event loops of the peer links
+ * @param netThreads event loops of the node's connections
  * @param shardThreads threads of the pool that runs shards
  * @param callbackThreads threads that complete stages
  */
@@ -89,6 +89,7 @@ public record MemberSettings(
 
   /** Reads {@code grid}. */
   public static MemberSettings from(Config grid) {
+    int processors = Runtime.getRuntime().availableProcessors();
     return new MemberSettings(
         grid.getString("name"),
         grid.getString("cluster"),
@@ -113,9 +114,9 @@ public record MemberSettings(
             ? (long) (Runtime.getRuntime().maxMemory() * HEAP_SHARE)
             : grid.getBytes("memory-max"),
         MapsSettings.from(grid),
-        grid.getInt("threads.net"),
-        threads(grid, "threads.shard"),
-        threads(grid, "threads.callback"));
+        threads(grid, "threads.net", Math.max(1, processors / 2)),
+        threads(grid, "threads.shard", processors),
+        threads(grid, "threads.callback", processors));
   }
 
   /** The address that everything listens on. */
@@ -170,10 +171,8 @@ public record MemberSettings(
         callbackThreads);
   }
 
-  private static int threads(Config grid, String key) {
-    return grid.getString(key).equals("auto")
-        ? Runtime.getRuntime().availableProcessors()
-        : grid.getInt(key);
+  private static int threads(Config grid, String key, int auto) {
+    return grid.getString(key).equals("auto") ? auto : grid.getInt(key);
   }
 
   private static void requirePort(String key, int port) {

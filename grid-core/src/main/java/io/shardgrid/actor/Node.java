@@ -15,6 +15,7 @@ import io.shardgrid.key.PlanReport.Weighing;
 import io.shardgrid.key.Readiness;
 import io.shardgrid.key.SteerReport;
 import io.shardgrid.key.VerifyReport;
+import io.shardgrid.net.EventLoops;
 import io.shardgrid.route.Router;
 import io.shardgrid.wire.AnswerSink;
 import io.shardgrid.wire.Operation;
@@ -41,6 +42,7 @@ public final class Node implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Node.class);
 
   private final EngineSettings settings;
+  private final EventLoops loops;
   private final Incarnations incarnations = new Incarnations();
   private final List<Runnable> topologyListeners = new CopyOnWriteArrayList<>();
   private final CompletableFuture<Void> terminated = new CompletableFuture<>();
@@ -50,8 +52,9 @@ public final class Node implements AutoCloseable {
   private volatile Engine engine;
   private volatile int weight;
 
-  private Node(EngineSettings settings) {
+  private Node(EngineSettings settings, EventLoops loops) {
     this.settings = settings;
+    this.loops = loops;
     this.weight = settings.member().weight();
     try {
       this.engine = Engine.start(settings, incarnations);
@@ -65,11 +68,12 @@ public final class Node implements AutoCloseable {
    * Starts a node and brings it into its cluster. Returns when the node is a member; one that
    * founds a cluster alone, when it is ready.
    *
+   * @param loops carry the node's peer links; not closed with the node
    * @throws GridConfigException when a setting does not fit
    * @throws io.shardgrid.failure.GridUnavailableException when no cluster could be joined in time
    */
-  public static Node start(EngineSettings settings) {
-    return new Node(settings);
+  public static Node start(EngineSettings settings, EventLoops loops) {
+    return new Node(settings, loops);
   }
 
   /** The incarnation that runs now. */
@@ -244,7 +248,12 @@ public final class Node implements AutoCloseable {
     }
   }
 
-  private final class Incarnations implements Engine.Surroundings {
+  private final class Incarnations implements EngineSurroundings {
+
+    @Override
+    public EventLoops loops() {
+      return loops;
+    }
 
     @Override
     public NodeRouter router(Charter charter) {

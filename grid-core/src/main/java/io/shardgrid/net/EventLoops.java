@@ -18,21 +18,26 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * The threads of the peer links, {@code grid-net-1} and on, and the sockets that fit them.
+ * The threads that carry a node's connections, {@code grid-net-1} and on, and the sockets that fit
+ * them. Peer links and a server in the same process share them: what one connection reads and
+ * another one sends on needs no other thread then.
+ *
+ * <p>Thread-safe. Whoever starts them closes them, after all that uses them.
  *
  * @param group the event loops
  * @param serverType the type of listening sockets
  * @param socketType the type of connections
  */
-record EventLoops(
+public record EventLoops(
     EventLoopGroup group,
     Class<? extends ServerChannel> serverType,
-    Class<? extends SocketChannel> socketType) {
+    Class<? extends SocketChannel> socketType)
+    implements AutoCloseable {
 
   private static final long CLOSE_SECONDS = 3;
 
   /** New event loops, on epoll where the machine has it. */
-  static EventLoops start(int threads) {
+  public static EventLoops start(int threads) {
     if (Epoll.isAvailable()) {
       return new EventLoops(
           group(threads, EpollIoHandler.newFactory()),
@@ -59,14 +64,16 @@ record EventLoops(
   }
 
   /** Ends the threads; waits for them, but not for long, and not on one of them. */
-  void close() {
+  @Override
+  public void close() {
     group.shutdownGracefully(0, CLOSE_SECONDS, TimeUnit.SECONDS);
     if (!isOwnThread()) {
       group.terminationFuture().awaitUninterruptibly(CLOSE_SECONDS, TimeUnit.SECONDS);
     }
   }
 
-  private boolean isOwnThread() {
+  /** Whether the calling thread is one of the loops, which must not wait for a loop. */
+  boolean isOwnThread() {
     for (var executor : group) {
       if (executor.inEventLoop()) {
         return true;

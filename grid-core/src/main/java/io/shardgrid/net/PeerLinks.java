@@ -26,6 +26,7 @@ import java.net.InetSocketAddress;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,6 +39,7 @@ public final class PeerLinks implements AutoCloseable {
 
   private static final int NAMES = 256;
   private static final int READ_BYTES_MIN = 2048;
+  private static final long CLOSE_SECONDS = 3;
 
   private final LinkSettings settings;
   private final EventLoops loops;
@@ -66,10 +68,10 @@ public final class PeerLinks implements AutoCloseable {
   /**
    * Takes the port. Connections are accepted only after {@link #start}.
    *
+   * @param loops carry all connections; not closed with the links
    * @throws GridConfigException if the port is taken or the host is not of this machine
    */
-  public static PeerLinks bind(PeerAddress address, LinkSettings settings, int eventLoopThreads) {
-    EventLoops loops = EventLoops.start(eventLoopThreads);
+  public static PeerLinks bind(PeerAddress address, LinkSettings settings, EventLoops loops) {
     Acceptor acceptor = new Acceptor(loops.group().next());
     ServerBootstrap bootstrap =
         new ServerBootstrap()
@@ -84,7 +86,6 @@ public final class PeerLinks implements AutoCloseable {
     ChannelFuture bound = bootstrap.bind(address.host(), address.port()).awaitUninterruptibly();
     Throwable cause = bound.cause();
     if (cause != null) {
-      loops.close();
       throw new GridConfigException(
           String.format(
               "cannot listen for peers, choose another port (0 for any free one) or host:"
@@ -192,15 +193,17 @@ public final class PeerLinks implements AutoCloseable {
     return link != null && link.send(message);
   }
 
-  /** Closes all connections and ends the threads; nobody is told. Waits for them a few seconds. */
+  /** Closes all connections and the port; nobody is told. Waits for the port a few seconds. */
   @Override
   public void close() {
     isClosed = true;
-    server.close();
+    ChannelFuture closed = server.close();
     links.values().forEach(OpenedLink::close);
     links.clear();
     acceptor.close();
-    loops.close();
+    if (!loops.isOwnThread()) {
+      closed.awaitUninterruptibly(CLOSE_SECONDS, TimeUnit.SECONDS);
+    }
   }
 
   /** Gives each accepted connection its handler. */

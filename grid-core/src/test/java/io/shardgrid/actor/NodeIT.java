@@ -9,6 +9,7 @@ import io.shardgrid.key.NodeId;
 import io.shardgrid.key.Slot;
 import io.shardgrid.map.AsyncMap;
 import io.shardgrid.map.Codecs;
+import io.shardgrid.net.EventLoops;
 import io.shardgrid.route.RoutedMap;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -32,14 +33,16 @@ final class NodeIT {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private final Deque<Node> running = new ArrayDeque<>();
+  private final EventLoops loops = EventLoops.start(1);
 
   @AfterEach
   void stop() {
     running.forEach(Node::closeNow);
+    loops.close();
   }
 
   private Node start(GridSettings settings) {
-    Node node = Node.start(settings.withJoinTimeout(PATIENCE).engine());
+    Node node = Node.start(settings.withJoinTimeout(PATIENCE).engine(), loops);
     running.push(node);
     return node;
   }
@@ -108,10 +111,10 @@ final class NodeIT {
   }
 
   /** A millisecond is seldom enough, but it may be: such a node is closed and started anew. */
-  private static void startUntilItFails(GridSettings hasty) {
+  private void startUntilItFails(GridSettings hasty) {
     for (int attempt = 0; attempt < 20; attempt++) {
       try {
-        Node.start(hasty.engine()).closeNow();
+        Node.start(hasty.engine(), loops).closeNow();
       } catch (GridUnavailableException e) {
         return;
       }

@@ -42,6 +42,7 @@ final class Peer implements PeerListener, AutoCloseable {
   private static final long PATIENCE_SECONDS = 20;
 
   final NodeId id;
+  final EventLoops loops;
   final PeerLinks links;
   final BlockingQueue<Said> said = new LinkedBlockingQueue<>();
   final BlockingQueue<String> events = new LinkedBlockingQueue<>();
@@ -54,8 +55,9 @@ final class Peer implements PeerListener, AutoCloseable {
     void on(Operation operation, AnswerSink back);
   }
 
-  private Peer(NodeId id, PeerLinks links) {
+  private Peer(NodeId id, EventLoops loops, PeerLinks links) {
     this.id = id;
+    this.loops = loops;
     this.links = links;
   }
 
@@ -64,8 +66,9 @@ final class Peer implements PeerListener, AutoCloseable {
   }
 
   static Peer start(long uid, int port, Charter charter, LinkSettings settings) {
-    PeerLinks links = PeerLinks.bind(PeerAddress.of("127.0.0.1", port), settings, 1);
-    Peer peer = new Peer(new NodeId("127.0.0.1", 10171, uid), links);
+    EventLoops loops = EventLoops.start(1);
+    PeerLinks links = PeerLinks.bind(PeerAddress.of("127.0.0.1", port), settings, loops);
+    Peer peer = new Peer(new NodeId("127.0.0.1", 10171, uid), loops, links);
     links.start(charter, peer.id, peer);
     return peer;
   }
@@ -140,5 +143,6 @@ final class Peer implements PeerListener, AutoCloseable {
   @Override
   public void close() {
     links.close();
+    loops.close();
   }
 }

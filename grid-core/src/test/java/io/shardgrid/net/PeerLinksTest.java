@@ -311,7 +311,7 @@ class PeerLinksTest {
 
   @Test
   void acceptsOnlyAfterItsStart() throws InterruptedException {
-    try (PeerLinks late = PeerLinks.bind(PeerAddress.of("127.0.0.1", 0), Peer.SETTINGS, 1)) {
+    try (PeerLinks late = PeerLinks.bind(PeerAddress.of("127.0.0.1", 0), Peer.SETTINGS, b.loops)) {
       NodeId id = new NodeId("127.0.0.1", 10171, 5);
       a.links.connect(id, late.port());
       assertThat(a.links.isOpen(id)).isFalse();
@@ -323,7 +323,8 @@ class PeerLinksTest {
   @Test
   void namesKeyAndPortWhenThePortIsInUse() {
     assertThatThrownBy(
-            () -> PeerLinks.bind(PeerAddress.of("127.0.0.1", b.links.port()), Peer.SETTINGS, 1))
+            () ->
+                PeerLinks.bind(PeerAddress.of("127.0.0.1", b.links.port()), Peer.SETTINGS, b.loops))
         .isInstanceOf(GridConfigException.class)
         .hasMessageContaining("key=grid.peer-port, host=127.0.0.1, port=" + b.links.port())
         .hasMessageContaining("choose another port")

@@ -5,6 +5,7 @@ import io.shardgrid.GridSettings;
 import io.shardgrid.failure.GridConfigException;
 import io.shardgrid.failure.GridUnavailableException;
 import io.shardgrid.key.MemberView;
+import io.shardgrid.net.EventLoops;
 import io.shardgrid.node.admin.AdminServer;
 import io.shardgrid.node.cli.CommandException;
 import io.shardgrid.node.cli.ExitCode;
@@ -27,13 +28,16 @@ import java.util.function.Supplier;
 final class StandaloneNode implements AutoCloseable {
 
   private final NodeSettings settings;
+  private final EventLoops loops;
   private final RespServer resp;
   private final AdminServer admin;
   private final Grid grid;
   private boolean isClosed;
 
-  private StandaloneNode(NodeSettings settings, RespServer resp, AdminServer admin, Grid grid) {
+  private StandaloneNode(
+      NodeSettings settings, EventLoops loops, RespServer resp, AdminServer admin, Grid grid) {
     this.settings = settings;
+    this.loops = loops;
     this.resp = resp;
     this.admin = admin;
     this.grid = grid;
@@ -45,18 +49,29 @@ final class StandaloneNode implements AutoCloseable {
    * @throws CommandException when a port cannot be listened on or no cluster be joined
    */
   static StandaloneNode start(NodeSettings settings) {
+    EventLoops loops = EventLoops.start(settings.grid().engine().member().netThreads());
+    try {
+      return start(settings, loops);
+    } catch (RuntimeException e) {
+      loops.close();
+      throw e;
+    }
+  }
+
+  private static StandaloneNode start(NodeSettings settings, EventLoops loops) {
     String host = settings.grid().engine().member().listenHost();
-    RespServer resp = bound(() -> RespServer.bind(host, settings.resp().port(), settings.resp()));
+    RespServer resp =
+        bound(() -> RespServer.bind(host, settings.resp().port(), settings.resp(), loops));
     try {
       AdminServer admin =
           bound(() -> AdminServer.bind(host, settings.admin().port(), settings.admin()));
       try {
-        Grid grid = joined(settings.grid().withRemotePorts(resp.port(), admin.port()));
+        Grid grid = joined(settings.grid().withRemotePorts(resp.port(), admin.port()), loops);
         // The shutdown hook leaves the cluster and ends the process.
         var access = new GridOfNode(grid, () -> System.exit(ExitCode.OK.number()));
         resp.serve(access);
         admin.serve(access);
-        return new StandaloneNode(settings, resp, admin, grid);
+        return new StandaloneNode(settings, loops, resp, admin, grid);
       } catch (RuntimeException e) {
         admin.close();
         throw e;
@@ -75,9 +90,9 @@ final class StandaloneNode implements AutoCloseable {
     }
   }
 
-  private static Grid joined(GridSettings settings) {
+  private static Grid joined(GridSettings settings, EventLoops loops) {
     try {
-      return Grid.start(settings);
+      return Grid.start(settings, loops);
     } catch (GridConfigException e) {
       throw isAboutListening(e)
           ? new CommandException(ExitCode.CANNOT_BIND, Verdict.of(e).line(), e)
@@ -167,5 +182,6 @@ final class StandaloneNode implements AutoCloseable {
     } else {
       grid.closeNow();
     }
+    loops.close();
   }
 }

@@ -5,21 +5,16 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
-import io.netty.channel.EventLoopGroup;
-import io.netty.channel.MultiThreadIoEventLoopGroup;
-import io.netty.channel.ServerChannel;
 import io.netty.channel.WriteBufferWaterMark;
-import io.netty.channel.epoll.Epoll;
-import io.netty.channel.epoll.EpollIoHandler;
-import io.netty.channel.epoll.EpollServerSocketChannel;
-import io.netty.channel.nio.NioIoHandler;
-import io.netty.channel.socket.nio.NioServerSocketChannel;
-import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.EventExecutor;
 import io.shardgrid.failure.GridConfigException;
+import io.shardgrid.net.EventLoops;
 import io.shardgrid.node.access.GridAccess;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -36,33 +31,28 @@ public final class RespServer implements AutoCloseable {
   private static final long CLOSE_SECONDS_MAX = 5;
 
   private final RespServerState state;
-  private final EventLoopGroup loops;
   private final Channel listener;
+  private final List<Future<?>> checks;
 
-  private RespServer(RespServerState state, EventLoopGroup loops, Channel listener) {
+  private RespServer(RespServerState state, Channel listener, List<Future<?>> checks) {
     this.state = state;
-    this.loops = loops;
     this.listener = listener;
+    this.checks = checks;
   }
 
   /**
    * Begins to listen.
    *
    * @param port 0 for any free port
+   * @param loops carry all connections; not closed with the server
    * @throws GridConfigException if it cannot listen there
    */
-  public static RespServer bind(String host, int port, RespSettings settings) {
-    boolean isEpoll = Epoll.isAvailable();
-    EventLoopGroup loops =
-        new MultiThreadIoEventLoopGroup(
-            settings.threads(),
-            new DefaultThreadFactory("grid-resp", true),
-            isEpoll ? EpollIoHandler.newFactory() : NioIoHandler.newFactory());
+  public static RespServer bind(String host, int port, RespSettings settings, EventLoops loops) {
     RespServerState state = new RespServerState(settings);
     ChannelFuture bound =
         new ServerBootstrap()
-            .group(loops)
-            .channel(serverChannel(isEpoll))
+            .group(loops.group())
+            .channel(loops.serverType())
             .option(ChannelOption.SO_BACKLOG, settings.bounds().backlog())
             .option(ChannelOption.SO_REUSEADDR, true)
             .childOption(ChannelOption.TCP_NODELAY, true)
@@ -73,7 +63,6 @@ public final class RespServer implements AutoCloseable {
             .bind(host, port)
             .awaitUninterruptibly();
     if (!bound.isSuccess()) {
-      loops.shutdownGracefully(0, 0, TimeUnit.SECONDS);
       throw new GridConfigException(
           "The RESP server cannot listen: key=grid.node.resp.port, host="
               + host
@@ -86,8 +75,7 @@ public final class RespServer implements AutoCloseable {
     }
     Channel listener = bound.channel();
     state.listensOn(((InetSocketAddress) listener.localAddress()).getPort());
-    checkTimes(state, loops);
-    return new RespServer(state, loops, listener);
+    return new RespServer(state, listener, checkTimes(state, loops));
   }
 
   /** The port it listens on. */
@@ -105,14 +93,15 @@ public final class RespServer implements AutoCloseable {
   @Override
   public void close() {
     listener.close().awaitUninterruptibly(CLOSE_SECONDS_MAX, TimeUnit.SECONDS);
-    state.connections().values().forEach(connection -> connection.channel().close());
-    loops
-        .shutdownGracefully(0, CLOSE_SECONDS_MAX, TimeUnit.SECONDS)
-        .awaitUninterruptibly(CLOSE_SECONDS_MAX, TimeUnit.SECONDS);
-  }
-
-  private static Class<? extends ServerChannel> serverChannel(boolean isEpoll) {
-    return isEpoll ? EpollServerSocketChannel.class : NioServerSocketChannel.class;
+    List<ChannelFuture> closing =
+        state.connections().values().stream()
+            .map(connection -> connection.channel().close())
+            .toList();
+    long endNanos = System.nanoTime() + TimeUnit.SECONDS.toNanos(CLOSE_SECONDS_MAX);
+    for (ChannelFuture closed : closing) {
+      closed.awaitUninterruptibly(Math.max(0, endNanos - System.nanoTime()), TimeUnit.NANOSECONDS);
+    }
+    checks.forEach(check -> check.cancel(false));
   }
 
   private static WriteBufferWaterMark waterMark(RespSettings settings) {
@@ -120,7 +109,7 @@ public final class RespServer implements AutoCloseable {
     return new WriteBufferWaterMark(pause / 2, pause);
   }
 
-  private static void checkTimes(RespServerState state, EventLoopGroup loops) {
+  private static List<Future<?>> checkTimes(RespServerState state, EventLoops loops) {
     RespSettings.Timeouts timeouts = state.settings().timeouts();
     long shortestMillis =
         Stream.concat(
@@ -129,9 +118,12 @@ public final class RespServer implements AutoCloseable {
             .min()
             .orElse(CHECK_MILLIS_MAX);
     long period = Math.max(1, Math.min(CHECK_MILLIS_MAX, shortestMillis / CHECKS_PER_TIMEOUT));
-    for (EventExecutor loop : loops) {
-      loop.scheduleAtFixedRate(() -> checkTimes(state), period, period, TimeUnit.MILLISECONDS);
+    List<Future<?>> checks = new ArrayList<>();
+    for (EventExecutor loop : loops.group()) {
+      checks.add(
+          loop.scheduleAtFixedRate(() -> checkTimes(state), period, period, TimeUnit.MILLISECONDS));
     }
+    return checks;
   }
 
   private static void checkTimes(RespServerState state) {

@@ -10,9 +10,8 @@ import java.util.Optional;
  * How the RESP server listens and what bounds its clients. Immutable.
  *
  * @param port where to listen; 0 for any free port
- * @param threads event loops, at least 1
  */
-public record RespSettings(int port, Mode mode, int threads, Bounds bounds, Timeouts timeouts) {
+public record RespSettings(int port, Mode mode, Bounds bounds, Timeouts timeouts) {
 
   private static final String KEY = "grid.node.resp.";
   private static final int PORT_MAX = 65_535;
@@ -128,7 +127,6 @@ public record RespSettings(int port, Mode mode, int threads, Bounds bounds, Time
 
   public RespSettings {
     require(port >= 0 && port <= PORT_MAX, "port", "0 to " + PORT_MAX, port);
-    positive(threads, "threads");
   }
 
   /** Reads {@code grid.node.resp}. */
@@ -140,7 +138,6 @@ public record RespSettings(int port, Mode mode, int threads, Bounds bounds, Time
             new RespSettings(
                 resp.getInt("port"),
                 mode(resp.getString("mode")),
-                threads(resp.getString("threads")),
                 Bounds.from(resp),
                 Timeouts.from(resp)));
   }
@@ -149,14 +146,6 @@ public record RespSettings(int port, Mode mode, int threads, Bounds bounds, Time
     boolean isCluster = found.equals("cluster");
     require(isCluster || found.equals("proxy"), "mode", "proxy or cluster", found);
     return isCluster ? Mode.CLUSTER : Mode.PROXY;
-  }
-
-  private static int threads(String found) {
-    if (found.equals("auto")) {
-      return Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
-    }
-    require(found.matches("[1-9][0-9]{0,3}"), "threads", "auto or 1 to 9999", found);
-    return Integer.parseInt(found);
   }
 
   private static int bytes(Config resp, String key) {

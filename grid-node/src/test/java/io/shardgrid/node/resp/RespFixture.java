@@ -2,6 +2,7 @@ package io.shardgrid.node.resp;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
+import io.shardgrid.net.EventLoops;
 import io.shardgrid.node.access.InProcessGrid;
 
 /** A RESP server above a grid of one process, on a free port of the loopback interface. */
@@ -12,7 +13,7 @@ final class RespFixture implements AutoCloseable {
   private static final String SETTINGS =
       """
       node.resp {
-        port = 0, mode = proxy, threads = 2, backlog = 16, connections-max = 100
+        port = 0, mode = proxy, backlog = 16, connections-max = 100
         pipeline-max = 64, operations-max = 64, args-max = 1000, inline-bytes-max = 1 KiB
         value-bytes-max = 1 MiB, batch-bytes-max = 2 MiB, frame-bytes-max = 4 MiB
         unsent-bytes-pause = 256 KiB, unsent-bytes-max = 1 MiB
@@ -21,10 +22,12 @@ final class RespFixture implements AutoCloseable {
       """;
 
   final InProcessGrid grid;
+  final EventLoops loops;
   final RespServer server;
 
-  private RespFixture(InProcessGrid grid, RespServer server) {
+  private RespFixture(InProcessGrid grid, EventLoops loops, RespServer server) {
     this.grid = grid;
+    this.loops = loops;
     this.server = server;
   }
 
@@ -37,8 +40,9 @@ final class RespFixture implements AutoCloseable {
 
   /** A server whose node has not joined its cluster. */
   static RespFixture loading(String... changes) {
-    RespServer server = RespServer.bind("127.0.0.1", 0, RespSettings.from(config(changes)));
-    return new RespFixture(new InProcessGrid(SHARDS), server);
+    EventLoops loops = EventLoops.start(1);
+    RespServer server = RespServer.bind("127.0.0.1", 0, RespSettings.from(config(changes)), loops);
+    return new RespFixture(new InProcessGrid(SHARDS), loops, server);
   }
 
   static Config config(String... changes) {
@@ -63,5 +67,6 @@ final class RespFixture implements AutoCloseable {
   @Override
   public void close() {
     server.close();
+    loops.close();
   }
 }

@@ -152,7 +152,8 @@ final class ServerCommandsTest {
   @Test
   void namesThePortThatIsInUse() {
     RespSettings settings = RespSettings.from(RespFixture.config());
-    assertThatThrownBy(() -> RespServer.bind("127.0.0.1", fixture.server.port(), settings))
+    assertThatThrownBy(
+            () -> RespServer.bind("127.0.0.1", fixture.server.port(), settings, fixture.loops))
         .isInstanceOf(GridConfigException.class)
         .hasMessageContaining("key=grid.node.resp.port, host=127.0.0.1, port=")
         .hasMessageContaining("Address already in use")
@@ -164,8 +165,8 @@ final class ServerCommandsTest {
     assertThatThrownBy(() -> RespSettings.from(RespFixture.config("mode = both")))
         .isInstanceOf(GridConfigException.class)
         .hasMessageContaining("key=grid.node.resp.mode, wanted=proxy or cluster, found=both");
-    assertThatThrownBy(() -> RespSettings.from(RespFixture.config("threads = 0")))
-        .hasMessageContaining("key=grid.node.resp.threads, wanted=auto or 1 to 9999, found=0");
+    assertThatThrownBy(() -> RespSettings.from(RespFixture.config("pipeline-max = 0")))
+        .hasMessageContaining("key=grid.node.resp.pipeline-max, wanted=at least 1, found=0");
     assertThatThrownBy(() -> RespSettings.from(RespFixture.config("value-bytes-max = 2 MiB")))
         .hasMessageContaining("key=grid.node.resp.batch-bytes-max");
     assertThatThrownBy(() -> RespSettings.from(RespFixture.config("backlog = many")))

@@ -1,0 +1,21 @@
+package io.shardgrid.actor;
+
+import io.shardgrid.failure.GridException;
+import io.shardgrid.key.Charter;
+import io.shardgrid.net.EventLoops;
+
+/** What an {@link Engine} needs of the node that outlives it. Thread-safe. */
+interface EngineSurroundings {
+
+  /** The threads of the node's connections. */
+  EventLoops loops();
+
+  /** The node's router, for a cluster with this charter. */
+  NodeRouter router(Charter charter);
+
+  /** Placement or membership has changed. */
+  void topologyChanged();
+
+  /** The engine has stopped without having been asked to. */
+  void expelled(Engine engine, GridException failure);
+}
