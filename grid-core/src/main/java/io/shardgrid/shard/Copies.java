@@ -121,10 +121,14 @@ final class Copies {
 
   /** Writes above this number may have to be sent again. */
   long keepsLogFrom() {
-    return copies.values().stream()
-        .mapToLong(CopySource::keepsLogFrom)
-        .min()
-        .orElse(Long.MAX_VALUE);
+    long least = Long.MAX_VALUE;
+    if (copies.isEmpty()) {
+      return least;
+    }
+    for (CopySource copy : copies.values()) {
+      least = Math.min(least, copy.keepsLogFrom());
+    }
+    return least;
   }
 
   /** The reign is over, and with it all that it sends. */

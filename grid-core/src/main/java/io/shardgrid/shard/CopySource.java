@@ -51,10 +51,10 @@ final class CopySource {
   private long tableItems;
   private int mapsToScan;
   private Position position = new Position(0, 0, 0, false);
-  private int chunksUnderWay;
   private long resetSeq;
   private long endSeq;
   private final RetryTimer retry;
+  private final CopyWindow window;
   private long progressNanos;
   private long heardNanos;
   private long resumedNanos;
@@ -82,6 +82,7 @@ final class CopySource {
     this.now = nowNanos;
     this.heardNanos = nowNanos;
     this.retry = new RetryTimer(2 * settings.heartbeat().toNanos(), settings.silence().toNanos());
+    this.window = new CopyWindow(settings.chunksMax(), settings.copyLatencyMax());
     begin();
   }
 
@@ -122,7 +123,7 @@ final class CopySource {
 
   private void begin() {
     unacknowledged.clear();
-    chunksUnderWay = 0;
+    window.lost();
     isResuming = false;
     next = 0;
     tableItems = 1;
@@ -192,7 +193,7 @@ final class CopySource {
     return state == CopyState.SCANNING
         && !isResuming
         && !position.isScanned()
-        && chunksUnderWay < settings.chunksMax()
+        && window.isOpen()
         && pace.isOpen(now);
   }
 
@@ -233,7 +234,7 @@ final class CopySource {
     long cursor = read.cursor();
     int nextMap = cursor == 0 ? position.map() + 1 : position.map();
     Position after = new Position(position.seq(), nextMap, cursor, nextMap == mapsToScan);
-    chunksUnderWay++;
+    window.sent();
     pace.sent(read.chunk().bytes());
     send(read.chunk(), after, effects);
   }
@@ -286,9 +287,11 @@ final class CopySource {
   private void advance(long wanted, ReplicaEffects effects) {
     while (!unacknowledged.isEmpty() && unacknowledged.peek().index() < wanted) {
       Sent sent = unacknowledged.remove();
-      chunksUnderWay -= sent.isChunk() ? 1 : 0;
       progressNanos = now;
       retry.acknowledged(now - sent.sentNanos());
+      if (sent.isChunk()) {
+        window.acknowledged(now - sent.sentNanos());
+      }
     }
     if (isResuming) {
       goBack(effects);
@@ -310,7 +313,7 @@ final class CopySource {
     position = oldest.before();
     next = oldest.index();
     unacknowledged.clear();
-    chunksUnderWay = 0;
+    window.lost();
     if (state == CopyState.ENDING) {
       move(CopyState.SCANNING, effects);
     }
