@@ -40,7 +40,7 @@ final class RespFixture implements AutoCloseable {
 
   /** A server whose node has not joined its cluster. */
   static RespFixture loading(String... changes) {
-    EventLoops loops = EventLoops.start(1);
+    EventLoops loops = EventLoops.start(2);
     RespServer server = RespServer.bind("127.0.0.1", 0, RespSettings.from(config(changes)), loops);
     return new RespFixture(new InProcessGrid(SHARDS), loops, server);
   }
