@@ -3,7 +3,6 @@ package io.shardgrid.link;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,12 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Outbox<T> {
 
-  /* Each lane is a linked queue for many producers and one consumer (Vyukov, "Non-intrusive MPSC
-   * node-based queue", 1024cores.net): a producer swaps itself in as the tail, then links the one
-   * before to itself. The parcel taken last stays as the head, without its item. Between the two the consumer sees the queue end early, which is harmless: the
-   * producer has yet to wake the consumer. One allocation for each item, no lock.
-   *
-   * Bytes are reserved before an item is linked and given back when it is taken, in one counter
+  /* Bytes are reserved before an item is linked and given back when it is taken, in one counter
    * for all lanes. Sealing adds SEALED to that counter, so that no reservation succeeds from then
    * on; as soon as the counter is back at SEALED, no producer is between its two steps.
    */
@@ -27,35 +21,7 @@ public final class Outbox<T> {
   private static final long SEALED = 1L << 60;
   private static final Lane[] LANES = Lane.values();
 
-  private static final class Parcel<T> {
-    /** Null once it is taken. */
-    @Nullable T item;
-
-    final int bytes;
-    volatile @Nullable Parcel<T> next;
-
-    Parcel(@Nullable T item, int bytes) {
-      this.item = item;
-      this.bytes = bytes;
-    }
-  }
-
-  private static final class Queue<T> {
-    /** The parcel taken last; confined to the consumer. */
-    private Parcel<T> head = new Parcel<>(null, 0);
-
-    private final AtomicReference<Parcel<T>> tail = new AtomicReference<>(head);
-
-    void add(Parcel<T> parcel) {
-      tail.getAndSet(parcel).next = parcel;
-    }
-
-    @Nullable Parcel<T> peek() {
-      return head.next;
-    }
-  }
-
-  private final List<Queue<T>> queues = new ArrayList<>();
+  private final List<ParcelQueue<T>> queues = new ArrayList<>();
   private final AtomicLong reserved = new AtomicLong();
   private final long bytesMax;
   private final int frameBytes;
@@ -75,7 +41,7 @@ public final class Outbox<T> {
     this.bytesMax = bytesMax;
     this.frameBytes = frameBytes;
     for (int i = 0; i < LANES.length; i++) {
-      queues.add(new Queue<>());
+      queues.add(new ParcelQueue<>());
     }
   }
 
@@ -98,7 +64,7 @@ public final class Outbox<T> {
     if (!reserve(bytes, max)) {
       return false;
     }
-    queues.get(lane.turn).add(new Parcel<>(item, bytes));
+    queues.get(lane.turn).add(item, bytes);
     return true;
   }
 
@@ -149,15 +115,10 @@ public final class Outbox<T> {
     return null;
   }
 
-  private boolean fill(Queue<T> queue, Batch<T> batch) {
-    Parcel<T> next = queue.peek();
-    while (next != null && (batch.isEmpty() || batch.bytes() + next.bytes <= frameBytes)) {
-      T item = next.item;
-      if (item != null) {
-        batch.add(item, next.bytes);
-      }
-      next.item = null;
-      queue.head = next;
+  private boolean fill(ParcelQueue<T> queue, Batch<T> batch) {
+    ParcelQueue.Parcel<T> next = queue.peek();
+    while (next != null && (batch.isEmpty() || batch.bytes() + next.bytes() <= frameBytes)) {
+      batch.add(queue.take(next), next.bytes());
       next = queue.peek();
     }
     reserved.addAndGet(-batch.bytes());
