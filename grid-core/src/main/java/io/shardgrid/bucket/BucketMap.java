@@ -33,6 +33,7 @@ public final class BucketMap {
    *   ResizingTable   finds the array a hash lives in; evacuation, order of the scan
    *   BucketTable     2^B buckets of 8 cells, overflow buckets; in segments of 1,024
    *   PageStore       blocks of memory for entries, free lists      Compaction   gives pages back
+   *   PagePool        pages of full size, cut from slabs, for all maps of a budget
    *   Extents         large values, each in its own array
    *   EntryBytes      fields of an entry      Layout   where each field is, and why
    *   DeadlineWheel   which entries are due   Eviction which entry is used least
@@ -313,7 +314,7 @@ public final class BucketMap {
       }
     }
     byte[] page = pages.page(reference);
-    int at = PageStore.offset(reference);
+    int at = pages.offset(reference);
     EntryBytes.begin(page, at, flags, key.length, value.length);
     EntryBytes.restamp(page, at, version, deadlineMillis);
     EntryBytes.fill(page, at, key, value);
@@ -436,7 +437,7 @@ public final class BucketMap {
     }
   }
 
-  /** Removes all entries and gives their memory back to the budget. O(1). */
+  /** Removes all entries and gives their memory back to the budget. O(pages). */
   public void clear() {
     int use = mark.beginWrite();
     try {
@@ -447,6 +448,7 @@ public final class BucketMap {
   }
 
   private void reset() {
+    pages.drop();
     reservation.releaseAll();
     extents.clear();
     digests.clear();
@@ -734,8 +736,8 @@ public final class BucketMap {
     return pages.page((int) entry);
   }
 
-  private static int offset(long entry) {
-    return PageStore.offset((int) entry);
+  private int offset(long entry) {
+    return pages.offset((int) entry);
   }
 
   private static void checkLength(String what, int length, int lengthMax) {

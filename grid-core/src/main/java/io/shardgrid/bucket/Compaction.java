@@ -169,7 +169,7 @@ final class Compaction {
   /** False if the map can have no page more. */
   private boolean move(int reference) {
     byte[] page = pages.page(reference);
-    int at = PageStore.offset(reference);
+    int at = pages.offset(reference);
     if (PageStore.isFree(page, at)) {
       return true;
     }
@@ -179,7 +179,7 @@ final class Compaction {
     if (target == PageStore.NONE) {
       return false;
     }
-    System.arraycopy(page, at, pages.page(target), PageStore.offset(target), size);
+    System.arraycopy(page, at, pages.page(target), pages.offset(target), size);
     table.relocate(reference, target);
     if (EntryBytes.hasDeadline(page, at)) {
       wheel.moved(target);

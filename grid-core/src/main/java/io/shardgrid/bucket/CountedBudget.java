@@ -1,5 +1,6 @@
 package io.shardgrid.bucket;
 
+import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** A {@link PageBudget} with a fixed limit, kept in one counter. Thread-safe. */
@@ -7,6 +8,7 @@ final class CountedBudget implements PageBudget {
 
   private final long bytesMax;
   private final AtomicLong reserved = new AtomicLong();
+  private final PagePool pool = new PagePool(ForkJoinPool.commonPool());
 
   CountedBudget(long bytesMax) {
     if (bytesMax < 0) {
@@ -35,6 +37,11 @@ final class CountedBudget implements PageBudget {
   @Override
   public void release(long bytes) {
     reserved.addAndGet(-bytes);
+  }
+
+  @Override
+  public PagePool pool() {
+    return pool;
   }
 
   @Override

@@ -66,7 +66,7 @@ final class DeadlineWheel {
       Arrays.fill(heads, NONE);
     }
     byte[] page = pages.page(reference);
-    long deadlineMillis = EntryBytes.deadlineMillis(page, PageStore.offset(reference));
+    long deadlineMillis = EntryBytes.deadlineMillis(page, pages.offset(reference));
     push(listOf(deadlineMillis >> TICK_MILLIS_LOG), reference);
   }
 
@@ -180,7 +180,7 @@ final class DeadlineWheel {
 
   private long deadlineTick(int reference) {
     byte[] page = pages.page(reference);
-    return EntryBytes.deadlineMillis(page, PageStore.offset(reference)) >> TICK_MILLIS_LOG;
+    return EntryBytes.deadlineMillis(page, pages.offset(reference)) >> TICK_MILLIS_LOG;
   }
 
   private int earlierOf(int reference) {
@@ -203,7 +203,7 @@ final class DeadlineWheel {
     Layout.putInt(page, expiryAt(page, reference) + Layout.EXPIRY_LATER_OFFSET, later);
   }
 
-  private static int expiryAt(byte[] page, int reference) {
-    return EntryBytes.expiryAt(page, PageStore.offset(reference));
+  private int expiryAt(byte[] page, int reference) {
+    return EntryBytes.expiryAt(page, pages.offset(reference));
   }
 }

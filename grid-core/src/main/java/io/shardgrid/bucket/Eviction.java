@@ -192,7 +192,7 @@ final class Eviction {
   }
 
   private int stampOf(int reference) {
-    return EntryBytes.usage(pages.page(reference), PageStore.offset(reference));
+    return EntryBytes.usage(pages.page(reference), pages.offset(reference));
   }
 
   /** Xorshift64 (G. Marsaglia, Xorshift RNGs, Journal of Statistical Software 2003). */

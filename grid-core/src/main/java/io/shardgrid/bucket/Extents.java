@@ -14,9 +14,8 @@ final class Extents {
 
   private final Reservation reservation;
   private byte[][] values = {};
-  private int[] vacantNumbers = {};
+  private final NumberStack vacant = new NumberStack();
   private int count;
-  private int vacantCount;
 
   Extents(Reservation reservation) {
     this.reservation = reservation;
@@ -28,7 +27,7 @@ final class Extents {
 
   /** How many there are. */
   int count() {
-    return count - vacantCount;
+    return count - vacant.count();
   }
 
   /** Keeps this very array under a number; {@link #NONE} if the budget has no room. */
@@ -44,25 +43,19 @@ final class Extents {
   void remove(int number) {
     reservation.release(values[number]);
     values[number] = Reservation.NO_BYTES;
-    if (vacantCount == vacantNumbers.length) {
-      vacantNumbers = Arrays.copyOf(vacantNumbers, Math.max(2, 2 * vacantCount));
-    }
-    vacantNumbers[vacantCount] = number;
-    vacantCount++;
+    vacant.push(number);
   }
 
   /** Forgets all; the reservation has been given back as a whole. */
   void clear() {
     values = new byte[0][];
-    vacantNumbers = new int[0];
+    vacant.clear();
     count = 0;
-    vacantCount = 0;
   }
 
   private int takeNumber() {
-    if (vacantCount > 0) {
-      vacantCount--;
-      return vacantNumbers[vacantCount];
+    if (vacant.count() > 0) {
+      return vacant.pop();
     }
     if (count == values.length) {
       values = Arrays.copyOf(values, Math.max(2, 2 * count));

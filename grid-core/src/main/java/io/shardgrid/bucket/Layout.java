@@ -40,11 +40,11 @@ final class Layout {
    * A segment is an array of up to 1,024 buckets, 44 bytes each, without gaps: buckets 0 to
    * 2^B - 1 of the table come first, its overflow buckets follow.
    *
-   * A page is a byte[] of up to 128 KiB, its array header included, that is filled from its start
-   * with blocks; a block begins at a multiple of 4, its length is that of a size class, and it
-   * holds one entry or is free, so a page can be walked from block to block. What a page has left
-   * behind its last block when it is closed is cut into free blocks; 4 or 8 bytes that make no
-   * block may remain. A page has no header: how many of its bytes are free stands in a table
+   * A page is a byte[] of up to 128 KiB, its array header included, or a part of a slab that is as
+   * long. It is filled from its start with blocks; a block begins at a multiple of 4, its length is
+   * that of a size class, and it holds one entry or is free, so a page can be walked from block to
+   * block. What a page has left behind its last block when it is closed is cut into free blocks; 4
+   * or 8 bytes that make no block may remain. A page has no header: how many of its bytes are free stands in a table
    * beside the pages, where the numbers of 16 pages share a cache line. (Headers at the starts of
    * pages would all compete for the same few sets of the cache.)
    *

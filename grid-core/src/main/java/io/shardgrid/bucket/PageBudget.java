@@ -21,6 +21,9 @@ public interface PageBudget {
   /** Gives back what was taken. */
   void release(long bytes);
 
+  /** Where pages of full size come from, for all that take from the same whole. */
+  PagePool pool();
+
   /** What is taken now; more than the limit after an overdraft. */
   long reservedBytes();
 

@@ -6,7 +6,7 @@ import java.util.Arrays;
  * The pages of one map: hands out blocks for entries and takes them back. Not thread-safe.
  *
  * <p>Every operation is O(1), apart from an array made or enlarged now and then: at most 128 KiB
- * are zeroed and copied, and the directory doubles (up to 512 KiB, at 16 GiB of pages).
+ * are copied, a slab is zeroed, and the directory doubles (to 2 MiB at most, at 16 GiB of pages).
  */
 final class PageStore {
 
@@ -26,11 +26,9 @@ final class PageStore {
    * The current page starts small, at about a sixteenth of what the map has already, and doubles
    * by copying until it is full-sized: a map of three entries takes half a KiB, and growing never
    * reserves much more than an eighth of a map ahead. References stay valid, since an offset stays
-   * what it was. Full-sized pages are three cache lines short of 128 KiB with the array's header:
-   * they fill the heap's regions (powers of two) well, no page is a humongous object of G1, zeroing
-   * one takes microseconds, and the headers of pages that lie one behind the other, which every
-   * access reads for the array's length, spread over all sets of a cache; at a distance of 128 KiB
-   * they would all compete for the same few.
+   * what it was. Full-sized pages are parts of slabs (see PagePool), which fill the heap's regions
+   * (powers of two) but for their headers; they are three cache lines short of 128 KiB, so that a
+   * slab holds a power of two of them, and their beginnings spread over all sets of a cache.
    *
    * While a page is being emptied, blocks that are freed in it go into no list.
    *
@@ -49,11 +47,12 @@ final class PageStore {
   private static final int START_FRACTION_LOG = 4;
 
   private final Reservation reservation;
-  private byte[][] pages = {};
+  private Page[] pages = {};
+  private byte[][] arrays = {};
+  private int[] bases = {};
   private int[] freeInPage = {};
   private int pageCount;
-  private int[] vacantIndexes = {};
-  private int vacantCount;
+  private final NumberStack vacant = new NumberStack();
   private int[] freeHeads = {};
   private long pageBytes;
   private long freeBytes;
@@ -67,11 +66,17 @@ final class PageStore {
     this.reservation = reservation;
   }
 
+  /** The array in which a page is. */
   byte[] page(int reference) {
-    return pages[reference >>> OFFSET_BITS];
+    return arrays[reference >>> OFFSET_BITS];
   }
 
-  static int offset(int reference) {
+  /** Where the block is in the array of its page. */
+  int offset(int reference) {
+    return bases[reference >>> OFFSET_BITS] + offsetInPage(reference);
+  }
+
+  private static int offsetInPage(int reference) {
     return (reference & OFFSET_MASK) << OFFSET_UNIT_LOG;
   }
 
@@ -112,9 +117,8 @@ final class PageStore {
     return index == current;
   }
 
-  /** Length of a page's array. */
   int pageLength(int index) {
-    return pages[index].length;
+    return pages[index].length();
   }
 
   /** Whether entries of these sizes take the same block. */
@@ -197,7 +201,7 @@ final class PageStore {
       int reference = freeHeads[longer];
       if (reference != NONE) {
         unlink(reference, longer);
-        int rest = offset(reference) + blockBytes;
+        int rest = offsetInPage(reference) + blockBytes;
         cutFree(reference >>> OFFSET_BITS, rest, SizeClasses.bytes(longer) - blockBytes);
         return reference;
       }
@@ -210,14 +214,14 @@ final class PageStore {
     if (current == NONE || bytes > PAGE_BYTES_MAX) {
       return false;
     }
-    byte[] page = pages[current];
-    byte[] larger = reservation.array(lengthFor(Math.max(bytes, currentLength + 1)));
-    if (larger.length == 0) {
+    Page page = pages[current];
+    Page larger = reservation.page(lengthFor(Math.max(bytes, currentLength + 1)));
+    if (larger.length() == 0) {
       return false;
     }
-    System.arraycopy(page, 0, larger, 0, top);
+    System.arraycopy(page.bytes(), page.base(), larger.bytes(), larger.base(), top);
     put(current, larger);
-    currentLength = larger.length;
+    currentLength = larger.length();
     return true;
   }
 
@@ -226,24 +230,33 @@ final class PageStore {
     if (index == NONE) {
       return false;
     }
-    byte[] page = overdraw ? reservation.arrayOverdrawn(length) : reservation.array(length);
-    if (page.length == 0) {
-      giveIndexBack(index);
+    Page page = overdraw ? reservation.pageOverdrawn(length) : reservation.page(length);
+    if (page.length() == 0) {
+      vacant.push(index);
       return false;
     }
     closeCurrent();
     put(index, page);
     current = index;
     top = 0;
-    currentLength = page.length;
+    currentLength = page.length();
     return true;
   }
 
-  private void put(int index, byte[] page) {
-    byte[] before = pages[index];
+  private void put(int index, Page page) {
+    Page before = pages[index];
     pages[index] = page;
-    pageBytes += page.length - before.length;
+    arrays[index] = page.bytes();
+    bases[index] = page.base();
+    pageBytes += page.length() - before.length();
     reservation.release(before);
+  }
+
+  /** Gives the memory of all pages back. What they took from the budget is not looked at. */
+  void drop() {
+    for (int i = 0; i < pageCount; i++) {
+      reservation.reuse(pages[i]);
+    }
   }
 
   /** Cuts what the current page has left into free blocks; there is no current page then. */
@@ -349,8 +362,8 @@ final class PageStore {
   void endEmptying() {
     freeBytes -= freeInPage[emptied];
     freeInPage[emptied] = 0;
-    put(emptied, Reservation.NO_BYTES);
-    giveIndexBack(emptied);
+    put(emptied, Page.NONE);
+    vacant.push(emptied);
     emptied = NONE;
   }
 
@@ -365,9 +378,8 @@ final class PageStore {
   }
 
   private int takeIndex() {
-    if (vacantCount > 0) {
-      vacantCount--;
-      return vacantIndexes[vacantCount];
+    if (vacant.count() > 0) {
+      return vacant.pop();
     }
     if (pageCount == PAGES_MAX) {
       return NONE;
@@ -375,18 +387,12 @@ final class PageStore {
     if (pageCount == pages.length) {
       int length = Math.max(2, 2 * pageCount);
       pages = Arrays.copyOf(pages, length);
-      Arrays.fill(pages, pageCount, length, Reservation.NO_BYTES);
+      Arrays.fill(pages, pageCount, length, Page.NONE);
+      arrays = Arrays.copyOf(arrays, length);
+      bases = Arrays.copyOf(bases, length);
       freeInPage = Arrays.copyOf(freeInPage, length);
     }
     return pageCount++;
-  }
-
-  private void giveIndexBack(int index) {
-    if (vacantCount == vacantIndexes.length) {
-      vacantIndexes = Arrays.copyOf(vacantIndexes, Math.max(2, 2 * vacantCount));
-    }
-    vacantIndexes[vacantCount] = index;
-    vacantCount++;
   }
 
   private static int lengthFor(int bytes) {

@@ -36,6 +36,11 @@ final class PartialBudget implements PageBudget {
   }
 
   @Override
+  public PagePool pool() {
+    return whole.pool();
+  }
+
+  @Override
   public long reservedBytes() {
     return own.reservedBytes();
   }

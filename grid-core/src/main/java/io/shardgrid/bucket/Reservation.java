@@ -39,9 +39,13 @@ final class Reservation {
   }
 
   void release(byte[] array) {
-    if (array.length > 0) {
-      bytes -= cost(array.length);
-      budget.release(cost(array.length));
+    release(array.length);
+  }
+
+  private void release(int length) {
+    if (length > 0) {
+      bytes -= cost(length);
+      budget.release(cost(length));
     }
   }
 
@@ -53,6 +57,47 @@ final class Reservation {
 
   long bytes() {
     return bytes;
+  }
+
+  /** A page within the budget, or {@link Page#NONE}. Its bytes may be any. */
+  Page page(int length) {
+    return budget.reserve(cost(length)) ? newPage(length) : Page.NONE;
+  }
+
+  /** A page, whatever the budget says. Its bytes may be any. */
+  Page pageOverdrawn(int length) {
+    if (!budget.reserve(cost(length))) {
+      budget.overdraw(cost(length));
+    }
+    return newPage(length);
+  }
+
+  /** Gives a page back, which nobody may use any more. */
+  void release(Page page) {
+    release(page.length());
+    reuse(page);
+  }
+
+  /** Gives the memory of a page back, which {@link #releaseAll} has been told about. */
+  void reuse(Page page) {
+    if (page.slab() != null) {
+      budget.pool().give(page);
+    }
+  }
+
+  private Page newPage(int length) {
+    if (length != PageStore.PAGE_BYTES_MAX) {
+      return Page.ofOwn(newArray(length));
+    }
+    Page page;
+    try {
+      page = budget.pool().take();
+    } catch (OutOfMemoryError e) {
+      budget.release(cost(length));
+      throw e;
+    }
+    bytes += cost(length);
+    return page;
   }
 
   private byte[] newArray(int length) {

@@ -204,7 +204,7 @@ final class ResizingTable {
   /** The hash of an entry's key. */
   long hashOf(int reference) {
     byte[] page = pages.page(reference);
-    int at = PageStore.offset(reference);
+    int at = pages.offset(reference);
     return hash.of(page, EntryBytes.keyOffset(page, at), EntryBytes.keyLength(page, at));
   }
 

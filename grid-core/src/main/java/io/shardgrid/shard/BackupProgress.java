@@ -130,6 +130,16 @@ final class BackupProgress {
     }
   }
 
+  /** It may have refused what it has not acknowledged: that is sent again. */
+  void repeat(long nowNanos) {
+    if (isKnown()) {
+      next = acknowledged + 1;
+      rewoundNanos = nowNanos;
+    } else {
+      isSent = false;
+    }
+  }
+
   void heard() {
     isUnanswered = false;
   }

@@ -136,6 +136,12 @@ final class PrimarySide {
       }
     }
     copies.placed(inSync, isDraining, required.keySet(), effects);
+    if (isDraining) {
+      // Whoever had this placement before has refused what was sent in the epoch before it.
+      // (Without:
+      // the last writes wait for a heartbeat, and with them all that want to write or read.)
+      required.values().forEach(progress -> progress.repeat(nowNanos));
+    }
   }
 
   /** Begins a copy to a node, unless one is under way or the node needs none. */

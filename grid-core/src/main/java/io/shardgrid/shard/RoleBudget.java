@@ -1,6 +1,7 @@
 package io.shardgrid.shard;
 
 import io.shardgrid.bucket.PageBudget;
+import io.shardgrid.bucket.PagePool;
 import io.shardgrid.key.MapSettings;
 
 /**
@@ -52,6 +53,11 @@ final class RoleBudget {
     @Override
     public void release(long bytes) {
       limits.release(bytes);
+    }
+
+    @Override
+    public PagePool pool() {
+      return limits.pool();
     }
 
     @Override

@@ -27,7 +27,7 @@ class PageStoreTest {
     for (int i = 0; i < 4_000; i++) {
       store(new byte[20]);
     }
-    assertThat(pages.page(first)).hasSize(PageStore.PAGE_BYTES_MAX);
+    assertThat(pages.pageLength(0)).isEqualTo(PageStore.PAGE_BYTES_MAX);
     assertThat(value(first)).containsExactly(1, 2, 3);
   }
 
@@ -58,8 +58,8 @@ class PageStoreTest {
     }
     Map<Integer, Integer> ends = new HashMap<>();
     for (int reference : live) {
-      int page = reference - PageStore.offset(reference) / Layout.BLOCK_ALIGNMENT;
-      int end = PageStore.offset(reference) + pages.size(reference);
+      int page = reference - offsetInPage(reference) / Layout.BLOCK_ALIGNMENT;
+      int end = offsetInPage(reference) + pages.size(reference);
       ends.merge(page, end, Math::max);
     }
     Set<Integer> met = new HashSet<>();
@@ -82,17 +82,22 @@ class PageStoreTest {
   /** Adds the references of the live blocks of a page to {@code met}, to the given end. */
   private void walk(int firstReference, int end, Set<Integer> met) {
     byte[] page = pages.page(firstReference);
-    int at = 0;
-    while (at < end) {
+    int start = pages.offset(firstReference);
+    int at = start;
+    while (at - start < end) {
       int sizeClass;
       if (PageStore.isFree(page, at)) {
         sizeClass = Layout.unsignedByteAt(page, at + Layout.FREE_SIZE_CLASS_OFFSET);
       } else {
         sizeClass = SizeClasses.of(EntryBytes.size(page, at));
-        met.add(firstReference + at / Layout.BLOCK_ALIGNMENT);
+        met.add(firstReference + (at - start) / Layout.BLOCK_ALIGNMENT);
       }
       at += SizeClasses.bytes(sizeClass);
     }
+  }
+
+  private static int offsetInPage(int reference) {
+    return reference % (1 << 15) * Layout.BLOCK_ALIGNMENT;
   }
 
   private int store(byte[] value) {
@@ -101,8 +106,8 @@ class PageStoreTest {
 
   private byte[] value(int reference) {
     byte[] page = pages.page(reference);
-    int from = EntryBytes.valueOffset(page, PageStore.offset(reference));
-    int length = EntryBytes.valueLength(page, PageStore.offset(reference));
+    int from = EntryBytes.valueOffset(page, pages.offset(reference));
+    int length = EntryBytes.valueLength(page, pages.offset(reference));
     return Arrays.copyOfRange(page, from, from + length);
   }
 }

@@ -22,7 +22,7 @@ final class TestMaps {
     int flags = EntryBytes.flags(key.length, value.length, 0);
     int reference = pages.allocate(EntryBytes.size(flags, key.length, value.length));
     byte[] page = pages.page(reference);
-    int at = PageStore.offset(reference);
+    int at = pages.offset(reference);
     EntryBytes.begin(page, at, flags, key.length, value.length);
     EntryBytes.restamp(page, at, 1, BucketMap.NO_DEADLINE);
     EntryBytes.fill(page, at, key, value);

@@ -110,4 +110,24 @@ final class ReplicaPairTest {
     assertThat(backup.pauses).isEmpty();
     assertThat(backup.isActing()).isTrue();
   }
+
+  /**
+   * The backup refuses a write of an epoch that is over: it must not wait for the next heartbeat.
+   */
+  @Test
+  void handsOverAtOnceWhenTheBackupKnewOfItBeforeTheLastWrite() {
+    write(2);
+    PlacementEntry next = entry(SEAT + 1, SEAT, B);
+    backup.place(next);
+    primary.tell(Shell.put("late", "one"));
+    backup.receiveAllFrom(primary);
+    assertThat(backup.replica.state().log.length()).isEqualTo(2);
+    primary.place(next);
+    primary.passMillis(7);
+    talk();
+    assertThat(primary.pauses).containsExactly(7_000_000L);
+    assertThat(backup.isActing()).isTrue();
+    assertThat(backup.sequence()).isEqualTo(3);
+    assertThat(primary.answeredSeqs()).containsExactly(1L, 2L, 3L);
+  }
 }
