@@ -2,6 +2,7 @@ package io.shardgrid.bucket;
 
 import com.sun.management.HotSpotDiagnosticMXBean;
 import java.lang.management.ManagementFactory;
+import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.concurrent.Executor;
@@ -136,6 +137,7 @@ public final class PagePool {
     if (slab == null) {
       throw new IllegalArgumentException("not a page of a slab: length=" + page.length());
     }
+    assert isScrambled(page);
     slab.give(page);
     open.add(slab);
     freePages++;
@@ -148,6 +150,12 @@ public final class PagePool {
       freePages -= PAGES_A_SLAB;
       unused--;
     }
+  }
+
+  /** Where assertions are on, whoever reads a page after its return finds rubbish. */
+  private static boolean isScrambled(Page page) {
+    Arrays.fill(page.bytes(), page.base(), page.base() + page.length(), (byte) 0xa5);
+    return true;
   }
 
   /** Slabs with free pages. */

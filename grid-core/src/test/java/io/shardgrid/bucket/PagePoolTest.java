@@ -44,6 +44,16 @@ class PagePoolTest {
     assertThat(pool.slabs()).isZero();
   }
 
+  /** So that every test that gives pages back would meet whoever goes on reading them. */
+  @Test
+  void scramblesWhatIsGivenBackWhereAssertionsAreOn() {
+    Page page = pool.take();
+    pool.give(page);
+    assertThat(page.bytes()[page.base()]).isEqualTo((byte) 0xa5);
+    assertThat(page.bytes()[page.base() + page.length() - 1]).isEqualTo((byte) 0xa5);
+    assertThat(page.bytes()[page.base() + page.length()]).isZero();
+  }
+
   @Test
   void keepsNoMoreThanOneSlabThatNobodyUses() {
     List<Page> pages = take(4 * PagePool.PAGES_A_SLAB);
