@@ -165,9 +165,14 @@ public final class PagePool {
 
   /** Bytes of a region of the heap, or what suits where there are none. */
   private static int regionBytes() {
-    HotSpotDiagnosticMXBean virtualMachine =
-        ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class);
-    long bytes = Long.parseLong(virtualMachine.getVMOption("G1HeapRegionSize").getValue());
-    return bytes < SLAB_BYTES_MIN || bytes > SLAB_BYTES_MAX ? SLAB_BYTES_MIN : (int) bytes;
+    try {
+      HotSpotDiagnosticMXBean virtualMachine =
+          ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class);
+      long bytes = Long.parseLong(virtualMachine.getVMOption("G1HeapRegionSize").getValue());
+      return bytes < SLAB_BYTES_MIN || bytes > SLAB_BYTES_MAX ? SLAB_BYTES_MIN : (int) bytes;
+    } catch (IllegalArgumentException | LinkageError e) {
+      LOG.debug("the virtual machine does not tell of regions", e);
+      return SLAB_BYTES_MIN;
+    }
   }
 }

@@ -125,8 +125,7 @@ final class BackupProgress {
   /** It misses something: goes back, unless that was sent again already. */
   void missed(long sentAtNanos, long nowNanos) {
     if (sentAtNanos - rewoundNanos >= 0) {
-      next = acknowledged + 1;
-      rewoundNanos = nowNanos;
+      repeat(nowNanos);
     }
   }
 
