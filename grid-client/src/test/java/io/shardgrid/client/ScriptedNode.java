@@ -2,6 +2,7 @@ package io.shardgrid.client;
 
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
@@ -22,6 +23,8 @@ import io.shardgrid.wire.MapNames;
 import io.shardgrid.wire.Operation;
 import io.shardgrid.wire.OperationCodec;
 import io.shardgrid.wire.TopologyCodec;
+import io.shardgrid.wire.WireReader;
+import io.shardgrid.wire.WireWriter;
 import io.shardgrid.wire.resp.RespLimits;
 import io.shardgrid.wire.resp.RespRequestDecoder;
 import io.shardgrid.wire.resp.RespVersion;
@@ -140,10 +143,8 @@ final class ScriptedNode implements AutoCloseable {
 
   /** Tells all clients the grid's topology. */
   void push() {
-    ByteBuf blob = Unpooled.buffer();
-    TopologyCodec.write(blob, grid.topology());
     for (Channel client : clients) {
-      client.writeAndFlush(push("grid.placement", blob.duplicate()));
+      client.writeAndFlush(push("grid.placement", topology()));
     }
   }
 
@@ -153,13 +154,17 @@ final class ScriptedNode implements AutoCloseable {
     group.shutdownGracefully(0, 1, TimeUnit.SECONDS);
   }
 
-  private static ByteBuf push(String about, ByteBuf content) {
+  private byte[] topology() {
+    WireWriter out = new WireWriter(0);
+    TopologyCodec.write(out, grid.topology());
+    return out.toBytes();
+  }
+
+  private static ByteBuf push(String about, byte[] content) {
     ByteBuf out = Unpooled.buffer();
     RespWriter.pushHeader(out, 2, RespVersion.RESP3);
     RespWriter.bulk(out, about);
-    byte[] bytes = new byte[content.readableBytes()];
-    content.readBytes(bytes);
-    RespWriter.bulk(out, bytes);
+    RespWriter.bulk(out, content);
     return out;
   }
 
@@ -198,7 +203,7 @@ final class ScriptedNode implements AutoCloseable {
           RespWriter.pong(reply);
         }
         case "GRID.OP" -> {
-          operate(context, Unpooled.wrappedBuffer(command[1]));
+          operate(context, new WireReader(command[1], names));
           return;
         }
         default -> RespWriter.error(reply, "ERR unknown command '" + name + "'");
@@ -212,18 +217,14 @@ final class ScriptedNode implements AutoCloseable {
       } else if (manner == Manner.NEWER) {
         RespWriter.error(reply, "ERR wire versions differ: versionOfServer=9, versionOfClient=1");
       } else {
-        ByteBuf blob = Unpooled.buffer();
-        TopologyCodec.write(blob, grid.topology());
-        byte[] bytes = new byte[blob.readableBytes()];
-        blob.readBytes(bytes);
-        RespWriter.bulk(reply, bytes);
+        RespWriter.bulk(reply, topology());
       }
     }
 
-    private void operate(ChannelHandlerContext context, ByteBuf in) {
-      List<ByteBuf> answers = new ArrayList<>();
+    private void operate(ChannelHandlerContext context, WireReader in) {
+      List<byte[]> answers = new ArrayList<>();
       while (in.isReadable()) {
-        Operation operation = OperationCodec.read(in, System.nanoTime(), names);
+        Operation operation = OperationCodec.read(in, System.nanoTime());
         Answer answer = grid.operate(id, operation);
         if (operations.incrementAndGet() == cutAfter.get()) {
           // Carried out, and nobody will ever hear of it by this connection.
@@ -232,10 +233,10 @@ final class ScriptedNode implements AutoCloseable {
           return;
         }
         if (answer != null) {
-          ByteBuf item = Unpooled.buffer();
+          WireWriter item = new WireWriter(0);
           long client = operation.client() + (manner == Manner.CONFUSED ? 1 : 0);
           AnswerCodec.write(item, operation.shard(), client, operation.seq(), answer);
-          answers.add(item);
+          answers.add(item.toBytes());
         }
       }
       if (manner == Manner.GARBAGE) {
@@ -243,8 +244,8 @@ final class ScriptedNode implements AutoCloseable {
       } else if (manner != Manner.DISCREET) {
         // Any order is as good as another.
         Collections.reverse(answers);
-        ByteBuf blob = Unpooled.wrappedBuffer(answers.toArray(ByteBuf[]::new));
-        context.writeAndFlush(push("grid.answers", blob));
+        ByteBuf blob = Unpooled.wrappedBuffer(answers.toArray(byte[][]::new));
+        context.writeAndFlush(push("grid.answers", ByteBufUtil.getBytes(blob)));
       }
     }
   }

@@ -1,6 +1,5 @@
 package io.shardgrid.net;
 
-import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
@@ -20,6 +19,8 @@ import io.shardgrid.wire.Operation;
 import io.shardgrid.wire.OperationCodec;
 import io.shardgrid.wire.WireException;
 import io.shardgrid.wire.WireFormat;
+import io.shardgrid.wire.WireReader;
+import io.shardgrid.wire.WireWriter;
 import io.shardgrid.wire.replica.ReplicaMessage;
 import io.shardgrid.wire.replica.ReplicaMessageCodec;
 import java.util.Map;
@@ -36,7 +37,6 @@ final class AcceptedHandler extends FrameHandler<AcceptedHandler.Reply> implemen
   record Reply(int shard, long client, long seq, Answer answer) {}
 
   private final LinkOwner owner;
-  private final MapNames names;
   private final Map<NodeId, Channel> accepted;
   private @Nullable Hello hello;
   private @Nullable Channel channel;
@@ -48,14 +48,13 @@ final class AcceptedHandler extends FrameHandler<AcceptedHandler.Reply> implemen
    * @param accepted the latest connection from each node
    */
   AcceptedHandler(LinkOwner owner, MapNames names, Map<NodeId, Channel> accepted) {
-    super(owner, owner.counters().answersDropped);
+    super(owner, owner.counters().answersDropped, names);
     this.owner = owner;
-    this.names = names;
     this.accepted = accepted;
   }
 
   @Override
-  void onHandshake(ChannelHandlerContext context, int type, ByteBuf body) {
+  void onHandshake(ChannelHandlerContext context, int type, WireReader body) {
     if (type != WireFormat.HELLO) {
       throw new WireException("does not begin with a hello: type=" + type);
     }
@@ -80,9 +79,11 @@ final class AcceptedHandler extends FrameHandler<AcceptedHandler.Reply> implemen
     owner.counters().rejected.increment();
     LOG.debug("refusing a link: channel={}, {}: {}", context.channel(), refusal, reason);
     Reject reject = new Reject(refusal, reason);
-    ByteBuf frame =
-        Frames.frame(context, WireFormat.REJECT, out -> HandshakeCodec.writeReject(out, reject));
-    context.writeAndFlush(frame).addListener(ChannelFutureListener.CLOSE);
+    context
+        .writeAndFlush(
+            Frames.frame(
+                context.alloc(), WireFormat.REJECT, out -> HandshakeCodec.writeReject(out, reject)))
+        .addListener(ChannelFutureListener.CLOSE);
   }
 
   private void welcome(ChannelHandlerContext context, Hello said) {
@@ -97,12 +98,12 @@ final class AcceptedHandler extends FrameHandler<AcceptedHandler.Reply> implemen
     write(
         context,
         Frames.frame(
-            context, WireFormat.WELCOME, out -> HandshakeCodec.writeWelcome(out, welcome)));
+            context.alloc(), WireFormat.WELCOME, out -> HandshakeCodec.writeWelcome(out, welcome)));
     open(context, answerBytesMax);
   }
 
   @Override
-  boolean onBatch(int type, ByteBuf body) {
+  boolean onBatch(int type, WireReader body) {
     Hello said = hello;
     if (said == null) {
       return false;
@@ -110,7 +111,7 @@ final class AcceptedHandler extends FrameHandler<AcceptedHandler.Reply> implemen
     if (type == WireFormat.OPERATIONS) {
       long nowNanos = System.nanoTime();
       while (body.isReadable()) {
-        deliver(said.self(), OperationCodec.read(body, nowNanos, names));
+        deliver(said.self(), OperationCodec.read(body, nowNanos));
       }
     } else if (type == WireFormat.REPLICATION || type == WireFormat.COPIES) {
       while (body.isReadable()) {
@@ -179,7 +180,7 @@ final class AcceptedHandler extends FrameHandler<AcceptedHandler.Reply> implemen
   }
 
   @Override
-  void writeItem(ByteBuf out, Reply reply, long nowNanos) {
+  void writeItem(WireWriter out, Reply reply, long nowNanos) {
     AnswerCodec.write(out, reply.shard(), reply.client(), reply.seq(), reply.answer());
   }
 

@@ -8,8 +8,11 @@ import io.netty.util.concurrent.ScheduledFuture;
 import io.shardgrid.link.LinkSettings;
 import io.shardgrid.link.Outbox;
 import io.shardgrid.link.Pulse;
+import io.shardgrid.wire.MapNames;
 import io.shardgrid.wire.WireException;
 import io.shardgrid.wire.WireFormat;
+import io.shardgrid.wire.WireReader;
+import io.shardgrid.wire.WireWriter;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -28,17 +31,30 @@ abstract class FrameHandler<T> extends ByteToMessageDecoder {
 
   private static final Logger LOG = LoggerFactory.getLogger(FrameHandler.class);
 
+  /** Memory for the body of a frame that is kept for the next. */
+  private static final int KEPT_BYTES = 64 << 10;
+
+  private static final byte[] NOTHING = {};
+
   private final LinkSettings settings;
   private final LinkCounters counters;
   private final LongAdder dropped;
   private final Pulse pulse;
+  private final WireReader body;
+  private byte[] bodyBytes = NOTHING;
   private @Nullable FrameSender<T> sender;
   private @Nullable ScheduledFuture<?> timer;
   private boolean isOpen;
   private boolean isBroken;
   private boolean hasItems;
 
-  FrameHandler(LinkOwner owner, LongAdder dropped) {
+  /**
+   * A handler of one connection.
+   *
+   * @param names where names of maps that are read come from
+   */
+  FrameHandler(LinkOwner owner, LongAdder dropped, @Nullable MapNames names) {
+    this.body = new WireReader(NOTHING, names);
     this.settings = owner.settings();
     this.counters = owner.counters();
     this.dropped = dropped;
@@ -46,10 +62,10 @@ abstract class FrameHandler<T> extends ByteToMessageDecoder {
   }
 
   /** A frame of the handshake has come. */
-  abstract void onHandshake(ChannelHandlerContext context, int type, ByteBuf body);
+  abstract void onHandshake(ChannelHandlerContext context, int type, WireReader body);
 
   /** A batch has come on the open link; false if it has no business here. */
-  abstract boolean onBatch(int type, ByteBuf body);
+  abstract boolean onBatch(int type, WireReader body);
 
   /** The batches of one read have been handed over. */
   abstract void onReadEnd();
@@ -58,7 +74,7 @@ abstract class FrameHandler<T> extends ByteToMessageDecoder {
   abstract void onClosed();
 
   /** Writes one item of the kind that this end sends. */
-  abstract void writeItem(ByteBuf out, T item, long nowNanos);
+  abstract void writeItem(WireWriter out, T item, long nowNanos);
 
   /** The way out of an open link. */
   FrameSender<T> sender() {
@@ -103,7 +119,7 @@ abstract class FrameHandler<T> extends ByteToMessageDecoder {
   private void onBeat(ChannelHandlerContext context) {
     switch (pulse.beat()) {
       case REST -> {}
-      case PING -> write(context, Frames.empty(context, WireFormat.PING));
+      case PING -> write(context, Frames.empty(context.alloc(), WireFormat.PING));
       case CLOSE -> {
         LOG.warn("link is silent, closing it: channel={}", context.channel());
         context.close();
@@ -159,29 +175,30 @@ abstract class FrameHandler<T> extends ByteToMessageDecoder {
     }
     if (in.readableBytes() >= WireFormat.LENGTH_BYTES + length) {
       in.skipBytes(WireFormat.LENGTH_BYTES);
-      readFrame(context, in, in.readerIndex() + length);
+      readFrame(context, in, length - WireFormat.TYPE_BYTES);
     }
   }
 
-  private void readFrame(ChannelHandlerContext context, ByteBuf in, int end) {
-    int limit = in.writerIndex();
+  private void readFrame(ChannelHandlerContext context, ByteBuf in, int bytes) {
     int type = in.readUnsignedByte();
+    if (bodyBytes.length < bytes) {
+      bodyBytes = new byte[Math.max(bytes, Math.min(2 * bodyBytes.length, KEPT_BYTES))];
+    }
+    in.readBytes(bodyBytes, 0, bytes);
+    body.reset(bodyBytes, bytes);
     pulse.heard();
     counters.framesReceived.increment();
-    // The body ends where the readable bytes end, for whoever reads it.
-    in.writerIndex(end);
-    try {
-      onFrame(context, type, in);
-    } finally {
-      in.setIndex(end, limit);
+    onFrame(context, type);
+    if (bodyBytes.length > KEPT_BYTES) {
+      bodyBytes = NOTHING;
     }
   }
 
-  private void onFrame(ChannelHandlerContext context, int type, ByteBuf body) {
+  private void onFrame(ChannelHandlerContext context, int type) {
     if (!isOpen) {
       onHandshake(context, type, body);
     } else if (type == WireFormat.PING) {
-      write(context, Frames.empty(context, WireFormat.PONG));
+      write(context, Frames.empty(context.alloc(), WireFormat.PONG));
     } else if (type != WireFormat.PONG) {
       hasItems = true;
       if (!onBatch(type, body)) {

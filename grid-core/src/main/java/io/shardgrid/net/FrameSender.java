@@ -6,6 +6,7 @@ import io.shardgrid.link.Batch;
 import io.shardgrid.link.Lane;
 import io.shardgrid.link.Outbox;
 import io.shardgrid.wire.WireFormat;
+import io.shardgrid.wire.WireWriter;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.LongAdder;
@@ -30,9 +31,12 @@ final class FrameSender<T> implements Runnable {
   /** After so many frames the event loop turns to its other connections. */
   private static final int FRAMES_PER_TURN = 16;
 
+  /** Memory for the items of a frame that is kept for the next. */
+  private static final int KEPT_BYTES = 64 << 10;
+
   /** Writes one item. */
   interface ItemWriter<T> {
-    void write(ByteBuf out, T item, long nowNanos);
+    void write(WireWriter out, T item, long nowNanos);
   }
 
   private final Channel channel;
@@ -42,6 +46,7 @@ final class FrameSender<T> implements Runnable {
   private final LongAdder dropped;
   private final AtomicBoolean isScheduled = new AtomicBoolean();
   private final Batch<T> batch = new Batch<>();
+  private final WireWriter items = new WireWriter(0);
   private boolean isReading;
   private boolean isStalled;
 
@@ -150,28 +155,27 @@ final class FrameSender<T> implements Runnable {
     if (lane == null) {
       return false;
     }
-    ByteBuf out = channel.alloc().ioBuffer(WireFormat.HEADER_BYTES + batch.bytes());
-    out.writeInt(0).writeByte(type(lane));
     long nowNanos = System.nanoTime();
     for (int i = 0; i < batch.items().size(); i++) {
-      writeItem(out, batch.items().get(i), nowNanos);
+      writeItem(batch.items().get(i), nowNanos);
     }
-    Frames.seal(out);
+    ByteBuf frame = Frames.frame(channel.alloc(), type(lane), items);
     counters.framesSent.increment();
-    counters.bytesSent.add(out.readableBytes());
-    counters.batches(lane).add(batch.items().size(), out.readableBytes());
+    counters.bytesSent.add(frame.readableBytes());
+    counters.batches(lane).add(batch.items().size(), frame.readableBytes());
+    items.clear(KEPT_BYTES);
     batch.clear();
-    channel.write(out, channel.voidPromise());
+    channel.write(frame, channel.voidPromise());
     return true;
   }
 
   /** An item that cannot be written is left out: those before and behind it are not to blame. */
-  private void writeItem(ByteBuf out, T item, long nowNanos) {
-    int start = out.writerIndex();
+  private void writeItem(T item, long nowNanos) {
+    int start = items.length();
     try {
-      writer.write(out, item, nowNanos);
+      writer.write(items, item, nowNanos);
     } catch (RuntimeException e) {
-      out.writerIndex(start);
+      items.truncate(start);
       dropped.increment();
       LOG.error("item cannot be written: item={}", item.getClass().getSimpleName(), e);
     }

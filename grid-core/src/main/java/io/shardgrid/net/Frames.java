@@ -1,33 +1,35 @@
 package io.shardgrid.net;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.channel.ChannelHandlerContext;
+import io.netty.buffer.ByteBufAllocator;
 import io.shardgrid.wire.WireFormat;
+import io.shardgrid.wire.WireWriter;
 import java.util.function.Consumer;
 
-/** Makes frames that are no batches: those of the handshake and of the keep-alive. */
+/** Makes frames. */
 final class Frames {
 
   private static final int BYTES = 256;
+  private static final WireWriter NOTHING = new WireWriter(0);
 
   private Frames() {}
 
-  /** A frame of this type; {@code body} appends its body. */
-  static ByteBuf frame(ChannelHandlerContext context, int type, Consumer<ByteBuf> body) {
-    ByteBuf out = context.alloc().ioBuffer(BYTES);
-    out.writeInt(0).writeByte(type);
-    body.accept(out);
-    seal(out);
-    return out;
+  /** A frame of this type with a copy of what was written as its body. */
+  static ByteBuf frame(ByteBufAllocator allocator, int type, WireWriter body) {
+    int bytes = WireFormat.TYPE_BYTES + body.length();
+    ByteBuf out = allocator.ioBuffer(WireFormat.LENGTH_BYTES + bytes);
+    return out.writeInt(bytes).writeByte(type).writeBytes(body.array(), 0, body.length());
+  }
+
+  /** A frame of this type; {@code writer} writes its body. */
+  static ByteBuf frame(ByteBufAllocator allocator, int type, Consumer<WireWriter> writer) {
+    WireWriter body = new WireWriter(BYTES);
+    writer.accept(body);
+    return frame(allocator, type, body);
   }
 
   /** A frame of this type without a body. */
-  static ByteBuf empty(ChannelHandlerContext context, int type) {
-    return frame(context, type, body -> {});
-  }
-
-  /** Fills in the length of the one frame that is in {@code out}. */
-  static void seal(ByteBuf out) {
-    out.setInt(out.readerIndex(), out.readableBytes() - WireFormat.LENGTH_BYTES);
+  static ByteBuf empty(ByteBufAllocator allocator, int type) {
+    return frame(allocator, type, NOTHING);
   }
 }

@@ -1,6 +1,5 @@
 package io.shardgrid.net;
 
-import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.shardgrid.failure.CodecException;
 import io.shardgrid.key.NodeId;
@@ -17,6 +16,8 @@ import io.shardgrid.wire.OperationCodec;
 import io.shardgrid.wire.PeerMessage;
 import io.shardgrid.wire.WireException;
 import io.shardgrid.wire.WireFormat;
+import io.shardgrid.wire.WireReader;
+import io.shardgrid.wire.WireWriter;
 import io.shardgrid.wire.replica.ReplicaMessage;
 import io.shardgrid.wire.replica.ReplicaMessageCodec;
 import org.jspecify.annotations.Nullable;
@@ -52,7 +53,7 @@ final class OpenedHandler extends FrameHandler<PeerMessage> {
   private volatile int itemBytesMax;
 
   OpenedHandler(LinkOwner owner, NodeId expected, Observer observer) {
-    super(owner, owner.counters().itemsDropped);
+    super(owner, owner.counters().itemsDropped, null);
     this.owner = owner;
     this.expected = expected;
     this.answers = this::deliver;
@@ -68,11 +69,12 @@ final class OpenedHandler extends FrameHandler<PeerMessage> {
             owner.charter().cluster(), owner.self(), expected, owner.settings().frameBytesMax());
     write(
         context,
-        Frames.frame(context, WireFormat.HELLO, out -> HandshakeCodec.writeHello(out, hello)));
+        Frames.frame(
+            context.alloc(), WireFormat.HELLO, out -> HandshakeCodec.writeHello(out, hello)));
   }
 
   @Override
-  void onHandshake(ChannelHandlerContext context, int type, ByteBuf body) {
+  void onHandshake(ChannelHandlerContext context, int type, WireReader body) {
     if (type == WireFormat.REJECT) {
       owner.counters().rejected.increment();
       observer.onReject(HandshakeCodec.readReject(body));
@@ -146,7 +148,7 @@ final class OpenedHandler extends FrameHandler<PeerMessage> {
   }
 
   @Override
-  boolean onBatch(int type, ByteBuf body) {
+  boolean onBatch(int type, WireReader body) {
     if (type != WireFormat.ANSWERS) {
       return false;
     }
@@ -170,7 +172,7 @@ final class OpenedHandler extends FrameHandler<PeerMessage> {
   }
 
   @Override
-  void writeItem(ByteBuf out, PeerMessage item, long nowNanos) {
+  void writeItem(WireWriter out, PeerMessage item, long nowNanos) {
     if (item instanceof Operation operation) {
       OperationCodec.write(out, operation, nowNanos);
     } else if (item instanceof ReplicaMessage message) {

@@ -1,6 +1,5 @@
 package io.shardgrid.wire;
 
-import io.netty.buffer.ByteBuf;
 import io.shardgrid.failure.FailureCode;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -15,7 +14,7 @@ public final class AnswerCodec {
 
   /** Names of the operation, kind, and the numbers of the kind that has most of them. */
   private static final int FIXED_BYTES_MAX =
-      WireFormat.LENGTH_BYTES + Long.BYTES + 2 + 8 * Fields.NUMBER_BYTES_MAX;
+      WireFormat.LENGTH_BYTES + Long.BYTES + 2 + 8 * WireFormat.NUMBER_BYTES_MAX;
 
   private AnswerCodec() {}
 
@@ -44,7 +43,7 @@ public final class AnswerCodec {
   }
 
   private static long bytesMaxOfValues(Answer.Values values) {
-    long bytes = (long) values.values().size() * Fields.NUMBER_BYTES_MAX;
+    long bytes = (long) values.values().size() * WireFormat.NUMBER_BYTES_MAX;
     for (byte[] value : values.values()) {
       bytes += length(value);
     }
@@ -52,7 +51,7 @@ public final class AnswerCodec {
   }
 
   private static long bytesMaxOfPage(Answer.Page page) {
-    long bytes = (long) page.entries().size() * 4 * Fields.NUMBER_BYTES_MAX;
+    long bytes = (long) page.entries().size() * 4 * WireFormat.NUMBER_BYTES_MAX;
     for (Answer.Item item : page.entries()) {
       bytes += item.key().length + length(item.value());
     }
@@ -64,120 +63,109 @@ public final class AnswerCodec {
   }
 
   /** Appends the answer to operation {@code seq} of this client and shard. */
-  public static void write(ByteBuf out, int shard, long client, long seq, Answer answer) {
-    int start = Fields.beginItem(out);
-    Fields.writeNumber(out, shard);
+  public static void write(WireWriter out, int shard, long client, long seq, Answer answer) {
+    int start = out.beginItem();
+    out.writeNumber(shard);
     out.writeLong(client);
-    Fields.writeNumber(out, seq);
+    out.writeNumber(seq);
     writeAnswer(out, answer);
-    Fields.endItem(out, start);
+    out.endItem(start);
   }
 
   /** Appends an answer alone, as a field of something else. */
-  public static void writeAnswer(ByteBuf out, Answer answer) {
-    Fields.writeCode(out, answer.kind());
+  public static void writeAnswer(WireWriter out, Answer answer) {
+    out.writeCode(answer.kind());
     writeBody(out, answer);
   }
 
-  private static void writeBody(ByteBuf out, Answer answer) {
+  private static void writeBody(WireWriter out, Answer answer) {
     if (answer instanceof Answer.Entry entry) {
       writeEntry(out, entry);
     } else if (answer instanceof Answer.Stored stored) {
-      out.writeBoolean(stored.applied());
-      Fields.writeNumber(out, stored.version());
-      Fields.writeNullable(out, stored.previous());
+      out.writeFlag(stored.applied());
+      out.writeNumber(stored.version());
+      out.writeNullable(stored.previous());
     } else if (answer instanceof Answer.Amount amount) {
-      Fields.writeSigned(out, amount.value());
+      out.writeSigned(amount.value());
     } else if (answer instanceof Answer.Values values) {
-      Fields.writeList(out, values.values(), Fields::writeNullable);
+      out.writeList(values.values(), WireWriter::writeNullable);
     } else if (answer instanceof Answer.Page page) {
       out.writeLong(page.position());
-      Fields.writeList(out, page.entries(), AnswerCodec::writeItem);
+      out.writeList(page.entries(), AnswerCodec::writeItem);
     } else if (answer instanceof Answer.Moved moved) {
       PlacementCodec.writeEntry(out, moved.placement());
     } else if (answer instanceof Answer.Later later) {
-      Fields.writeText(out, later.reason());
+      out.writeText(later.reason());
     } else if (answer instanceof Answer.Failed failed) {
-      Fields.writeCode(out, failed.code());
-      Fields.writeText(out, failed.message());
+      out.writeCode(failed.code());
+      out.writeText(failed.message());
     }
   }
 
-  private static void writeEntry(ByteBuf out, Answer.Entry entry) {
-    Fields.writeNullable(out, entry.value());
+  private static void writeEntry(WireWriter out, Answer.Entry entry) {
+    out.writeNullable(entry.value());
     if (entry.value() == null) {
-      Fields.writeNumber(out, entry.length());
+      out.writeNumber(entry.length());
     }
-    Fields.writeNumber(out, entry.version());
-    Fields.writeSigned(out, entry.deadlineMillis());
-    Fields.writeSigned(out, entry.leftMillis());
+    out.writeNumber(entry.version());
+    out.writeSigned(entry.deadlineMillis());
+    out.writeSigned(entry.leftMillis());
   }
 
   /** Appends an entry of a page, or of a copy. */
-  public static void writeItem(ByteBuf out, Answer.Item item) {
-    Fields.writeBytes(out, item.key());
-    Fields.writeNullable(out, item.value());
-    Fields.writeNumber(out, item.version());
-    Fields.writeSigned(out, item.deadlineMillis());
+  public static void writeItem(WireWriter out, Answer.Item item) {
+    out.writeBytes(item.key());
+    out.writeNullable(item.value());
+    out.writeNumber(item.version());
+    out.writeSigned(item.deadlineMillis());
   }
 
   /**
-   * Reads the next answer and hands it over; {@code in} stands behind it afterwards.
+   * Reads the next answer and hands it over.
    *
    * @throws WireException if the bytes are not an answer
    */
-  public static void read(ByteBuf in, AnswerHandler handler) {
-    Named named = Fields.readItem(in, AnswerCodec::readFields);
-    handler.answered(named.shard, named.client, named.seq, named.answer);
-  }
-
-  private record Named(int shard, long client, long seq, Answer answer) {}
-
-  private static Named readFields(ByteBuf in) {
-    int shard = Fields.readSmall(in, "shard", Integer.MAX_VALUE);
-    long client = Fields.readLong(in);
-    long seq = Fields.readNumber(in);
-    return new Named(shard, client, seq, readAnswer(in));
+  public static void read(WireReader in, AnswerHandler handler) {
+    int limit = in.beginItem();
+    int shard = in.readSmall("shard", Integer.MAX_VALUE);
+    long client = in.readLong();
+    long seq = in.readNumber();
+    Answer answer = readAnswer(in);
+    in.endItem(limit);
+    handler.answered(shard, client, seq, answer);
   }
 
   /** Reads what {@link #writeAnswer} wrote. */
-  public static Answer readAnswer(ByteBuf in) {
-    return switch (Fields.readCode(in, "kind of answer", KINDS)) {
+  public static Answer readAnswer(WireReader in) {
+    return switch (in.readCode("kind of answer", KINDS)) {
       case DONE -> Answer.Done.INSTANCE;
       case ABSENT -> Answer.Absent.INSTANCE;
       case ENTRY -> readEntry(in);
-      case STORED ->
-          new Answer.Stored(Fields.readFlag(in), Fields.readNumber(in), Fields.readNullable(in));
-      case AMOUNT -> new Answer.Amount(Fields.readSigned(in));
-      case VALUES -> new Answer.Values(Fields.readNullables(in));
+      case STORED -> new Answer.Stored(in.readFlag(), in.readNumber(), in.readNullable());
+      case AMOUNT -> new Answer.Amount(in.readSigned());
+      case VALUES -> new Answer.Values(in.readNullables());
       case PAGE -> readPage(in);
       case MOVED -> new Answer.Moved(PlacementCodec.readEntry(in));
-      case LATER -> new Answer.Later(Fields.readText(in));
-      case FAILED ->
-          new Answer.Failed(FailureCode.of(Fields.readByte(in) & 0xFF), Fields.readText(in));
+      case LATER -> new Answer.Later(in.readText());
+      case FAILED -> new Answer.Failed(FailureCode.of(in.readByte() & 0xFF), in.readText());
     };
   }
 
-  private static Answer readEntry(ByteBuf in) {
-    byte[] value = Fields.readNullable(in);
+  private static Answer readEntry(WireReader in) {
+    byte[] value = in.readNullable();
     int length =
-        value == null ? Fields.readSmall(in, "length of a value", Integer.MAX_VALUE) : value.length;
-    return new Answer.Entry(
-        value, length, Fields.readNumber(in), Fields.readSigned(in), Fields.readSigned(in));
+        value == null ? in.readSmall("length of a value", Integer.MAX_VALUE) : value.length;
+    return new Answer.Entry(value, length, in.readNumber(), in.readSigned(), in.readSigned());
   }
 
-  private static Answer readPage(ByteBuf in) {
-    long position = Fields.readLong(in);
-    List<Answer.Item> items = Fields.readList(in, AnswerCodec::readItem);
+  private static Answer readPage(WireReader in) {
+    long position = in.readLong();
+    List<Answer.Item> items = in.readList(AnswerCodec::readItem);
     return new Answer.Page(position, items);
   }
 
   /** Reads what {@link #writeItem} wrote. */
-  public static Answer.Item readItem(ByteBuf in) {
-    return new Answer.Item(
-        Fields.readBytes(in),
-        Fields.readNullable(in),
-        Fields.readNumber(in),
-        Fields.readSigned(in));
+  public static Answer.Item readItem(WireReader in) {
+    return new Answer.Item(in.readBytes(), in.readNullable(), in.readNumber(), in.readSigned());
   }
 }

@@ -1,6 +1,5 @@
 package io.shardgrid.wire;
 
-import io.netty.buffer.ByteBuf;
 import io.shardgrid.key.NodeId;
 
 /** The binary form of the handshake that opens a link: the bodies of its three frames. */
@@ -50,50 +49,50 @@ public final class HandshakeCodec {
   private HandshakeCodec() {}
 
   /** Appends a hello of this {@link WireFormat#VERSION}. */
-  public static void writeHello(ByteBuf out, Hello hello) {
+  public static void writeHello(WireWriter out, Hello hello) {
     out.writeInt(WireFormat.MAGIC);
-    Fields.writeNumber(out, WireFormat.VERSION);
-    Fields.writeName(out, hello.cluster());
+    out.writeNumber(WireFormat.VERSION);
+    out.writeName(hello.cluster());
     PlacementCodec.writeNode(out, hello.self());
     PlacementCodec.writeNode(out, hello.expected());
-    Fields.writeNumber(out, hello.frameBytesMax());
+    out.writeNumber(hello.frameBytesMax());
   }
 
   /** Reads the beginning of a hello: the version that the rest of it has. */
-  public static int readVersion(ByteBuf in) {
+  public static int readVersion(WireReader in) {
     if (in.readableBytes() < Integer.BYTES || in.readInt() != WireFormat.MAGIC) {
       throw new WireException("does not speak the protocol of peer links");
     }
-    return Fields.readSmall(in, "version", Integer.MAX_VALUE);
+    return in.readSmall("version", Integer.MAX_VALUE);
   }
 
   /** Reads the rest of a hello of this {@link WireFormat#VERSION}. */
-  public static Hello readHello(ByteBuf in) {
+  public static Hello readHello(WireReader in) {
     Hello hello =
         new Hello(
-            Fields.readName(in),
+            in.readName(),
             PlacementCodec.readNode(in),
             PlacementCodec.readNode(in),
             readFrameBytesMax(in));
-    Fields.requireEnd(in);
+    in.requireEnd();
     return hello;
   }
 
   /** Appends a welcome. */
-  public static void writeWelcome(ByteBuf out, Welcome welcome) {
+  public static void writeWelcome(WireWriter out, Welcome welcome) {
     PlacementCodec.writeNode(out, welcome.self());
-    Fields.writeNumber(out, welcome.frameBytesMax());
+    out.writeNumber(welcome.frameBytesMax());
   }
 
   /** Reads a welcome. */
-  public static Welcome readWelcome(ByteBuf in) {
+  public static Welcome readWelcome(WireReader in) {
     Welcome welcome = new Welcome(PlacementCodec.readNode(in), readFrameBytesMax(in));
-    Fields.requireEnd(in);
+    in.requireEnd();
     return welcome;
   }
 
-  private static int readFrameBytesMax(ByteBuf in) {
-    int bytes = Fields.readSmall(in, "bytes of a frame", Integer.MAX_VALUE);
+  private static int readFrameBytesMax(WireReader in) {
+    int bytes = in.readSmall("bytes of a frame", Integer.MAX_VALUE);
     if (bytes < WireFormat.HANDSHAKE_BYTES_MAX) {
       throw new WireException(
           "accepts too small frames: bytes=" + bytes + ", min=" + WireFormat.HANDSHAKE_BYTES_MAX);
@@ -102,13 +101,13 @@ public final class HandshakeCodec {
   }
 
   /** Appends a rejection. */
-  public static void writeReject(ByteBuf out, Reject reject) {
-    Fields.writeCode(out, reject.refusal());
-    Fields.writeText(out, reject.reason());
+  public static void writeReject(WireWriter out, Reject reject) {
+    out.writeCode(reject.refusal());
+    out.writeText(reject.reason());
   }
 
   /** Reads a rejection. */
-  public static Reject readReject(ByteBuf in) {
-    return new Reject(Fields.readCode(in, "refusal", REFUSALS), Fields.readText(in));
+  public static Reject readReject(WireReader in) {
+    return new Reject(in.readCode("refusal", REFUSALS), in.readText());
   }
 }

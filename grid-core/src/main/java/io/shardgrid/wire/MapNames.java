@@ -1,6 +1,6 @@
 package io.shardgrid.wire;
 
-import io.netty.buffer.ByteBuf;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,45 +28,25 @@ public final class MapNames {
     this.names = new @Nullable Name[names];
   }
 
-  /** Reads a name behind its length. */
-  String read(ByteBuf in) {
-    int length = Fields.readSmall(in, "length of a name", WireFormat.NAME_BYTES_MAX);
-    if (in.readableBytes() < length) {
-      throw new WireException(
-          "bytes end within a name: wanted=" + length + ", readable=" + in.readableBytes());
-    }
-    int place = hash(in, length) & (names.length - 1);
+  /** The name that these bytes are. */
+  String find(byte[] bytes, int start, int length) {
+    int end = start + length;
+    int place = hash(bytes, start, end) & (names.length - 1);
     Name known = names[place];
-    if (known != null && matches(known.bytes, in, length)) {
-      in.skipBytes(length);
+    if (known != null && Arrays.equals(known.bytes, 0, known.bytes.length, bytes, start, end)) {
       return known.text;
     }
-    byte[] bytes = new byte[length];
-    in.getBytes(in.readerIndex(), bytes);
-    Name name = new Name(bytes, Fields.decode(in, length));
+    Name name =
+        new Name(Arrays.copyOfRange(bytes, start, end), WireReader.decode(bytes, start, length));
     names[place] = name;
     return name.text;
   }
 
-  private static int hash(ByteBuf in, int length) {
-    int start = in.readerIndex();
-    int hash = length;
-    for (int i = 0; i < length; i++) {
-      hash = 31 * hash + in.getByte(start + i);
+  private static int hash(byte[] bytes, int start, int end) {
+    int hash = end - start;
+    for (int i = start; i < end; i++) {
+      hash = 31 * hash + bytes[i];
     }
     return hash ^ (hash >>> 16);
-  }
-
-  private static boolean matches(byte[] bytes, ByteBuf in, int length) {
-    if (bytes.length != length) {
-      return false;
-    }
-    int start = in.readerIndex();
-    for (int i = 0; i < length; i++) {
-      if (bytes[i] != in.getByte(start + i)) {
-        return false;
-      }
-    }
-    return true;
   }
 }

@@ -1,7 +1,5 @@
 package io.shardgrid.wire;
 
-import io.netty.buffer.ByteBuf;
-
 /**
  * The binary form of operations: one item each, so that a batch is a concatenation.
  *
@@ -23,7 +21,7 @@ public final class OperationCodec {
    */
 
   private static final int FIXED_BYTES_MAX =
-      WireFormat.LENGTH_BYTES + Long.BYTES + 7 * Fields.NUMBER_BYTES_MAX;
+      WireFormat.LENGTH_BYTES + Long.BYTES + 7 * WireFormat.NUMBER_BYTES_MAX;
 
   private OperationCodec() {}
 
@@ -42,41 +40,39 @@ public final class OperationCodec {
    * @param nowNanos the time of the clock that the deadline is measured by
    * @throws WireException if the map's name is longer than {@link WireFormat#NAME_BYTES_MAX}
    */
-  public static void write(ByteBuf out, Operation operation, long nowNanos) {
-    int start = Fields.beginItem(out);
-    Fields.writeName(out, operation.map());
-    Fields.writeNumber(out, operation.shard());
+  public static void write(WireWriter out, Operation operation, long nowNanos) {
+    int start = out.beginItem();
+    out.writeName(operation.map());
+    out.writeNumber(operation.shard());
     out.writeLong(operation.client());
-    Fields.writeNumber(out, operation.seq());
-    Fields.writeSigned(out, operation.seq() - operation.doneBelow());
-    Fields.writeNumber(out, operation.minEpoch());
-    Fields.writeSigned(out, operation.ageMillis());
-    Fields.writeSigned(out, operation.deadlineNanos() - nowNanos);
+    out.writeNumber(operation.seq());
+    out.writeSigned(operation.seq() - operation.doneBelow());
+    out.writeNumber(operation.minEpoch());
+    out.writeSigned(operation.ageMillis());
+    out.writeSigned(operation.deadlineNanos() - nowNanos);
     RequestCodec.write(out, operation.request());
-    Fields.endItem(out, start);
+    out.endItem(start);
   }
 
   /**
-   * Reads the next operation; {@code in} stands behind it afterwards.
+   * Reads the next operation.
    *
    * @param nowNanos the time of the clock that the deadline is to be measured by; it becomes {@link
    *     Operation#givenUpNanos}
    * @throws WireException if the bytes are not an operation
    */
-  public static Operation read(ByteBuf in, long nowNanos, MapNames names) {
-    return Fields.readItem(in, item -> readFields(item, nowNanos, names));
-  }
-
-  private static Operation readFields(ByteBuf in, long nowNanos, MapNames names) {
-    String map = names.read(in);
-    int shard = Fields.readSmall(in, "shard", Integer.MAX_VALUE);
-    long client = Fields.readLong(in);
-    long seq = Fields.readNumber(in);
-    long doneBelow = seq - Fields.readSigned(in);
-    long minEpoch = Fields.readNumber(in);
-    long ageMillis = Fields.readSigned(in);
-    long deadlineNanos = Operation.givenUpNanos(nowNanos, Fields.readSigned(in));
+  public static Operation read(WireReader in, long nowNanos) {
+    int limit = in.beginItem();
+    String map = in.readMapName();
+    int shard = in.readSmall("shard", Integer.MAX_VALUE);
+    long client = in.readLong();
+    long seq = in.readNumber();
+    long doneBelow = seq - in.readSigned();
+    long minEpoch = in.readNumber();
+    long ageMillis = in.readSigned();
+    long deadlineNanos = Operation.givenUpNanos(nowNanos, in.readSigned());
     Request request = RequestCodec.read(in);
+    in.endItem(limit);
     return new Operation(
         map, shard, client, seq, doneBelow, minEpoch, ageMillis, deadlineNanos, request);
   }

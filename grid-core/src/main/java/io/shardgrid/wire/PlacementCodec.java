@@ -1,6 +1,5 @@
 package io.shardgrid.wire;
 
-import io.netty.buffer.ByteBuf;
 import io.shardgrid.key.Charter;
 import io.shardgrid.key.MemberView;
 import io.shardgrid.key.NodeId;
@@ -33,7 +32,9 @@ public final class PlacementCodec {
 
   public static long bytesMax(PlacementEntry entry) {
     int nodes = entry.inSync().size() + 1;
-    return 6L * Fields.NUMBER_BYTES_MAX + nodes * 4L * Fields.NUMBER_BYTES_MAX + hosts(entry);
+    return 6L * WireFormat.NUMBER_BYTES_MAX
+        + nodes * 4L * WireFormat.NUMBER_BYTES_MAX
+        + hosts(entry);
   }
 
   private static long hosts(PlacementEntry entry) {
@@ -46,12 +47,12 @@ public final class PlacementCodec {
   }
 
   /** Appends one placement entry. */
-  public static void writeEntry(ByteBuf out, PlacementEntry entry) {
+  public static void writeEntry(WireWriter out, PlacementEntry entry) {
     writeEntries(out, List.of(entry));
   }
 
   /** Reads one placement entry. */
-  public static PlacementEntry readEntry(ByteBuf in) {
+  public static PlacementEntry readEntry(WireReader in) {
     List<PlacementEntry> entries = readEntries(in);
     if (entries.size() != 1) {
       throw new WireException("not one placement entry: entries=" + entries.size());
@@ -60,21 +61,20 @@ public final class PlacementCodec {
   }
 
   /** Appends a list of placement entries; smallest if they are in the order of shards. */
-  public static void writeEntries(ByteBuf out, List<PlacementEntry> entries) {
+  public static void writeEntries(WireWriter out, List<PlacementEntry> entries) {
     Map<NodeId, Integer> indices = indices(entries);
-    Fields.writeList(out, new ArrayList<>(indices.keySet()), PlacementCodec::writeNode);
-    Fields.writeNumber(out, entries.size());
+    out.writeList(new ArrayList<>(indices.keySet()), PlacementCodec::writeNode);
+    out.writeNumber(entries.size());
     int shard = -1;
     long epoch = 0;
     for (PlacementEntry entry : entries) {
-      Fields.writeSigned(out, (long) entry.shard() - shard);
-      Fields.writeSigned(out, entry.epoch() - epoch);
-      Fields.writeSigned(out, entry.epoch() - entry.seat());
-      Fields.writeSigned(out, entry.seat() - entry.prevSeat());
+      out.writeSigned((long) entry.shard() - shard);
+      out.writeSigned(entry.epoch() - epoch);
+      out.writeSigned(entry.epoch() - entry.seat());
+      out.writeSigned(entry.seat() - entry.prevSeat());
       NodeId primary = entry.primary();
-      Fields.writeNumber(out, primary == null ? 0 : index(indices, primary) + 1);
-      Fields.writeList(
-          out, entry.inSync(), (to, node) -> Fields.writeNumber(to, index(indices, node)));
+      out.writeNumber(primary == null ? 0 : index(indices, primary) + 1);
+      out.writeList(entry.inSync(), (to, node) -> to.writeNumber(index(indices, node)));
       shard = entry.shard();
       epoch = entry.epoch();
     }
@@ -103,101 +103,102 @@ public final class PlacementCodec {
   }
 
   /** Reads a list of placement entries. */
-  public static List<PlacementEntry> readEntries(ByteBuf in) {
-    List<NodeId> nodes = Fields.readList(in, PlacementCodec::readNode);
-    int count = Fields.readSmall(in, "number of entries", in.readableBytes());
+  public static List<PlacementEntry> readEntries(WireReader in) {
+    List<NodeId> nodes = in.readList(PlacementCodec::readNode);
+    int count = in.readSmall("number of entries", in.readableBytes());
     List<PlacementEntry> entries = new ArrayList<>(count);
     long shard = -1;
     long epoch = 0;
     for (int i = 0; i < count; i++) {
-      shard += Fields.readSigned(in);
+      shard += in.readSigned();
       if (shard < 0 || shard > Integer.MAX_VALUE) {
         throw new WireException("shard is out of range: value=" + shard);
       }
-      epoch += Fields.readSigned(in);
+      epoch += in.readSigned();
       entries.add(readEntry(in, (int) shard, epoch, nodes));
     }
     return entries;
   }
 
-  private static PlacementEntry readEntry(ByteBuf in, int shard, long epoch, List<NodeId> nodes) {
-    long seat = epoch - Fields.readSigned(in);
-    long prevSeat = seat - Fields.readSigned(in);
-    int primary = Fields.readSmall(in, "index of a node", nodes.size());
-    List<NodeId> inSync = Fields.readList(in, from -> nodes.get(readIndex(from, nodes)));
+  private static PlacementEntry readEntry(
+      WireReader in, int shard, long epoch, List<NodeId> nodes) {
+    long seat = epoch - in.readSigned();
+    long prevSeat = seat - in.readSigned();
+    int primary = in.readSmall("index of a node", nodes.size());
+    List<NodeId> inSync = in.readList(from -> nodes.get(readIndex(from, nodes)));
     return new PlacementEntry(
         shard, epoch, seat, prevSeat, primary == 0 ? null : nodes.get(primary - 1), inSync);
   }
 
-  private static int readIndex(ByteBuf in, List<NodeId> nodes) {
-    return Fields.readSmall(in, "index of a node", nodes.size() - 1);
+  private static int readIndex(WireReader in, List<NodeId> nodes) {
+    return in.readSmall("index of a node", nodes.size() - 1);
   }
 
   /** Appends a node. */
-  public static void writeNode(ByteBuf out, NodeId node) {
-    Fields.writeName(out, node.host());
-    Fields.writeNumber(out, node.port());
+  public static void writeNode(WireWriter out, NodeId node) {
+    out.writeName(node.host());
+    out.writeNumber(node.port());
     out.writeLong(node.uid());
   }
 
   /** Reads a node. */
-  public static NodeId readNode(ByteBuf in) {
-    String host = Fields.readName(in);
+  public static NodeId readNode(WireReader in) {
+    String host = in.readName();
     int port = readPort(in);
-    return new NodeId(host, port, Fields.readLong(in));
+    return new NodeId(host, port, in.readLong());
   }
 
-  private static int readPort(ByteBuf in) {
-    return Fields.readSmall(in, "port", PORT_MAX);
+  private static int readPort(WireReader in) {
+    return in.readSmall("port", PORT_MAX);
   }
 
   /** Appends a list of members. */
-  public static void writeMembers(ByteBuf out, List<MemberView> members) {
-    Fields.writeList(out, members, PlacementCodec::writeMember);
+  public static void writeMembers(WireWriter out, List<MemberView> members) {
+    out.writeList(members, PlacementCodec::writeMember);
   }
 
-  private static void writeMember(ByteBuf out, MemberView member) {
+  private static void writeMember(WireWriter out, MemberView member) {
     writeNode(out, member.id());
-    Fields.writeName(out, member.name());
-    Fields.writeName(out, member.zone());
-    Fields.writeNumber(out, member.weight());
-    Fields.writeNumber(out, member.peerPort());
-    Fields.writeNumber(out, member.respPort());
-    Fields.writeNumber(out, member.httpPort());
-    Fields.writeCode(out, member.standing());
+    out.writeName(member.name());
+    out.writeName(member.zone());
+    out.writeNumber(member.weight());
+    out.writeNumber(member.peerPort());
+    out.writeNumber(member.respPort());
+    out.writeNumber(member.httpPort());
+    out.writeCode(member.standing());
   }
 
   /** Reads a list of members. */
-  public static List<MemberView> readMembers(ByteBuf in) {
-    return Fields.readList(in, PlacementCodec::readMember);
+  public static List<MemberView> readMembers(WireReader in) {
+    return in.readList(PlacementCodec::readMember);
   }
 
-  private static MemberView readMember(ByteBuf in) {
+  private static MemberView readMember(WireReader in) {
     return new MemberView(
         readNode(in),
-        Fields.readName(in),
-        Fields.readName(in),
-        Fields.readSmall(in, "weight", Integer.MAX_VALUE),
+        in.readName(),
+        in.readName(),
+        in.readSmall("weight", Integer.MAX_VALUE),
         readPort(in),
         readPort(in),
         readPort(in),
-        Fields.readCode(in, "standing", STANDINGS));
+        in.readCode("standing", STANDINGS));
   }
 
   /** Appends a charter. */
-  public static void writeCharter(ByteBuf out, Charter charter) {
-    Fields.writeName(out, charter.cluster());
-    Fields.writeNumber(out, charter.shards());
-    Fields.writeNumber(out, charter.backups());
+  public static void writeCharter(WireWriter out, Charter charter) {
+    out.writeName(charter.cluster());
+    out.writeNumber(charter.shards());
+    out.writeNumber(charter.backups());
     out.writeLong(charter.hashSeed());
   }
 
   /** Reads a charter. */
-  public static Charter readCharter(ByteBuf in) {
+  public static Charter readCharter(WireReader in) {
     return new Charter(
-        Fields.readName(in),
-        Fields.readSmall(in, "shards", Integer.MAX_VALUE),
-        Fields.readSmall(in, "backups", Integer.MAX_VALUE),
-        Fields.readLong(in));
+        in.readName(),
+        in.readSmall("shards", Integer.MAX_VALUE),
+        in.readSmall("backups", Integer.MAX_VALUE),
+        in.readLong());
   }
 }

@@ -1,6 +1,5 @@
 package io.shardgrid.wire;
 
-import io.netty.buffer.ByteBuf;
 import java.util.List;
 import java.util.Objects;
 
@@ -12,7 +11,7 @@ final class RequestCodec {
   private static final Expiry.Kind[] EXPIRIES = Expiry.Kind.values();
 
   /** Kind, flags, and the numbers of the kind that has most of them. */
-  private static final long FIXED_BYTES_MAX = 8 + 4 * Fields.NUMBER_BYTES_MAX;
+  private static final long FIXED_BYTES_MAX = 8 + 4 * WireFormat.NUMBER_BYTES_MAX;
 
   private RequestCodec() {}
 
@@ -58,99 +57,94 @@ final class RequestCodec {
   }
 
   private static long sum(List<byte[]> all) {
-    long sum = (long) all.size() * Fields.NUMBER_BYTES_MAX;
+    long sum = (long) all.size() * WireFormat.NUMBER_BYTES_MAX;
     for (int i = 0; i < all.size(); i++) {
       sum += all.get(i).length;
     }
     return sum;
   }
 
-  static void write(ByteBuf out, Request request) {
-    Fields.writeCode(out, request.kind());
+  static void write(WireWriter out, Request request) {
+    out.writeCode(request.kind());
     if (request instanceof Request.Get get) {
-      Fields.writeBytes(out, get.key());
+      out.writeBytes(get.key());
     } else if (request instanceof Request.Put put) {
       writePut(out, put);
     } else if (request instanceof Request.Peek peek) {
-      Fields.writeBytes(out, peek.key());
+      out.writeBytes(peek.key());
     } else if (request instanceof Request.Remove remove) {
-      Fields.writeBytes(out, remove.key());
+      out.writeBytes(remove.key());
       writeCondition(out, remove.condition());
-      out.writeBoolean(remove.wantsPrevious());
+      out.writeFlag(remove.wantsPrevious());
     } else if (request instanceof Request.Expire expire) {
-      Fields.writeBytes(out, expire.key());
+      out.writeBytes(expire.key());
       writeExpiry(out, expire.expiry());
-      out.writeBoolean(expire.wantsValue());
+      out.writeFlag(expire.wantsValue());
     } else if (request instanceof Request.Add add) {
-      Fields.writeBytes(out, add.key());
-      Fields.writeSigned(out, add.delta());
+      out.writeBytes(add.key());
+      out.writeSigned(add.delta());
     } else if (request instanceof Request.Append append) {
-      Fields.writeBytes(out, append.key());
-      Fields.writeBytes(out, append.suffix());
+      out.writeBytes(append.key());
+      out.writeBytes(append.suffix());
     } else {
       writeOfMany(out, request);
     }
   }
 
-  private static void writeOfMany(ByteBuf out, Request request) {
+  private static void writeOfMany(WireWriter out, Request request) {
     if (request instanceof Request.GetAll all) {
-      Fields.writeList(out, all.keys(), Fields::writeBytes);
+      out.writeList(all.keys(), WireWriter::writeBytes);
     } else if (request instanceof Request.PutAll all) {
-      Fields.writeList(out, all.keys(), Fields::writeBytes);
-      Fields.writeList(out, all.values(), Fields::writeBytes);
+      out.writeList(all.keys(), WireWriter::writeBytes);
+      out.writeList(all.values(), WireWriter::writeBytes);
       writeExpiry(out, all.expiry());
     } else if (request instanceof Request.RemoveAll all) {
-      Fields.writeList(out, all.keys(), Fields::writeBytes);
+      out.writeList(all.keys(), WireWriter::writeBytes);
     } else if (request instanceof Request.CountAll all) {
-      Fields.writeList(out, all.keys(), Fields::writeBytes);
+      out.writeList(all.keys(), WireWriter::writeBytes);
     } else if (request instanceof Request.Scan scan) {
       out.writeLong(scan.position());
-      Fields.writeNumber(out, scan.entriesMin());
-      out.writeBoolean(scan.wantsValues());
+      out.writeNumber(scan.entriesMin());
+      out.writeFlag(scan.wantsValues());
     }
   }
 
-  private static void writePut(ByteBuf out, Request.Put put) {
-    Fields.writeBytes(out, put.key());
-    Fields.writeBytes(out, put.value());
+  private static void writePut(WireWriter out, Request.Put put) {
+    out.writeBytes(put.key());
+    out.writeBytes(put.value());
     writeExpiry(out, put.expiry());
     writeCondition(out, put.condition());
-    out.writeBoolean(put.wantsPrevious());
+    out.writeFlag(put.wantsPrevious());
   }
 
-  private static void writeExpiry(ByteBuf out, Expiry expiry) {
-    Fields.writeCode(out, expiry.kind());
+  private static void writeExpiry(WireWriter out, Expiry expiry) {
+    out.writeCode(expiry.kind());
     if (expiry.kind() == Expiry.Kind.AFTER || expiry.kind() == Expiry.Kind.AT) {
-      Fields.writeSigned(out, expiry.millis());
+      out.writeSigned(expiry.millis());
     }
   }
 
-  private static void writeCondition(ByteBuf out, Condition condition) {
-    Fields.writeCode(out, condition.kind());
+  private static void writeCondition(WireWriter out, Condition condition) {
+    out.writeCode(condition.kind());
     if (condition.kind() == Condition.Kind.VALUE_IS) {
-      Fields.writeBytes(out, Objects.requireNonNull(condition.value()));
+      out.writeBytes(Objects.requireNonNull(condition.value()));
     } else if (condition.kind() == Condition.Kind.VERSION_IS) {
-      Fields.writeNumber(out, condition.version());
+      out.writeNumber(condition.version());
     }
   }
 
-  static Request read(ByteBuf in) {
-    Request.Kind kind = Fields.readCode(in, "kind of request", KINDS);
+  static Request read(WireReader in) {
+    Request.Kind kind = in.readCode("kind of request", KINDS);
     return switch (kind) {
-      case GET -> new Request.Get(Fields.readBytes(in));
-      case PEEK -> new Request.Peek(Fields.readBytes(in));
+      case GET -> new Request.Get(in.readBytes());
+      case PEEK -> new Request.Peek(in.readBytes());
       case PUT ->
           new Request.Put(
-              Fields.readBytes(in),
-              Fields.readBytes(in),
-              readExpiry(in),
-              readCondition(in),
-              Fields.readFlag(in));
-      case REMOVE ->
-          new Request.Remove(Fields.readBytes(in), readCondition(in), Fields.readFlag(in));
-      case EXPIRE -> new Request.Expire(Fields.readBytes(in), readExpiry(in), Fields.readFlag(in));
-      case ADD -> new Request.Add(Fields.readBytes(in), Fields.readSigned(in));
-      case APPEND -> new Request.Append(Fields.readBytes(in), Fields.readBytes(in));
+              in.readBytes(), in.readBytes(), readExpiry(in), readCondition(in), in.readFlag());
+      case REMOVE -> new Request.Remove(in.readBytes(), readCondition(in), in.readFlag());
+      case EXPIRE -> new Request.Expire(in.readBytes(), readExpiry(in), in.readFlag());
+      case ADD -> new Request.Add(in.readBytes(), in.readSigned());
+      case APPEND -> new Request.Append(in.readBytes(), in.readBytes());
       case GET_ALL -> new Request.GetAll(readKeys(in));
       case PUT_ALL -> readPutAll(in);
       case REMOVE_ALL -> new Request.RemoveAll(readKeys(in));
@@ -160,17 +154,15 @@ final class RequestCodec {
       case CLEAR_ALL -> new Request.ClearAll();
       case SCAN ->
           new Request.Scan(
-              Fields.readLong(in),
-              Fields.readSmall(in, "entries of a page", Integer.MAX_VALUE),
-              Fields.readFlag(in));
+              in.readLong(), in.readSmall("entries of a page", Integer.MAX_VALUE), in.readFlag());
     };
   }
 
-  private static List<byte[]> readKeys(ByteBuf in) {
-    return Fields.readList(in, Fields::readBytes);
+  private static List<byte[]> readKeys(WireReader in) {
+    return in.readList(WireReader::readBytes);
   }
 
-  private static Request readPutAll(ByteBuf in) {
+  private static Request readPutAll(WireReader in) {
     List<byte[]> keys = readKeys(in);
     List<byte[]> values = readKeys(in);
     if (keys.size() != values.size()) {
@@ -180,22 +172,22 @@ final class RequestCodec {
     return new Request.PutAll(keys, values, readExpiry(in));
   }
 
-  private static Expiry readExpiry(ByteBuf in) {
-    return switch (Fields.readCode(in, "expiry", EXPIRIES)) {
+  private static Expiry readExpiry(WireReader in) {
+    return switch (in.readCode("expiry", EXPIRIES)) {
       case NEVER -> Expiry.NEVER;
       case KEEP -> Expiry.KEEP;
-      case AFTER -> Expiry.after(Fields.readSigned(in));
-      case AT -> Expiry.at(Fields.readSigned(in));
+      case AFTER -> Expiry.after(in.readSigned());
+      case AT -> Expiry.at(in.readSigned());
     };
   }
 
-  private static Condition readCondition(ByteBuf in) {
-    return switch (Fields.readCode(in, "condition", CONDITIONS)) {
+  private static Condition readCondition(WireReader in) {
+    return switch (in.readCode("condition", CONDITIONS)) {
       case ALWAYS -> Condition.ALWAYS;
       case ABSENT -> Condition.ABSENT;
       case PRESENT -> Condition.PRESENT;
-      case VALUE_IS -> Condition.valueIs(Fields.readBytes(in));
-      case VERSION_IS -> Condition.versionIs(Fields.readNumber(in));
+      case VALUE_IS -> Condition.valueIs(in.readBytes());
+      case VERSION_IS -> Condition.versionIs(in.readNumber());
     };
   }
 }

@@ -1,6 +1,5 @@
 package io.shardgrid.wire;
 
-import io.netty.buffer.ByteBuf;
 import io.shardgrid.key.Charter;
 import io.shardgrid.key.MemberView;
 import io.shardgrid.key.PlacementEntry;
@@ -13,7 +12,7 @@ public final class TopologyCodec {
   private TopologyCodec() {}
 
   /** Appends a topology. */
-  public static void write(ByteBuf out, Topology topology) {
+  public static void write(WireWriter out, Topology topology) {
     PlacementCodec.writeCharter(out, topology.charter());
     PlacementCodec.writeMembers(out, topology.members());
     PlacementCodec.writeEntries(out, topology.placement());
@@ -24,11 +23,11 @@ public final class TopologyCodec {
    *
    * @throws WireException if the bytes are not a topology, or a shard is not one of the charter's
    */
-  public static Topology read(ByteBuf in) {
+  public static Topology read(WireReader in) {
     Charter charter = PlacementCodec.readCharter(in);
     List<MemberView> members = PlacementCodec.readMembers(in);
     List<PlacementEntry> placement = PlacementCodec.readEntries(in);
-    Fields.requireEnd(in);
+    in.requireEnd();
     if (charter.shards() < 1 || charter.shards() > Slot.COUNT) {
       throw new WireException("number of shards is out of range: shards=" + charter.shards());
     }

@@ -57,11 +57,17 @@ public final class WireFormat {
   /** Bytes before a frame's type: its length. */
   public static final int LENGTH_BYTES = 4;
 
+  /** Bytes of a frame's type. */
+  public static final int TYPE_BYTES = 1;
+
   /** Bytes before a frame's body: length and type. */
-  public static final int HEADER_BYTES = LENGTH_BYTES + 1;
+  public static final int HEADER_BYTES = LENGTH_BYTES + TYPE_BYTES;
 
   /** Most bytes of a frame before the handshake is done. */
   public static final int HANDSHAKE_BYTES_MAX = 4096;
+
+  /** Most bytes that a number takes. */
+  public static final int NUMBER_BYTES_MAX = 10;
 
   /** Most bytes of a name (map, cluster, host, member, zone) in UTF-8. */
   public static final int NAME_BYTES_MAX = 255;

@@ -3,8 +3,6 @@ package io.shardgrid.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
-import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 import io.shardgrid.key.Charter;
 import io.shardgrid.key.MemberView;
 import io.shardgrid.key.PlacementEntry;
@@ -12,7 +10,9 @@ import io.shardgrid.wire.HandshakeCodec.Hello;
 import io.shardgrid.wire.HandshakeCodec.Refusal;
 import io.shardgrid.wire.HandshakeCodec.Reject;
 import io.shardgrid.wire.HandshakeCodec.Welcome;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.function.Consumer;
@@ -58,14 +58,15 @@ class WireCodecPropertyTest {
   @Property(tries = 500)
   void operationsComeBackWithTheTimeThatIsLeft(
       @ForAll("operations") List<Operation> operations, @ForAll long here, @ForAll long there) {
-    ByteBuf bytes = Unpooled.buffer();
+    WireWriter out = new WireWriter(0);
     for (Operation operation : operations) {
-      int before = bytes.writerIndex();
-      OperationCodec.write(bytes, operation, here);
-      assertThat(bytes.writerIndex() - before).isBetween(4, OperationCodec.bytesMax(operation));
+      int before = out.length();
+      OperationCodec.write(out, operation, here);
+      assertThat(out.length() - before).isBetween(4, OperationCodec.bytesMax(operation));
     }
+    WireReader in = new WireReader(out.toBytes(), names);
     for (Operation operation : operations) {
-      Operation back = OperationCodec.read(bytes, there, names);
+      Operation back = OperationCodec.read(in, there);
       assertThat(back)
           .usingRecursiveComparison()
           .ignoringFields("deadlineNanos")
@@ -73,22 +74,23 @@ class WireCodecPropertyTest {
       long left = operation.deadlineNanos() - here;
       assertThat(back.deadlineNanos()).isEqualTo(Operation.givenUpNanos(there, left));
     }
-    assertThat(bytes.isReadable()).isFalse();
+    assertThat(in.isReadable()).isFalse();
   }
 
   @Property(tries = 500)
   void answersComeBackWithTheirNames(
       @ForAll("answers") List<Answer> answers, @ForAll long client, @ForAll long seq) {
-    ByteBuf bytes = Unpooled.buffer();
+    WireWriter out = new WireWriter(0);
     for (Answer answer : answers) {
-      int before = bytes.writerIndex();
-      AnswerCodec.write(bytes, 17, client, seq, answer);
-      assertThat(bytes.writerIndex() - before).isBetween(4, AnswerCodec.bytesMax(answer));
+      int before = out.length();
+      AnswerCodec.write(out, 17, client, seq, answer);
+      assertThat(out.length() - before).isBetween(4, AnswerCodec.bytesMax(answer));
     }
     List<Answer> back = new ArrayList<>();
-    while (bytes.isReadable()) {
+    WireReader in = new WireReader(out.toBytes());
+    while (in.isReadable()) {
       AnswerCodec.read(
-          bytes,
+          in,
           (shard, toClient, toSeq, answer) -> {
             assertThat(shard).isEqualTo(17);
             assertThat(toClient).isEqualTo(client);
@@ -104,14 +106,15 @@ class WireCodecPropertyTest {
       @ForAll("placements") List<PlacementEntry> entries,
       @ForAll("members") List<MemberView> members,
       @ForAll("charters") Charter charter) {
-    ByteBuf bytes = Unpooled.buffer();
-    PlacementCodec.writeEntries(bytes, entries);
-    PlacementCodec.writeMembers(bytes, members);
-    PlacementCodec.writeCharter(bytes, charter);
-    assertThat(PlacementCodec.readEntries(bytes)).isEqualTo(entries);
-    assertThat(PlacementCodec.readMembers(bytes)).isEqualTo(members);
-    assertThat(PlacementCodec.readCharter(bytes)).isEqualTo(charter);
-    assertThat(bytes.isReadable()).isFalse();
+    WireWriter out = new WireWriter(0);
+    PlacementCodec.writeEntries(out, entries);
+    PlacementCodec.writeMembers(out, members);
+    PlacementCodec.writeCharter(out, charter);
+    WireReader in = new WireReader(out.toBytes());
+    assertThat(PlacementCodec.readEntries(in)).isEqualTo(entries);
+    assertThat(PlacementCodec.readMembers(in)).isEqualTo(members);
+    assertThat(PlacementCodec.readCharter(in)).isEqualTo(charter);
+    assertThat(in.isReadable()).isFalse();
   }
 
   @Property(tries = 200)
@@ -119,38 +122,41 @@ class WireCodecPropertyTest {
     for (MemberView member : members) {
       Hello hello =
           new Hello(member.name(), member.id(), member.id(), Math.max(4096, member.weight()));
-      ByteBuf bytes = Unpooled.buffer();
-      HandshakeCodec.writeHello(bytes, hello);
-      assertThat(HandshakeCodec.readVersion(bytes)).isEqualTo(WireFormat.VERSION);
-      assertThat(HandshakeCodec.readHello(bytes)).isEqualTo(hello);
+      WireWriter out = new WireWriter(0);
+      HandshakeCodec.writeHello(out, hello);
+      WireReader in = new WireReader(out.toBytes());
+      assertThat(HandshakeCodec.readVersion(in)).isEqualTo(WireFormat.VERSION);
+      assertThat(HandshakeCodec.readHello(in)).isEqualTo(hello);
       Welcome welcome = new Welcome(member.id(), Math.max(4096, member.weight()));
-      HandshakeCodec.writeWelcome(bytes, welcome);
-      assertThat(HandshakeCodec.readWelcome(bytes)).isEqualTo(welcome);
+      out.clear(0);
+      HandshakeCodec.writeWelcome(out, welcome);
+      assertThat(HandshakeCodec.readWelcome(new WireReader(out.toBytes()))).isEqualTo(welcome);
       Reject reject = new Reject(Refusal.CLUSTER, member.name());
-      HandshakeCodec.writeReject(bytes, reject);
-      assertThat(HandshakeCodec.readReject(bytes)).isEqualTo(reject);
+      out.clear(0);
+      HandshakeCodec.writeReject(out, reject);
+      assertThat(HandshakeCodec.readReject(new WireReader(out.toBytes()))).isEqualTo(reject);
     }
   }
 
   @Property(tries = 100)
   void truncatedMessagesAreRefused(
       @ForAll("operations") List<Operation> operations, @ForAll("answers") List<Answer> answers) {
-    ByteBuf operation = Unpooled.buffer();
-    OperationCodec.write(operation, operations.get(0), 0);
-    everyTruncation(operation, bytes -> OperationCodec.read(bytes, 0, names));
-    ByteBuf answer = Unpooled.buffer();
-    AnswerCodec.write(answer, 1, 2, 3, answers.get(0));
-    everyTruncation(answer, bytes -> AnswerCodec.read(bytes, (shard, client, seq, back) -> {}));
+    WireWriter out = new WireWriter(0);
+    OperationCodec.write(out, operations.get(0), 0);
+    everyTruncation(out.toBytes(), in -> OperationCodec.read(in, 0));
+    out.clear(0);
+    AnswerCodec.write(out, 1, 2, 3, answers.get(0));
+    everyTruncation(out.toBytes(), in -> AnswerCodec.read(in, (shard, client, seq, back) -> {}));
   }
 
   /** Cuts an item off at each length, once as it is and once with a length that fits. */
-  private static void everyTruncation(ByteBuf whole, Consumer<ByteBuf> reader) {
-    for (int length = 0; length < whole.readableBytes(); length++) {
-      ByteBuf cut = whole.copy(0, length);
-      assertThat(isRefused(cut.duplicate(), reader)).isTrue();
+  private static void everyTruncation(byte[] whole, Consumer<WireReader> reader) {
+    for (int length = 0; length < whole.length; length++) {
+      byte[] cut = Arrays.copyOf(whole, length);
+      assertThat(isRefused(cut, reader)).isTrue();
       if (length >= WireFormat.LENGTH_BYTES) {
-        cut.setInt(0, length - WireFormat.LENGTH_BYTES);
-        assertThat(isRefused(cut.duplicate(), reader)).isTrue();
+        ByteBuffer.wrap(cut).putInt(0, length - WireFormat.LENGTH_BYTES);
+        assertThat(isRefused(cut, reader)).isTrue();
       }
     }
   }
@@ -162,22 +168,24 @@ class WireCodecPropertyTest {
       @ForAll("placements") List<PlacementEntry> entries,
       @ForAll long seed) {
     Random random = new Random(seed);
-    ByteBuf bytes = Unpooled.buffer();
-    OperationCodec.write(bytes, operations.get(0), 0);
-    everyDamage(bytes, random, damaged -> OperationCodec.read(damaged, 0, names));
-    bytes.clear();
-    AnswerCodec.write(bytes, 1, 2, 3, answers.get(0));
+    WireWriter out = new WireWriter(0);
+    OperationCodec.write(out, operations.get(0), 0);
+    everyDamage(out.toBytes(), random, damaged -> OperationCodec.read(damaged, 0));
+    out.clear(0);
+    AnswerCodec.write(out, 1, 2, 3, answers.get(0));
     everyDamage(
-        bytes, random, damaged -> AnswerCodec.read(damaged, (shard, client, seq, back) -> {}));
-    bytes.clear();
-    PlacementCodec.writeEntries(bytes, entries);
-    everyDamage(bytes, random, PlacementCodec::readEntries);
+        out.toBytes(),
+        random,
+        damaged -> AnswerCodec.read(damaged, (shard, client, seq, back) -> {}));
+    out.clear(0);
+    PlacementCodec.writeEntries(out, entries);
+    everyDamage(out.toBytes(), random, PlacementCodec::readEntries);
   }
 
-  private static void everyDamage(ByteBuf whole, Random random, Consumer<ByteBuf> reader) {
-    for (int i = 0; i < whole.readableBytes(); i++) {
-      ByteBuf damaged = whole.copy();
-      damaged.setByte(i, random.nextInt());
+  private static void everyDamage(byte[] whole, Random random, Consumer<WireReader> reader) {
+    for (int i = 0; i < whole.length; i++) {
+      byte[] damaged = whole.clone();
+      damaged[i] = (byte) random.nextInt();
       isRefused(damaged, reader);
     }
   }
@@ -186,21 +194,21 @@ class WireCodecPropertyTest {
   void garbageIsReadOrRefusedAndNothingElse(@ForAll("garbage") byte[] garbage) {
     assertThatCode(
             () -> {
-              isRefused(Unpooled.wrappedBuffer(garbage), PlacementCodec::readEntries);
-              isRefused(Unpooled.wrappedBuffer(garbage), PlacementCodec::readMembers);
-              isRefused(Unpooled.wrappedBuffer(garbage), PlacementCodec::readCharter);
-              isRefused(Unpooled.wrappedBuffer(garbage), HandshakeCodec::readVersion);
-              isRefused(Unpooled.wrappedBuffer(garbage), HandshakeCodec::readHello);
-              isRefused(Unpooled.wrappedBuffer(garbage), HandshakeCodec::readWelcome);
-              isRefused(Unpooled.wrappedBuffer(garbage), HandshakeCodec::readReject);
+              isRefused(garbage, PlacementCodec::readEntries);
+              isRefused(garbage, PlacementCodec::readMembers);
+              isRefused(garbage, PlacementCodec::readCharter);
+              isRefused(garbage, HandshakeCodec::readVersion);
+              isRefused(garbage, HandshakeCodec::readHello);
+              isRefused(garbage, HandshakeCodec::readWelcome);
+              isRefused(garbage, HandshakeCodec::readReject);
             })
         .doesNotThrowAnyException();
   }
 
   /** Whether the reader throws a WireException; every other exception fails the test. */
-  private static boolean isRefused(ByteBuf bytes, Consumer<ByteBuf> reader) {
+  private static boolean isRefused(byte[] bytes, Consumer<WireReader> reader) {
     try {
-      reader.accept(bytes);
+      reader.accept(new WireReader(bytes));
       return false;
     } catch (WireException e) {
       assertThat(e.getMessage()).isNotBlank();

@@ -2,21 +2,20 @@ package io.shardgrid.client.net;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
-import io.shardgrid.link.Batch;
-import io.shardgrid.wire.Operation;
-import io.shardgrid.wire.OperationCodec;
+import io.netty.buffer.ByteBufUtil;
 import io.shardgrid.wire.WireFormat;
+import io.shardgrid.wire.WireWriter;
 import io.shardgrid.wire.resp.RespWriter;
 import java.nio.charset.StandardCharsets;
 
 /** The commands that a client sends, as bytes. The caller owns the buffers. */
 final class Commands {
 
-  /** Room for {@code *2}, {@code $7}, the command's name and the length of the blob. */
-  private static final int HEADER_BYTES_MAX = 32;
+  /** Room for {@code *2}, {@code $7}, the command's name, the length of the blob and line ends. */
+  private static final int AROUND_BLOB_BYTES_MAX = 36;
 
   private static final String OPERATIONS_HEADER = "*2\r\n$7\r\nGRID.OP\r\n$";
-  private static final byte[] LINE_END = ascii("\r\n");
+  private static final String LINE_END = "\r\n";
 
   private Commands() {}
 
@@ -39,25 +38,14 @@ final class Commands {
     return out;
   }
 
-  /** One command with all operations of a batch. */
-  static ByteBuf operations(ByteBufAllocator allocator, Batch<Operation> batch, long nowNanos) {
-    ByteBuf out = allocator.buffer(HEADER_BYTES_MAX + batch.bytes() + LINE_END.length);
-    try {
-      // The blob's length is known behind it only, so its header is put before it afterwards.
-      out.writeZero(HEADER_BYTES_MAX);
-      for (Operation operation : batch.items()) {
-        OperationCodec.write(out, operation, nowNanos);
-      }
-      int blobBytes = out.writerIndex() - HEADER_BYTES_MAX;
-      byte[] header = ascii(OPERATIONS_HEADER + blobBytes + "\r\n");
-      int start = HEADER_BYTES_MAX - header.length;
-      out.setBytes(start, header);
-      out.readerIndex(start);
-      return out.writeBytes(LINE_END);
-    } catch (RuntimeException e) {
-      out.release();
-      throw e;
-    }
+  /** One command with all operations that were written, each as an item. */
+  static ByteBuf operations(ByteBufAllocator allocator, WireWriter items) {
+    int blobBytes = items.length();
+    ByteBuf out = allocator.buffer(AROUND_BLOB_BYTES_MAX + blobBytes);
+    ByteBufUtil.writeAscii(out, OPERATIONS_HEADER + blobBytes + LINE_END);
+    out.writeBytes(items.array(), 0, blobBytes);
+    ByteBufUtil.writeAscii(out, LINE_END);
+    return out;
   }
 
   private static byte[] ascii(String text) {

@@ -1,7 +1,6 @@
 package io.shardgrid.client.net;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -17,6 +16,8 @@ import io.shardgrid.wire.OperationCodec;
 import io.shardgrid.wire.Topology;
 import io.shardgrid.wire.TopologyCodec;
 import io.shardgrid.wire.WireException;
+import io.shardgrid.wire.WireReader;
+import io.shardgrid.wire.WireWriter;
 import io.shardgrid.wire.resp.RespProtocolException;
 import io.shardgrid.wire.resp.RespValue;
 import java.nio.charset.StandardCharsets;
@@ -70,12 +71,16 @@ final class Connection extends ChannelInboundHandlerAdapter {
   private static final String ERROR = "grid.error";
   private static final int TEXT_MAX = 200;
 
+  /** Memory for the operations of a command that is kept for the next. */
+  private static final int KEPT_BYTES = 64 << 10;
+
   private final ConnectionSettings settings;
   private final long client;
   private final Listener listener;
   private final Outbox<Operation> outbox;
   private final AtomicBoolean isFlushDue = new AtomicBoolean();
   private final Batch<Operation> batch = new Batch<>();
+  private final WireWriter items = new WireWriter(0);
   private final Pulse pulse;
   private volatile @Nullable Channel channel;
   private volatile boolean isClosing;
@@ -179,7 +184,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
 
   private void introduced(ChannelHandlerContext context, RespValue reply) {
     if (reply instanceof RespValue.Bulk blob) {
-      Topology topology = TopologyCodec.read(Unpooled.wrappedBuffer(blob.bytes()));
+      Topology topology = TopologyCodec.read(new WireReader(blob.bytes()));
       stage = Stage.OPEN;
       beatLater(context);
       listener.opened(this, topology);
@@ -218,7 +223,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
     } else if (about.equals(ERROR)) {
       fail(context, "refused what it was sent: answer=" + text(items.get(1)));
     } else if (items.get(1) instanceof RespValue.Bulk blob) {
-      ByteBuf in = Unpooled.wrappedBuffer(blob.bytes());
+      WireReader in = new WireReader(blob.bytes());
       if (about.equals(ANSWERS)) {
         while (in.isReadable()) {
           AnswerCodec.read(in, listener);
@@ -245,13 +250,25 @@ final class Connection extends ChannelInboundHandlerAdapter {
     }
     boolean hasWritten = false;
     while (open.isWritable() && outbox.takeBatch(batch) != null) {
-      open.write(Commands.operations(open.alloc(), batch, System.nanoTime()), open.voidPromise());
-      batch.clear();
+      open.write(commandOfBatch(open), open.voidPromise());
       hasWritten = true;
     }
     if (hasWritten) {
       pulse.sent();
       open.flush();
+    }
+  }
+
+  private ByteBuf commandOfBatch(Channel open) {
+    long nowNanos = System.nanoTime();
+    try {
+      for (int i = 0; i < batch.items().size(); i++) {
+        OperationCodec.write(items, batch.items().get(i), nowNanos);
+      }
+      return Commands.operations(open.alloc(), items);
+    } finally {
+      items.clear(KEPT_BYTES);
+      batch.clear();
     }
   }
 

@@ -3,15 +3,12 @@ package io.shardgrid.client.net;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 import io.netty.buffer.UnpooledByteBufAllocator;
-import io.shardgrid.link.Batch;
-import io.shardgrid.link.Lane;
-import io.shardgrid.link.Outbox;
-import io.shardgrid.wire.MapNames;
 import io.shardgrid.wire.Operation;
 import io.shardgrid.wire.OperationCodec;
 import io.shardgrid.wire.Request;
+import io.shardgrid.wire.WireReader;
+import io.shardgrid.wire.WireWriter;
 import io.shardgrid.wire.resp.RespLimits;
 import io.shardgrid.wire.resp.RespRequestDecoder;
 import java.nio.charset.StandardCharsets;
@@ -42,22 +39,17 @@ final class CommandsTest {
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 100, 3_000})
   void packsOperationsIntoOneCommand(int count) {
-    Outbox<Operation> outbox = new Outbox<>(1 << 20, 1 << 20);
+    WireWriter items = new WireWriter(0);
     for (int seq = 1; seq <= count; seq++) {
-      Operation operation = operation(seq);
-      assertThat(outbox.offer(Lane.OPERATIONS, operation, OperationCodec.bytesMax(operation)))
-          .isTrue();
+      OperationCodec.write(items, operation(seq), 5);
     }
-    Batch<Operation> batch = new Batch<>();
-    outbox.takeBatch(batch);
-    ByteBuf out = Commands.operations(ALLOCATOR, batch, 5);
+    ByteBuf out = Commands.operations(ALLOCATOR, items);
     byte[][] command = Objects.requireNonNull(new RespRequestDecoder(LIMITS).decode(out));
     assertThat(out.isReadable()).isFalse();
     assertThat(new String(command[0], StandardCharsets.US_ASCII)).isEqualTo("GRID.OP");
-    ByteBuf blob = Unpooled.wrappedBuffer(command[1]);
-    MapNames names = new MapNames(1);
+    WireReader blob = new WireReader(command[1]);
     for (int seq = 1; seq <= count; seq++) {
-      assertThat(OperationCodec.read(blob, 5, names).seq()).isEqualTo(seq);
+      assertThat(OperationCodec.read(blob, 5).seq()).isEqualTo(seq);
     }
     assertThat(blob.isReadable()).isFalse();
   }

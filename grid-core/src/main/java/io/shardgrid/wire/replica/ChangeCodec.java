@@ -1,9 +1,9 @@
 package io.shardgrid.wire.replica;
 
-import io.netty.buffer.ByteBuf;
 import io.shardgrid.wire.AnswerCodec;
-import io.shardgrid.wire.Fields;
 import io.shardgrid.wire.WireException;
+import io.shardgrid.wire.WireReader;
+import io.shardgrid.wire.WireWriter;
 import io.shardgrid.wire.replica.LoggedWrite.Origin;
 import org.jspecify.annotations.Nullable;
 
@@ -22,95 +22,89 @@ final class ChangeCodec {
 
   private ChangeCodec() {}
 
-  static void writeWrite(ByteBuf out, LoggedWrite write) {
-    Fields.writeNumber(out, write.seq());
-    Fields.writeNumber(out, write.seat());
-    Fields.writeSigned(out, write.wallMillis());
+  static void writeWrite(WireWriter out, LoggedWrite write) {
+    out.writeNumber(write.seq());
+    out.writeNumber(write.seat());
+    out.writeSigned(write.wallMillis());
     Origin origin = write.origin();
-    out.writeBoolean(origin != null);
+    out.writeFlag(origin != null);
     if (origin != null) {
       out.writeLong(origin.client());
-      Fields.writeNumber(out, origin.seq());
-      Fields.writeNumber(out, origin.doneBelow());
-      Fields.writeSigned(out, origin.timeoutMillis());
+      out.writeNumber(origin.seq());
+      out.writeNumber(origin.doneBelow());
+      out.writeSigned(origin.timeoutMillis());
       AnswerCodec.writeAnswer(out, origin.answer());
     }
     write(out, write.change());
   }
 
-  static LoggedWrite readWrite(ByteBuf in) {
-    long seq = Fields.readNumber(in);
-    long seat = Fields.readNumber(in);
-    long wallMillis = Fields.readSigned(in);
-    Origin origin = Fields.readFlag(in) ? readOrigin(in) : null;
+  static LoggedWrite readWrite(WireReader in) {
+    long seq = in.readNumber();
+    long seat = in.readNumber();
+    long wallMillis = in.readSigned();
+    Origin origin = in.readFlag() ? readOrigin(in) : null;
     return new LoggedWrite(seq, seat, wallMillis, origin, read(in));
   }
 
-  private static @Nullable Origin readOrigin(ByteBuf in) {
+  private static @Nullable Origin readOrigin(WireReader in) {
     return new Origin(
-        Fields.readLong(in),
-        Fields.readNumber(in),
-        Fields.readNumber(in),
-        Fields.readSigned(in),
+        in.readLong(),
+        in.readNumber(),
+        in.readNumber(),
+        in.readSigned(),
         AnswerCodec.readAnswer(in));
   }
 
-  private static void write(ByteBuf out, Change change) {
+  private static void write(WireWriter out, Change change) {
     if (change instanceof Change.Put put) {
       out.writeByte(PUT);
-      Fields.writeName(out, put.map());
-      Fields.writeBytes(out, put.key());
-      Fields.writeBytes(out, put.value());
-      Fields.writeSigned(out, put.deadlineMillis());
+      out.writeName(put.map());
+      out.writeBytes(put.key());
+      out.writeBytes(put.value());
+      out.writeSigned(put.deadlineMillis());
     } else if (change instanceof Change.Expire expire) {
       out.writeByte(EXPIRE);
-      Fields.writeName(out, expire.map());
-      Fields.writeBytes(out, expire.key());
-      Fields.writeSigned(out, expire.deadlineMillis());
+      out.writeName(expire.map());
+      out.writeBytes(expire.key());
+      out.writeSigned(expire.deadlineMillis());
     } else if (change instanceof Change.Remove remove) {
       out.writeByte(REMOVE);
-      Fields.writeName(out, remove.map());
-      Fields.writeBytes(out, remove.key());
+      out.writeName(remove.map());
+      out.writeBytes(remove.key());
     } else if (change instanceof Change.Clear clear) {
       out.writeByte(CLEAR);
-      Fields.writeName(out, clear.map());
+      out.writeName(clear.map());
     } else if (change instanceof Change.DropClient drop) {
       out.writeByte(DROP_CLIENT);
       out.writeLong(drop.client());
     } else if (change instanceof Change.Batch batch) {
       out.writeByte(BATCH);
-      Fields.writeList(out, batch.changes(), ChangeCodec::write);
+      out.writeList(batch.changes(), ChangeCodec::write);
     } else {
       out.writeByte(NONE);
     }
   }
 
-  private static Change read(ByteBuf in) {
-    byte code = Fields.readByte(in);
+  private static Change read(WireReader in) {
+    byte code = in.readByte();
     return code == BATCH
-        ? new Change.Batch(Fields.readList(in, ChangeCodec::readPart))
+        ? new Change.Batch(in.readList(ChangeCodec::readPart))
         : readPart(code, in);
   }
 
-  private static Change readPart(ByteBuf in) {
+  private static Change readPart(WireReader in) {
     // Batches hold no batches, so that a hostile one cannot make the reader recurse without end.
-    return readPart(Fields.readByte(in), in);
+    return readPart(in.readByte(), in);
   }
 
-  private static Change readPart(byte code, ByteBuf in) {
+  private static Change readPart(byte code, WireReader in) {
     return switch (code) {
       case NONE -> Change.None.INSTANCE;
-      case PUT ->
-          new Change.Put(
-              Fields.readName(in),
-              Fields.readBytes(in),
-              Fields.readBytes(in),
-              Fields.readSigned(in));
-      case EXPIRE ->
-          new Change.Expire(Fields.readName(in), Fields.readBytes(in), Fields.readSigned(in));
-      case REMOVE -> new Change.Remove(Fields.readName(in), Fields.readBytes(in));
-      case CLEAR -> new Change.Clear(Fields.readName(in));
-      case DROP_CLIENT -> new Change.DropClient(Fields.readLong(in));
+      case PUT -> new Change.Put(in.readMapName(), in.readBytes(), in.readBytes(), in.readSigned());
+      case EXPIRE -> new Change.Expire(in.readMapName(), in.readBytes(), in.readSigned());
+      case REMOVE -> new Change.Remove(in.readMapName(), in.readBytes());
+      case CLEAR -> new Change.Clear(in.readMapName());
+      case DROP_CLIENT -> new Change.DropClient(in.readLong());
       default -> throw new WireException("unknown change: code=" + code);
     };
   }

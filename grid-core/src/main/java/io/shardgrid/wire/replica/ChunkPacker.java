@@ -1,9 +1,7 @@
 package io.shardgrid.wire.replica;
 
-import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufUtil;
-import io.netty.buffer.Unpooled;
-import io.shardgrid.wire.Fields;
+import io.shardgrid.wire.WireReader;
+import io.shardgrid.wire.WireWriter;
 
 /**
  * Packs entries into the bytes of a chunk, once for the whole way: they are sent as they are, and
@@ -14,7 +12,7 @@ import io.shardgrid.wire.Fields;
 public final class ChunkPacker {
 
   /* An entry: key and value behind their lengths, version, deadline (signed). */
-  private final ByteBuf out;
+  private final WireWriter out;
   private int entries;
 
   /** Takes an entry; may keep the arrays. */
@@ -24,35 +22,34 @@ public final class ChunkPacker {
 
   /** Begins an empty chunk of about so many bytes. */
   public ChunkPacker(int bytes) {
-    out = Unpooled.buffer(bytes);
+    out = new WireWriter(bytes);
   }
 
   /** Adds an entry. */
   public void add(byte[] key, byte[] value, long version, long deadlineMillis) {
-    Fields.writeBytes(out, key);
-    Fields.writeBytes(out, value);
-    Fields.writeNumber(out, version);
-    Fields.writeSigned(out, deadlineMillis);
+    out.writeBytes(key);
+    out.writeBytes(value);
+    out.writeNumber(version);
+    out.writeSigned(deadlineMillis);
     entries++;
   }
 
   /** Bytes that the entries take so far. */
   public int bytes() {
-    return out.readableBytes();
+    return out.length();
   }
 
   /** The entries so far, all of one map. */
   public CopyItem.Chunk chunk(String map) {
-    byte[] packed = ByteBufUtil.getBytes(out);
+    byte[] packed = out.toBytes();
     return new CopyItem.Chunk(map, entries, packed, CopyItem.Chunk.crcOf(map, entries, packed));
   }
 
   static void unpack(byte[] packed, int entries, Reader reader) {
-    ByteBuf in = Unpooled.wrappedBuffer(packed);
+    WireReader in = new WireReader(packed);
     for (int entry = 0; entry < entries; entry++) {
-      reader.entry(
-          Fields.readBytes(in), Fields.readBytes(in), Fields.readNumber(in), Fields.readSigned(in));
+      reader.entry(in.readBytes(), in.readBytes(), in.readNumber(), in.readSigned());
     }
-    Fields.requireEnd(in);
+    in.requireEnd();
   }
 }

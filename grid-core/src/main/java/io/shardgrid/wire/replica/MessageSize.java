@@ -3,7 +3,6 @@ package io.shardgrid.wire.replica;
 import io.shardgrid.key.PlacementEntry;
 import io.shardgrid.wire.Answer;
 import io.shardgrid.wire.AnswerCodec;
-import io.shardgrid.wire.Fields;
 import io.shardgrid.wire.PlacementCodec;
 import io.shardgrid.wire.WireFormat;
 import io.shardgrid.wire.replica.CopyItem.ClientAnswers;
@@ -16,7 +15,7 @@ import java.util.List;
 /** The most bytes that messages of replicas take, without looking at the bytes they hold. */
 final class MessageSize {
 
-  private static final int NUMBER = Fields.NUMBER_BYTES_MAX;
+  private static final int NUMBER = WireFormat.NUMBER_BYTES_MAX;
   private static final long FIXED = WireFormat.LENGTH_BYTES + 8L * NUMBER;
   private static final long WRITE = 8L * NUMBER;
   private static final long CHANGE = 5L * NUMBER;

@@ -1,12 +1,12 @@
 package io.shardgrid.wire.replica;
 
-import io.netty.buffer.ByteBuf;
 import io.shardgrid.key.Digest;
 import io.shardgrid.key.PlacementEntry;
 import io.shardgrid.wire.AnswerCodec;
-import io.shardgrid.wire.Fields;
 import io.shardgrid.wire.PlacementCodec;
 import io.shardgrid.wire.WireException;
+import io.shardgrid.wire.WireReader;
+import io.shardgrid.wire.WireWriter;
 import io.shardgrid.wire.replica.CopyItem.ClientAnswers;
 import io.shardgrid.wire.replica.ReplicaMessage.Append;
 import io.shardgrid.wire.replica.ReplicaMessage.AppendAck;
@@ -15,6 +15,7 @@ import io.shardgrid.wire.replica.ReplicaMessage.CopyAck;
 import io.shardgrid.wire.replica.ReplicaMessage.Nack;
 import io.shardgrid.wire.replica.ReplicaMessage.Verdict;
 import io.shardgrid.wire.replica.ReplicaMessage.Yield;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -47,150 +48,151 @@ public final class ReplicaMessageCodec {
   }
 
   /** Appends a message. */
-  public static void write(ByteBuf out, ReplicaMessage message) {
-    int start = Fields.beginItem(out);
+  public static void write(WireWriter out, ReplicaMessage message) {
+    int start = out.beginItem();
     if (message instanceof Append append) {
       begin(out, APPEND, message);
       writeAppend(out, append);
     } else if (message instanceof AppendAck ack) {
       begin(out, APPEND_ACK, message);
-      Fields.writeNumber(out, ack.length());
-      out.writeBoolean(ack.isGap());
+      out.writeNumber(ack.length());
+      out.writeFlag(ack.isGap());
       out.writeLong(ack.sentAtEcho());
     } else if (message instanceof Nack nack) {
       begin(out, NACK, message);
       PlacementCodec.writeEntry(out, nack.placement());
-      out.writeBoolean(nack.isStale());
+      out.writeFlag(nack.isStale());
     } else if (message instanceof Yield yield) {
       begin(out, YIELD, message);
       PlacementCodec.writeEntry(out, yield.placement());
-      Fields.writeNumber(out, yield.length());
+      out.writeNumber(yield.length());
     } else if (message instanceof Copy copy) {
       begin(out, COPY, message);
       PlacementCodec.writeEntry(out, copy.placement());
-      Fields.writeNumber(out, copy.stream());
-      Fields.writeNumber(out, copy.attempt());
-      Fields.writeNumber(out, copy.index());
+      out.writeNumber(copy.stream());
+      out.writeNumber(copy.attempt());
+      out.writeNumber(copy.index());
       writeCopied(out, copy.item());
     } else if (message instanceof CopyAck ack) {
       begin(out, COPY_ACK, message);
-      Fields.writeNumber(out, ack.stream());
-      Fields.writeNumber(out, ack.attempt());
-      Fields.writeNumber(out, ack.next());
-      Fields.writeCode(out, ack.verdict());
+      out.writeNumber(ack.stream());
+      out.writeNumber(ack.attempt());
+      out.writeNumber(ack.next());
+      out.writeCode(ack.verdict());
     }
-    Fields.endItem(out, start);
+    out.endItem(start);
   }
 
-  private static void begin(ByteBuf out, byte code, ReplicaMessage message) {
+  private static void begin(WireWriter out, byte code, ReplicaMessage message) {
     out.writeByte(code);
-    Fields.writeNumber(out, message.shard());
-    Fields.writeNumber(out, message.seat());
+    out.writeNumber(message.shard());
+    out.writeNumber(message.seat());
   }
 
-  private static void writeAppend(ByteBuf out, Append append) {
-    Fields.writeNumber(out, append.epoch());
+  private static void writeAppend(WireWriter out, Append append) {
+    out.writeNumber(append.epoch());
     PlacementEntry placement = append.placement();
-    out.writeBoolean(placement != null);
+    out.writeFlag(placement != null);
     if (placement != null) {
       PlacementCodec.writeEntry(out, placement);
     }
-    Fields.writeNumber(out, append.base());
-    Fields.writeList(out, append.writes(), ChangeCodec::writeWrite);
-    Fields.writeNumber(out, append.commit());
+    out.writeNumber(append.base());
+    out.writeList(append.writes(), ChangeCodec::writeWrite);
+    out.writeNumber(append.commit());
     out.writeLong(append.sentAtNanos());
-    Fields.writeSigned(out, append.wallMillis());
-    Fields.writeNumber(out, append.checkSeq());
+    out.writeSigned(append.wallMillis());
+    out.writeNumber(append.checkSeq());
     Digest digest = append.digest();
-    out.writeBoolean(digest != null);
+    out.writeFlag(digest != null);
     if (digest != null) {
       writeDigest(out, digest);
     }
   }
 
-  private static void writeDigest(ByteBuf out, Digest digest) {
+  private static void writeDigest(WireWriter out, Digest digest) {
     out.writeLong(digest.high());
     out.writeLong(digest.low());
   }
 
-  private static void writeCopied(ByteBuf out, CopyItem item) {
+  private static void writeCopied(WireWriter out, CopyItem item) {
     if (item instanceof CopyItem.Reset reset) {
       out.writeByte(RESET);
-      Fields.writeNumber(out, reset.seq());
-      Fields.writeSigned(out, reset.wallMillis());
-      Fields.writeList(out, reset.clients(), ReplicaMessageCodec::writeClient);
+      out.writeNumber(reset.seq());
+      out.writeSigned(reset.wallMillis());
+      out.writeList(reset.clients(), ReplicaMessageCodec::writeClient);
     } else if (item instanceof CopyItem.Clients clients) {
       out.writeByte(CLIENTS);
-      Fields.writeList(out, clients.clients(), ReplicaMessageCodec::writeClient);
+      out.writeList(clients.clients(), ReplicaMessageCodec::writeClient);
     } else if (item instanceof CopyItem.Chunk chunk) {
       out.writeByte(CHUNK);
-      Fields.writeName(out, chunk.map());
+      out.writeName(chunk.map());
       out.writeInt(chunk.crc());
-      Fields.writeNumber(out, chunk.entries());
-      Fields.writeBytes(out, chunk.packed());
+      out.writeNumber(chunk.entries());
+      out.writeBytes(chunk.packed());
     } else if (item instanceof CopyItem.Writes writes) {
       out.writeByte(WRITES);
-      Fields.writeList(out, writes.writes(), ChangeCodec::writeWrite);
+      out.writeList(writes.writes(), ChangeCodec::writeWrite);
     } else if (item instanceof CopyItem.End end) {
       out.writeByte(END);
-      Fields.writeNumber(out, end.seq());
-      Fields.writeNumber(out, end.commit());
+      out.writeNumber(end.seq());
+      out.writeNumber(end.commit());
       writeDigest(out, end.digest());
     } else {
       out.writeByte(RESUME);
     }
   }
 
-  private static void writeClient(ByteBuf out, ClientAnswers client) {
+  private static void writeClient(WireWriter out, ClientAnswers client) {
     out.writeLong(client.client());
-    Fields.writeNumber(out, client.doneBelow());
-    Fields.writeSigned(out, client.patienceNanos());
-    Fields.writeList(out, client.seqs(), Fields::writeNumber);
-    Fields.writeList(out, client.answers(), AnswerCodec::writeAnswer);
+    out.writeNumber(client.doneBelow());
+    out.writeSigned(client.patienceNanos());
+    out.writeList(client.seqs(), WireWriter::writeNumber);
+    out.writeList(client.answers(), AnswerCodec::writeAnswer);
   }
 
   /**
-   * Reads the next message; {@code in} stands behind it afterwards.
+   * Reads the next message.
    *
    * @throws WireException if the bytes are not a message
    */
-  public static ReplicaMessage read(ByteBuf in) {
-    return Fields.readItem(in, ReplicaMessageCodec::readFields);
+  public static ReplicaMessage read(WireReader in) {
+    int limit = in.beginItem();
+    ReplicaMessage message = readFields(in);
+    in.endItem(limit);
+    return message;
   }
 
-  private static ReplicaMessage readFields(ByteBuf in) {
-    byte code = Fields.readByte(in);
-    int shard = Fields.readSmall(in, "shard", Integer.MAX_VALUE);
-    long seat = Fields.readNumber(in);
+  private static ReplicaMessage readFields(WireReader in) {
+    byte code = in.readByte();
+    int shard = in.readSmall("shard", Integer.MAX_VALUE);
+    long seat = in.readNumber();
     return switch (code) {
       case APPEND -> readAppend(in, shard, seat);
-      case APPEND_ACK ->
-          new AppendAck(
-              shard, seat, Fields.readNumber(in), Fields.readFlag(in), Fields.readLong(in));
-      case NACK -> new Nack(shard, seat, readPlacement(in, shard), Fields.readFlag(in));
-      case YIELD -> new Yield(shard, seat, PlacementCodec.readEntry(in), Fields.readNumber(in));
+      case APPEND_ACK -> new AppendAck(shard, seat, in.readNumber(), in.readFlag(), in.readLong());
+      case NACK -> new Nack(shard, seat, readPlacement(in, shard), in.readFlag());
+      case YIELD -> new Yield(shard, seat, PlacementCodec.readEntry(in), in.readNumber());
       case COPY ->
           new Copy(
               shard,
               seat,
               readPlacement(in, shard),
-              Fields.readNumber(in),
+              in.readNumber(),
               readAttempt(in),
-              Fields.readNumber(in),
+              in.readNumber(),
               readCopied(in));
       case COPY_ACK ->
           new CopyAck(
               shard,
               seat,
-              Fields.readNumber(in),
+              in.readNumber(),
               readAttempt(in),
-              Fields.readNumber(in),
-              Fields.readCode(in, "verdict", VERDICTS));
+              in.readNumber(),
+              in.readCode("verdict", VERDICTS));
       default -> throw new WireException("unknown message of a replica: code=" + code);
     };
   }
 
-  private static PlacementEntry readPlacement(ByteBuf in, int shard) {
+  private static PlacementEntry readPlacement(WireReader in, int shard) {
     PlacementEntry placement = PlacementCodec.readEntry(in);
     if (placement.shard() != shard) {
       throw new WireException(
@@ -199,14 +201,14 @@ public final class ReplicaMessageCodec {
     return placement;
   }
 
-  private static int readAttempt(ByteBuf in) {
-    return Fields.readSmall(in, "attempt", Integer.MAX_VALUE);
+  private static int readAttempt(WireReader in) {
+    return in.readSmall("attempt", Integer.MAX_VALUE);
   }
 
-  private static Append readAppend(ByteBuf in, int shard, long seat) {
-    long epoch = Fields.readNumber(in);
-    PlacementEntry placement = Fields.readFlag(in) ? readPlacement(in, shard) : null;
-    long base = Fields.readNumber(in);
+  private static Append readAppend(WireReader in, int shard, long seat) {
+    long epoch = in.readNumber();
+    PlacementEntry placement = in.readFlag() ? readPlacement(in, shard) : null;
+    long base = in.readNumber();
     List<LoggedWrite> writes = readWrites(in, base);
     return new Append(
         shard,
@@ -215,68 +217,65 @@ public final class ReplicaMessageCodec {
         placement,
         base,
         writes,
-        Fields.readNumber(in),
-        Fields.readLong(in),
-        Fields.readSigned(in),
-        Fields.readNumber(in),
+        in.readNumber(),
+        in.readLong(),
+        in.readSigned(),
+        in.readNumber(),
         readDigestIfAny(in));
   }
 
-  private static List<LoggedWrite> readWrites(ByteBuf in, long base) {
-    List<LoggedWrite> writes = Fields.readList(in, ChangeCodec::readWrite);
-    for (int i = 0; i < writes.size(); i++) {
-      if (writes.get(i).seq() != base + 1 + i) {
+  private static List<LoggedWrite> readWrites(WireReader in, long base) {
+    int count = in.readCount();
+    List<LoggedWrite> writes = new ArrayList<>(count);
+    for (int i = 0; i < count; i++) {
+      LoggedWrite write = ChangeCodec.readWrite(in);
+      if (write.seq() != base + 1 + i) {
         throw new WireException(
-            "writes are not in order: base=%d, place=%d, seq=%d"
-                .formatted(base, i, writes.get(i).seq()));
+            "writes are not in order: base=%d, place=%d, seq=%d".formatted(base, i, write.seq()));
       }
+      writes.add(write);
     }
     return writes;
   }
 
-  private static @Nullable Digest readDigestIfAny(ByteBuf in) {
-    return Fields.readFlag(in) ? readDigest(in) : null;
+  private static @Nullable Digest readDigestIfAny(WireReader in) {
+    return in.readFlag() ? readDigest(in) : null;
   }
 
-  private static Digest readDigest(ByteBuf in) {
-    return new Digest(Fields.readLong(in), Fields.readLong(in));
+  private static Digest readDigest(WireReader in) {
+    return new Digest(in.readLong(), in.readLong());
   }
 
-  private static CopyItem readCopied(ByteBuf in) {
-    byte code = Fields.readByte(in);
+  private static CopyItem readCopied(WireReader in) {
+    byte code = in.readByte();
     return switch (code) {
       case RESET ->
           new CopyItem.Reset(
-              Fields.readNumber(in),
-              Fields.readSigned(in),
-              Fields.readList(in, ReplicaMessageCodec::readClient));
-      case CLIENTS -> new CopyItem.Clients(Fields.readList(in, ReplicaMessageCodec::readClient));
+              in.readNumber(), in.readSigned(), in.readList(ReplicaMessageCodec::readClient));
+      case CLIENTS -> new CopyItem.Clients(in.readList(ReplicaMessageCodec::readClient));
       case CHUNK -> readChunk(in);
-      case WRITES -> new CopyItem.Writes(Fields.readList(in, ChangeCodec::readWrite));
-      case END -> new CopyItem.End(Fields.readNumber(in), Fields.readNumber(in), readDigest(in));
+      case WRITES -> new CopyItem.Writes(in.readList(ChangeCodec::readWrite));
+      case END -> new CopyItem.End(in.readNumber(), in.readNumber(), readDigest(in));
       case RESUME -> CopyItem.Resume.INSTANCE;
       default -> throw new WireException("unknown item of a copy: code=" + code);
     };
   }
 
-  private static CopyItem readChunk(ByteBuf in) {
-    String map = Fields.readName(in);
-    if (in.readableBytes() < Integer.BYTES) {
-      throw new WireException("bytes end within a checksum: readable=" + in.readableBytes());
-    }
+  private static CopyItem readChunk(WireReader in) {
+    String map = in.readMapName();
     int crc = in.readInt();
-    int entries = Fields.readSmall(in, "number of entries", in.readableBytes());
-    return new CopyItem.Chunk(map, entries, Fields.readBytes(in), crc);
+    int entries = in.readSmall("number of entries", in.readableBytes());
+    return new CopyItem.Chunk(map, entries, in.readBytes(), crc);
   }
 
-  private static ClientAnswers readClient(ByteBuf in) {
+  private static ClientAnswers readClient(WireReader in) {
     ClientAnswers client =
         new ClientAnswers(
-            Fields.readLong(in),
-            Fields.readNumber(in),
-            Fields.readSigned(in),
-            Fields.readList(in, Fields::readNumber),
-            Fields.readList(in, AnswerCodec::readAnswer));
+            in.readLong(),
+            in.readNumber(),
+            in.readSigned(),
+            in.readList(WireReader::readNumber),
+            in.readList(AnswerCodec::readAnswer));
     if (client.seqs().size() != client.answers().size()) {
       throw new WireException(
           "not one answer for each write: writes=%d, answers=%d"

@@ -1,8 +1,5 @@
 package io.shardgrid.node.resp;
 
-import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufUtil;
-import io.netty.buffer.Unpooled;
 import io.shardgrid.wire.WireFormat;
 import io.shardgrid.wire.resp.RespVersion;
 import io.shardgrid.wire.resp.RespWriter;
@@ -28,17 +25,13 @@ final class NativeCommands {
               + ", versionOfClient="
               + version);
     }
-    NativeSession opened =
-        new NativeSession(
-            call.connection(), call.grid(), call.integer(0), call.connection().channel().alloc());
-    call.session().open(opened);
+    call.session().open(new NativeSession(call.connection(), call.grid(), call.integer(0)));
     placement(call);
   }
 
   /** {@code GRID.PLACEMENT}: the topology. */
   static void placement(Call call) {
-    ByteBuf topology = NativeSession.writeTopology(call.grid(), Unpooled.buffer());
-    byte[] bytes = ByteBufUtil.getBytes(topology);
+    byte[] bytes = NativeSession.topology(call.grid()).toBytes();
     call.reply((out, version) -> RespWriter.bulk(out, bytes));
   }
 

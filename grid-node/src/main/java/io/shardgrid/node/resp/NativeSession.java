@@ -1,9 +1,7 @@
 package io.shardgrid.node.resp;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.ByteBufUtil;
-import io.netty.buffer.Unpooled;
 import io.shardgrid.failure.FailureCode;
 import io.shardgrid.key.PlacementEntry;
 import io.shardgrid.node.access.GridAccess;
@@ -16,6 +14,8 @@ import io.shardgrid.wire.OperationCodec;
 import io.shardgrid.wire.Topology;
 import io.shardgrid.wire.TopologyCodec;
 import io.shardgrid.wire.WireException;
+import io.shardgrid.wire.WireReader;
+import io.shardgrid.wire.WireWriter;
 import io.shardgrid.wire.resp.RespVersion;
 import io.shardgrid.wire.resp.RespWriter;
 import java.nio.charset.StandardCharsets;
@@ -48,12 +48,16 @@ final class NativeSession implements AnswerSink {
   private static final int PUSH_BYTES = 256 << 10;
   private static final int FIRST_BYTES = 512;
 
+  /** Memory for answers that is kept from push to push. */
+  private static final int KEPT_BYTES = 16 << 10;
+
+  private static final int TOPOLOGY_BYTES = 8 << 10;
+
   private record Answered(Operation operation, Answer answer, int bytesMax) {}
 
   private final Connection connection;
   private final GridAccess grid;
   private final long client;
-  private final ByteBufAllocator buffers;
 
   /** Operations handed over whose answer has not been gathered. */
   private final AtomicInteger underWay = new AtomicInteger();
@@ -64,26 +68,25 @@ final class NativeSession implements AnswerSink {
   private final AtomicLong handedBytes = new AtomicLong();
 
   /** Encoded answers, as many as one push is to hold. */
-  private final Queue<ByteBuf> full = new ArrayDeque<>();
+  private final Queue<WireWriter> full = new ArrayDeque<>();
 
   private long fullBytes;
 
   /** The answers encoded last, for the next push. */
-  private @Nullable ByteBuf answers;
+  private WireWriter answers = new WireWriter(FIRST_BYTES);
 
   /** What is left of the batch that is being handed over. */
-  private @Nullable ByteBuf batch;
+  private @Nullable WireReader batch;
 
-  NativeSession(Connection connection, GridAccess grid, long client, ByteBufAllocator buffers) {
+  NativeSession(Connection connection, GridAccess grid, long client) {
     this.connection = connection;
     this.grid = grid;
     this.client = client;
-    this.buffers = buffers;
   }
 
   /** Begins with a batch of operations; those before it have all been handed over. */
   void operate(byte[] bytes) {
-    batch = Unpooled.wrappedBuffer(bytes);
+    batch = new WireReader(bytes, connection.server().mapNames());
     if (bytes.length == 0) {
       refuse("a batch holds at least one operation: bytes=0");
     }
@@ -92,14 +95,14 @@ final class NativeSession implements AnswerSink {
 
   /** Hands over what is left of the batch, as far as there is room for the answers. */
   void goOn() {
-    ByteBuf in = batch;
+    WireReader in = batch;
     if (in == null) {
       return;
     }
     long nowNanos = System.nanoTime();
     try {
       while (in.isReadable() && hasRoom()) {
-        Operation operation = OperationCodec.read(in, nowNanos, connection.server().mapNames());
+        Operation operation = OperationCodec.read(in, nowNanos);
         check(operation);
         handOver(operation);
       }
@@ -135,10 +138,8 @@ final class NativeSession implements AnswerSink {
   private void refuse(String reason) {
     batch = null;
     connection.server().counters().protocolErrors.increment();
-    push(
-        connection.replies().out(),
-        ERROR,
-        Unpooled.copiedBuffer("malformed batch: " + reason, StandardCharsets.UTF_8));
+    byte[] text = ("malformed batch: " + reason).getBytes(StandardCharsets.UTF_8);
+    push(connection.replies().out(), ERROR, text, text.length);
     connection.closeAfterReplies();
   }
 
@@ -171,7 +172,7 @@ final class NativeSession implements AnswerSink {
 
   /** Bytes of answers that wait to be gathered. */
   long waitingBytes() {
-    return handedBytes.get() + fullBytes + bytesEncoded();
+    return handedBytes.get() + fullBytes + answers.length();
   }
 
   /** Writes the answers that are there as pushes until about {@code bytesMax} are gathered. */
@@ -183,36 +184,30 @@ final class NativeSession implements AnswerSink {
         encode(next.operation, next.answer);
         next = full.isEmpty() ? handed.poll() : null;
       }
-      ByteBuf oldest = oldest();
+      WireWriter oldest = full.poll();
       if (oldest != null) {
-        push(out, ANSWERS, oldest);
+        fullBytes -= oldest.length();
+        push(out, ANSWERS, oldest.array(), oldest.length());
+      } else if (answers.length() > 0) {
+        push(out, ANSWERS, answers.array(), answers.length());
+        answers.clear(KEPT_BYTES);
       }
     }
   }
 
-  private @Nullable ByteBuf oldest() {
-    ByteBuf oldest = full.poll();
-    if (oldest != null) {
-      fullBytes -= oldest.readableBytes();
-      return oldest;
-    }
-    ByteBuf encoded = answers;
-    answers = null;
-    return encoded;
-  }
-
   /** Whether there is something to gather. */
   boolean isMoreReady() {
-    return answers != null || !full.isEmpty() || !handed.isEmpty();
+    return answers.length() > 0 || !full.isEmpty() || !handed.isEmpty();
   }
 
   /** Writes a push that tells of the topology. */
   void pushTopology(ByteBuf out) {
-    push(out, PLACEMENT, writeTopology(grid, buffers.buffer()));
+    WireWriter topology = topology(grid);
+    push(out, PLACEMENT, topology.array(), topology.length());
   }
 
   /** What remote clients have to know of the cluster, as bytes. */
-  static ByteBuf writeTopology(GridAccess grid, ByteBuf out) {
+  static WireWriter topology(GridAccess grid) {
     Router router = grid.router();
     List<PlacementEntry> placement = new ArrayList<>(router.shards());
     for (int shard = 0; shard < router.shards(); shard++) {
@@ -221,25 +216,16 @@ final class NativeSession implements AnswerSink {
         placement.add(entry);
       }
     }
+    WireWriter out = new WireWriter(TOPOLOGY_BYTES);
     TopologyCodec.write(out, new Topology(grid.charter(), grid.members(), placement));
     return out;
   }
 
   /** Drops everything. */
   void release() {
-    ByteBuf encoded = answers;
-    if (encoded != null) {
-      answers = null;
-      encoded.release();
-    }
-    full.forEach(ByteBuf::release);
+    answers.clear(0);
     full.clear();
     batch = null;
-  }
-
-  private int bytesEncoded() {
-    ByteBuf encoded = answers;
-    return encoded == null ? 0 : encoded.readableBytes();
   }
 
   private void encode(Operation operation, Answer answer) {
@@ -247,26 +233,19 @@ final class NativeSession implements AnswerSink {
     if (connection.isGone()) {
       return;
     }
-    ByteBuf encoded = answers;
-    if (encoded == null) {
-      encoded = buffers.directBuffer(FIRST_BYTES);
-      answers = encoded;
-    }
-    AnswerCodec.write(encoded, operation.shard(), operation.client(), operation.seq(), answer);
-    if (encoded.readableBytes() >= PUSH_BYTES) {
-      full.add(encoded);
-      fullBytes += encoded.readableBytes();
-      answers = null;
+    AnswerCodec.write(answers, operation.shard(), operation.client(), operation.seq(), answer);
+    if (answers.length() >= PUSH_BYTES) {
+      full.add(answers);
+      fullBytes += answers.length();
+      answers = new WireWriter(PUSH_BYTES);
     }
   }
 
-  /** Appends a push and releases its content. */
-  private static void push(ByteBuf out, byte[] topic, ByteBuf content) {
+  private static void push(ByteBuf out, byte[] topic, byte[] content, int bytes) {
     RespWriter.pushHeader(out, PUSH_ITEMS, RespVersion.RESP3);
     RespWriter.bulk(out, topic);
-    ByteBufUtil.writeAscii(out, "$" + content.readableBytes() + LINE_END);
-    out.writeBytes(content);
+    ByteBufUtil.writeAscii(out, "$" + bytes + LINE_END);
+    out.writeBytes(content, 0, bytes);
     ByteBufUtil.writeAscii(out, LINE_END);
-    content.release();
   }
 }

@@ -2,9 +2,6 @@ package io.shardgrid.node.resp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufUtil;
-import io.netty.buffer.Unpooled;
 import io.shardgrid.key.Epoch;
 import io.shardgrid.key.Slot;
 import io.shardgrid.node.access.InProcessGrid;
@@ -18,6 +15,8 @@ import io.shardgrid.wire.Request;
 import io.shardgrid.wire.Topology;
 import io.shardgrid.wire.TopologyCodec;
 import io.shardgrid.wire.WireFormat;
+import io.shardgrid.wire.WireReader;
+import io.shardgrid.wire.WireWriter;
 import io.shardgrid.wire.resp.RespValue;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -50,7 +49,7 @@ final class NativeProtocolTest {
   }
 
   private static Topology topology(RespValue value) {
-    return TopologyCodec.read(Unpooled.wrappedBuffer(((RespValue.Bulk) value).bytes()));
+    return TopologyCodec.read(new WireReader(((RespValue.Bulk) value).bytes()));
   }
 
   private static Operation operation(long client, int shard, long seq, Request request) {
@@ -65,11 +64,11 @@ final class NativeProtocolTest {
   }
 
   private static byte[] batch(Operation... operations) {
-    ByteBuf batch = Unpooled.buffer();
+    WireWriter batch = new WireWriter(0);
     for (Operation operation : operations) {
       OperationCodec.write(batch, operation, System.nanoTime());
     }
-    return ByteBufUtil.getBytes(batch);
+    return batch.toBytes();
   }
 
   private static Request put(byte[] value) {
@@ -80,7 +79,7 @@ final class NativeProtocolTest {
   private static Map<Long, Answer> answers(RespClient client, int count) {
     Map<Long, Answer> answers = new TreeMap<>();
     while (answers.size() < count) {
-      ByteBuf in = Unpooled.wrappedBuffer(pushed(client.readValue(), "grid.answers"));
+      WireReader in = new WireReader(pushed(client.readValue(), "grid.answers"));
       while (in.isReadable()) {
         AnswerCodec.read(
             in,
@@ -160,7 +159,7 @@ final class NativeProtocolTest {
       assertThat(plain.ask("PING")).isEqualTo("PONG");
       fixture.grid.place(SHARD, InProcessGrid.OTHER);
       Topology pushed =
-          TopologyCodec.read(Unpooled.wrappedBuffer(pushed(client.readValue(), "grid.placement")));
+          TopologyCodec.read(new WireReader(pushed(client.readValue(), "grid.placement")));
       assertThat(pushed.placement().get(SHARD).primary()).isEqualTo(InProcessGrid.OTHER);
       client.send("GRID.PLACEMENT");
       assertThat(topology(client.readValue())).isEqualTo(pushed);
