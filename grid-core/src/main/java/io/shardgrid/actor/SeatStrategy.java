@@ -28,7 +28,11 @@ import scala.concurrent.Future;
  */
 final class SeatStrategy extends AbstractShardAllocationStrategy {
 
-  private static final int MOVES_MAX = 16;
+  /**
+   * So many seats a round: each of their handoffs has the coordinator write all that it knows of
+   * all seats to every node, twice, and none is in a hurry.
+   */
+  private static final int MOVES_MAX = 4;
 
   /**
    * So long nothing has to change: while shards move, the seats would follow them by steps that
