@@ -205,6 +205,14 @@ public final class Grid implements AutoCloseable {
     node.operate(operation, back);
   }
 
+  /**
+   * Runs what hands over several operations, on this thread: what their shards send to backups goes
+   * together when it returns. Not within another batch.
+   */
+  public void batch(Runnable operations) {
+    node.batch(operations);
+  }
+
   /** Calls this after each change of placement or membership, on some thread; it must be brief. */
   public void onTopology(Runnable changed) {
     node.onTopology(changed);

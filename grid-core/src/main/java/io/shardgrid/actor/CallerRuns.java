@@ -1,6 +1,7 @@
 package io.shardgrid.actor;
 
 import com.typesafe.config.Config;
+import java.util.ArrayDeque;
 import java.util.List;
 import java.util.concurrent.AbstractExecutorService;
 import java.util.concurrent.ExecutorService;
@@ -52,6 +53,38 @@ public final class CallerRuns extends ExecutorServiceConfigurator {
     }
   }
 
+  /**
+   * Begins a batch: what this thread brings from here on has come together. Ends with {@link
+   * #endBatch}; batches do not nest.
+   */
+  static void beginBatch() {
+    PERMIT.get().isInBatch = true;
+  }
+
+  /**
+   * Has something run by this thread at the end of its batch.
+   *
+   * @return false if this thread has none
+   */
+  static boolean behindBatch(Runnable task) {
+    Permit permit = PERMIT.get();
+    if (permit.isInBatch) {
+      permit.behindBatch.add(task);
+    }
+    return permit.isInBatch;
+  }
+
+  /** Ends the batch, and runs what waits for that. */
+  static void endBatch() {
+    Permit permit = PERMIT.get();
+    permit.isInBatch = false;
+    Runnable next = permit.behindBatch.poll();
+    while (next != null) {
+      next.run();
+      next = permit.behindBatch.poll();
+    }
+  }
+
   @Override
   public ExecutorServiceFactory createExecutorServiceFactory(String id, ThreadFactory factory) {
     return () -> new InlineExecutor(newPool());
@@ -78,8 +111,10 @@ public final class CallerRuns extends ExecutorServiceConfigurator {
   }
 
   private static final class Permit {
+    private final ArrayDeque<Runnable> behindBatch = new ArrayDeque<>();
     private boolean isHeld;
     private boolean isRunning;
+    private boolean isInBatch;
   }
 
   private static final class InlineExecutor extends AbstractExecutorService {

@@ -281,6 +281,16 @@ final class Engine {
     remote.operate(operation, back);
   }
 
+  /** Runs what hands over several operations: what follows from them goes together. */
+  void batch(Runnable operations) {
+    CallerRuns.beginBatch();
+    try {
+      operations.run();
+    } finally {
+      CallerRuns.endBatch();
+    }
+  }
+
   private void placed(Placed placed) {
     for (PlacementEntry entry : placed.entries()) {
       nodeRouter.router().placed(entry);

@@ -182,6 +182,11 @@ public final class Node implements AutoCloseable {
     engine.operate(operation, back);
   }
 
+  /** Runs what hands over several operations: what follows from them goes together. */
+  public void batch(Runnable operations) {
+    engine.batch(operations);
+  }
+
   /** Calls this after each change of placement or membership, on some thread, briefly. */
   public void onTopology(Runnable changed) {
     topologyListeners.add(changed);

@@ -20,7 +20,7 @@ import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
-import org.apache.pekko.actor.typed.SupervisorStrategy;
+import org.apache.pekko.actor.typed.Signal;
 import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
@@ -31,8 +31,9 @@ import org.apache.pekko.actor.typed.javadsl.Receive;
  * of its role never stop it; a turn that fails is logged and the replica goes on, since stopping
  * would throw its data away.
  *
- * <p>What a turn has brought about is sent in a turn of its own behind all that waits already: so
- * writes that come together are shipped together, and one that comes alone is not held up.
+ * <p>What a turn has brought about is sent in a turn of its own, behind all that waits already and
+ * all that was read together with it: so writes that come together are shipped together, and one
+ * that comes alone is not held up, for frames leave when all was read anyway.
  *
  * <p>State: {@code replica}, confined to this actor's turns, which run on whatever thread brings a
  * message (see {@link CallerRuns}).
@@ -109,15 +110,13 @@ final class ShardActor extends AbstractBehavior<ShardActor.Command> implements R
   private final ShardReplica replica;
   private final ActorRef<ShardHost.Command> host;
   private final Surroundings around;
+  private final Runnable flushLater;
   private boolean isFlushUnderWay;
   private boolean isFillUnderWay;
 
   static Behavior<Command> create(
       ShardReplica replica, ActorRef<ShardHost.Command> host, Surroundings around) {
-    Behavior<Command> behavior =
-        Behaviors.setup(context -> new ShardActor(context, replica, host, around));
-    return Behaviors.supervise(behavior)
-        .onFailure(RuntimeException.class, SupervisorStrategy.resume());
+    return Behaviors.setup(context -> new ShardActor(context, replica, host, around));
   }
 
   private ShardActor(
@@ -130,25 +129,62 @@ final class ShardActor extends AbstractBehavior<ShardActor.Command> implements R
     this.replica = replica;
     this.host = host;
     this.around = around;
+    ActorRef<Command> self = context.getSelf();
+    this.flushLater = () -> CallerRuns.tell(self, Flush.INSTANCE);
   }
 
+  /**
+   * Neither a builder's list of handlers nor a supervisor: a turn takes a microsecond or two, and
+   * each of those layers would be a good part of it.
+   */
   @Override
   public Receive<Command> createReceive() {
-    return newReceiveBuilder()
-        .onMessage(Operate.class, this::onOperate)
-        .onMessage(FromPeer.class, this::onFromPeer)
-        .onMessage(Flush.class, this::onFlush)
-        .onMessage(Fill.class, this::onFill)
-        .onMessage(Tick.class, this::onTick)
-        .onMessage(Place.class, this::onPlace)
-        .onMessage(CopyTo.class, this::onCopyTo)
-        .onMessage(CancelCopy.class, this::onCancelCopy)
-        .onMessage(Report.class, this::onReport)
-        .onMessage(Check.class, this::onCheck)
-        .build();
+    return new Receive<>() {
+      @Override
+      public Behavior<Command> receiveMessage(Command command) {
+        try {
+          turn(command);
+        } catch (RuntimeException e) {
+          getContext().getLog().error("A shard's turn failed, a bug; it goes on", e);
+        }
+        return Behaviors.same();
+      }
+
+      @Override
+      public Behavior<Command> receiveSignal(Signal signal) {
+        return Behaviors.unhandled();
+      }
+    };
   }
 
-  private Behavior<Command> onOperate(Operate operate) {
+  private void turn(Command command) {
+    if (command instanceof Operate operate) {
+      onOperate(operate);
+    } else if (command instanceof FromPeer said) {
+      replica.receive(said.from(), said.message(), nanos(), wall(), this);
+    } else if (command instanceof Flush) {
+      isFlushUnderWay = false;
+      replica.flush(nanos(), this);
+    } else if (command instanceof Fill) {
+      isFillUnderWay = false;
+      replica.fill(nanos(), this);
+    } else if (command instanceof Tick tick) {
+      onTick(tick);
+    } else if (command instanceof Place place) {
+      replica.place(place.entry(), nanos(), wall(), this);
+    } else if (command instanceof CopyTo copy) {
+      replica.copyTo(copy.seat(), copy.target(), nanos());
+    } else if (command instanceof CancelCopy cancel) {
+      replica.cancelCopy(cancel.target(), this);
+    } else if (command instanceof Report report) {
+      report.replyTo().tell(new ShardHost.Reported(replica.survey()));
+    } else if (command instanceof Check) {
+      replica.check();
+    }
+    goOn();
+  }
+
+  private void onOperate(Operate operate) {
     Operation operation = operate.operation();
     try {
       replica.operate(operation, operate.from(), nanos(), wall(), this);
@@ -168,64 +204,23 @@ final class ShardActor extends AbstractBehavior<ShardActor.Command> implements R
     if (operate.arrivedNanos() != 0) {
       around.served().accept(nanos() - operate.arrivedNanos());
     }
-    return next();
   }
 
-  private Behavior<Command> onFromPeer(FromPeer said) {
-    replica.receive(said.from(), said.message(), nanos(), wall(), this);
-    return next();
-  }
-
-  private Behavior<Command> onFlush(Flush flush) {
-    isFlushUnderWay = false;
-    replica.flush(nanos(), this);
-    return next();
-  }
-
-  private Behavior<Command> onFill(Fill fill) {
-    isFillUnderWay = false;
-    replica.fill(nanos(), this);
-    return next();
-  }
-
-  private Behavior<Command> onTick(Tick tick) {
+  private void onTick(Tick tick) {
     tick.isUnderWay().set(false);
     replica.tick(nanos(), wall(), this);
     for (Survey.Filling filling : replica.fillings()) {
       host.tell(new ShardHost.CopyMoved(replica.survey(), filling));
     }
-    return next();
   }
 
-  private Behavior<Command> onPlace(Place place) {
-    replica.place(place.entry(), nanos(), wall(), this);
-    return next();
-  }
-
-  private Behavior<Command> onCopyTo(CopyTo copy) {
-    replica.copyTo(copy.seat(), copy.target(), nanos());
-    return next();
-  }
-
-  private Behavior<Command> onCancelCopy(CancelCopy cancel) {
-    replica.cancelCopy(cancel.target(), this);
-    return next();
-  }
-
-  private Behavior<Command> onCheck(Check check) {
-    replica.check();
-    return next();
-  }
-
-  private Behavior<Command> onReport(Report report) {
-    report.replyTo().tell(new ShardHost.Reported(replica.survey()));
-    return next();
-  }
-
-  private Behavior<Command> next() {
+  /** Has what this turn has brought about be sent in a turn behind all that waits. */
+  private void goOn() {
     if (!isFlushUnderWay && replica.isFlushDue()) {
       isFlushUnderWay = true;
-      getContext().getSelf().tell(Flush.INSTANCE);
+      if (!CallerRuns.behindBatch(flushLater)) {
+        getContext().getSelf().tell(Flush.INSTANCE);
+      }
     }
     if (!isFillUnderWay && replica.isFillDue()) {
       isFillUnderWay = true;
@@ -233,8 +228,6 @@ final class ShardActor extends AbstractBehavior<ShardActor.Command> implements R
       ActorRef<Command> self = getContext().getSelf();
       getContext().getExecutionContext().execute(() -> self.tell(Fill.INSTANCE));
     }
-    // Not this: the supervising wrapper would make a new wrapper for it each time.
-    return Behaviors.same();
   }
 
   @Override

@@ -94,6 +94,16 @@ final class Traffic implements PeerListener {
   }
 
   @Override
+  public void batchBegin() {
+    CallerRuns.beginBatch();
+  }
+
+  @Override
+  public void batchEnd() {
+    CallerRuns.endBatch();
+  }
+
+  @Override
   public void operation(NodeId from, Operation operation, AnswerSink back) {
     shards.operate(operation, back);
   }

@@ -146,11 +146,6 @@ final class AcceptedHandler extends FrameHandler<AcceptedHandler.Reply> implemen
   }
 
   @Override
-  void onReadEnd() {
-    owner.listener().batchEnd();
-  }
-
-  @Override
   public void answered(Operation operation, Answer answer) {
     int bytes = AnswerCodec.bytesMax(answer);
     if (bytes > answerBytesMax) {

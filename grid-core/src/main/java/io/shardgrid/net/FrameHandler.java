@@ -37,6 +37,7 @@ abstract class FrameHandler<T> extends ByteToMessageDecoder {
   private static final byte[] NOTHING = {};
 
   private final LinkSettings settings;
+  private final PeerListener listener;
   private final LinkCounters counters;
   private final LongAdder dropped;
   private final Pulse pulse;
@@ -46,7 +47,6 @@ abstract class FrameHandler<T> extends ByteToMessageDecoder {
   private @Nullable ScheduledFuture<?> timer;
   private boolean isOpen;
   private boolean isBroken;
-  private boolean hasItems;
 
   /**
    * A handler of one connection.
@@ -56,6 +56,7 @@ abstract class FrameHandler<T> extends ByteToMessageDecoder {
   FrameHandler(LinkOwner owner, LongAdder dropped, @Nullable MapNames names) {
     this.body = new WireReader(NOTHING, names);
     this.settings = owner.settings();
+    this.listener = owner.listener();
     this.counters = owner.counters();
     this.dropped = dropped;
     this.pulse = new Pulse(settings);
@@ -66,9 +67,6 @@ abstract class FrameHandler<T> extends ByteToMessageDecoder {
 
   /** A batch has come on the open link; false if it has no business here. */
   abstract boolean onBatch(int type, WireReader body);
-
-  /** The batches of one read have been handed over. */
-  abstract void onReadEnd();
 
   /** The connection is closed, and what waited to be sent is dropped. */
   abstract void onClosed();
@@ -150,10 +148,6 @@ abstract class FrameHandler<T> extends ByteToMessageDecoder {
   @Override
   public void channelReadComplete(ChannelHandlerContext context) {
     discardSomeReadBytes();
-    if (hasItems) {
-      hasItems = false;
-      guard("batch end", this::onReadEnd);
-    }
     if (sender != null) {
       sender.endRead();
     }
@@ -200,10 +194,18 @@ abstract class FrameHandler<T> extends ByteToMessageDecoder {
     } else if (type == WireFormat.PING) {
       write(context, Frames.empty(context.alloc(), WireFormat.PONG));
     } else if (type != WireFormat.PONG) {
-      hasItems = true;
+      readBatch(type);
+    }
+  }
+
+  private void readBatch(int type) {
+    listener.batchBegin();
+    try {
       if (!onBatch(type, body)) {
         throw new WireException("unexpected frame: type=" + type);
       }
+    } finally {
+      listener.batchEnd();
     }
   }
 

@@ -167,11 +167,6 @@ final class OpenedHandler extends FrameHandler<PeerMessage> {
   }
 
   @Override
-  void onReadEnd() {
-    owner.listener().batchEnd();
-  }
-
-  @Override
   void writeItem(WireWriter out, PeerMessage item, long nowNanos) {
     if (item instanceof Operation operation) {
       OperationCodec.write(out, operation, nowNanos);

@@ -35,6 +35,9 @@ public interface PeerListener {
   /** An answer has come, to an operation that was sent from here. */
   void answered(int shard, long client, long seq, Answer answer);
 
-  /** What was read at once has been handed over, up to the last item. */
+  /** Items that came together are handed over from here on, until {@link #batchEnd}. */
+  default void batchBegin() {}
+
+  /** The last of them has been. */
   default void batchEnd() {}
 }

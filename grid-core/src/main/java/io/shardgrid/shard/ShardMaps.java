@@ -20,6 +20,12 @@ final class ShardMaps {
   private final int shards;
   private final int mapsMax;
   private final Map<String, BucketMap> maps = new HashMap<>();
+
+  /** The map asked for last: most shards have one, and a table costs more than a comparison. */
+  private @Nullable BucketMap latest;
+
+  private String latestName = "";
+
   private final List<String> names = new ArrayList<>();
 
   ShardMaps(Charter charter, ReplicaMemory memory, int mapsMax) {
@@ -39,12 +45,16 @@ final class ShardMaps {
   }
 
   @Nullable BucketMap find(String name) {
-    return maps.get(name);
+    if (latest == null || !latestName.equals(name)) {
+      latest = maps.get(name);
+      latestName = name;
+    }
+    return latest;
   }
 
   /** The map; if it has to be made, it is told the time. */
   BucketMap findOrMake(String name, long wallMillis) {
-    BucketMap map = maps.get(name);
+    BucketMap map = find(name);
     if (map == null) {
       MapSettings settings = memory.maps().of(name);
       long bytesMax = settings.shardBytesMax(shards);
@@ -130,6 +140,7 @@ final class ShardMaps {
     maps.values().forEach(BucketMap::clear);
     maps.clear();
     names.clear();
+    latest = null;
   }
 
   Iterable<BucketMap> all() {

@@ -68,6 +68,11 @@ final class GridOfNode implements GridAccess {
   }
 
   @Override
+  public void batch(Runnable operations) {
+    grid.batch(operations);
+  }
+
+  @Override
   public void onTopology(Runnable changed) {
     grid.onTopology(changed);
   }

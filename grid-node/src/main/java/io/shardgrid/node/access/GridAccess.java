@@ -41,6 +41,9 @@ public interface GridAccess {
    */
   void operate(Operation operation, AnswerSink back);
 
+  /** Runs what hands over several operations, on this thread; not within another batch. */
+  void batch(Runnable operations);
+
   /** Has {@code changed} called, on any thread, after the placement or the members changed. */
   void onTopology(Runnable changed);
 

@@ -123,7 +123,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
         before == null
             ? bytes
             : ByteToMessageDecoder.MERGE_CUMULATOR.cumulate(ctx.alloc(), before, bytes);
-    takeCommands();
+    server.batch(this::takeCommands);
   }
 
   @Override
@@ -135,7 +135,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
   private void goOn() {
     send();
     while (isPaused && hasRoom()) {
-      takeCommands();
+      server.batch(this::takeCommands);
       send();
     }
     if (isInputEnded && !isPaused && !isClosing) {

@@ -72,6 +72,16 @@ final class RespServerState {
     return grid;
   }
 
+  /** Runs what takes several commands that came together. */
+  void batch(Runnable commands) {
+    GridAccess joined = grid;
+    if (joined == null) {
+      commands.run();
+    } else {
+      joined.batch(commands);
+    }
+  }
+
   void serve(GridAccess joined) {
     grid = joined;
   }

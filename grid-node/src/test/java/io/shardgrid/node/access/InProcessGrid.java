@@ -219,6 +219,11 @@ public final class InProcessGrid implements GridAccess {
   }
 
   @Override
+  public void batch(Runnable operations) {
+    operations.run();
+  }
+
+  @Override
   public void operate(Operation operation, AnswerSink back) {
     synchronized (heldBack) {
       if (isLettingGo || holdBack.test(operation)) {
