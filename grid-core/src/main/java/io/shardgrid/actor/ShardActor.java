@@ -161,25 +161,23 @@ final class ShardActor extends AbstractBehavior<ShardActor.Command> implements R
     if (command instanceof Operate operate) {
       onOperate(operate);
     } else if (command instanceof FromPeer said) {
-      replica.receive(said.from(), said.message(), nanos(), wall(), this);
+      onFromPeer(said);
     } else if (command instanceof Flush) {
-      isFlushUnderWay = false;
-      replica.flush(nanos(), this);
+      onFlush();
     } else if (command instanceof Fill) {
-      isFillUnderWay = false;
-      replica.fill(nanos(), this);
+      onFill();
     } else if (command instanceof Tick tick) {
       onTick(tick);
     } else if (command instanceof Place place) {
-      replica.place(place.entry(), nanos(), wall(), this);
+      onPlace(place);
     } else if (command instanceof CopyTo copy) {
-      replica.copyTo(copy.seat(), copy.target(), nanos());
+      onCopyTo(copy);
     } else if (command instanceof CancelCopy cancel) {
-      replica.cancelCopy(cancel.target(), this);
+      onCancelCopy(cancel);
     } else if (command instanceof Report report) {
-      report.replyTo().tell(new ShardHost.Reported(replica.survey()));
+      onReport(report);
     } else if (command instanceof Check) {
-      replica.check();
+      onCheck();
     }
     goOn();
   }
@@ -206,12 +204,46 @@ final class ShardActor extends AbstractBehavior<ShardActor.Command> implements R
     }
   }
 
+  private void onFromPeer(FromPeer said) {
+    replica.receive(said.from(), said.message(), nanos(), wall(), this);
+  }
+
+  private void onFlush() {
+    isFlushUnderWay = false;
+    replica.flush(nanos(), this);
+  }
+
+  private void onFill() {
+    isFillUnderWay = false;
+    replica.fill(nanos(), this);
+  }
+
   private void onTick(Tick tick) {
     tick.isUnderWay().set(false);
     replica.tick(nanos(), wall(), this);
     for (Survey.Filling filling : replica.fillings()) {
       host.tell(new ShardHost.CopyMoved(replica.survey(), filling));
     }
+  }
+
+  private void onPlace(Place place) {
+    replica.place(place.entry(), nanos(), wall(), this);
+  }
+
+  private void onCopyTo(CopyTo copy) {
+    replica.copyTo(copy.seat(), copy.target(), nanos());
+  }
+
+  private void onCancelCopy(CancelCopy cancel) {
+    replica.cancelCopy(cancel.target(), this);
+  }
+
+  private void onCheck() {
+    replica.check();
+  }
+
+  private void onReport(Report report) {
+    report.replyTo().tell(new ShardHost.Reported(replica.survey()));
   }
 
   /** Has what this turn has brought about be sent in a turn behind all that waits. */

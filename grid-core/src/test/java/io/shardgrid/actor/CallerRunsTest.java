@@ -2,6 +2,8 @@ package io.shardgrid.actor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -102,6 +104,36 @@ final class CallerRunsTest {
     CallerRuns.tell(actor, () -> look.accept(seen));
     assertThat(Thread.interrupted()).as("kept for the caller").isTrue();
     assertThat(seen[0]).isFalse();
+  }
+
+  @Test
+  void runsWhatWaitsForTheEndOfABatchOnItsThread() throws Exception {
+    ActorRef<Runnable> actor = actor();
+    List<String> order = new ArrayList<>();
+    Runnable behind = () -> CallerRuns.tell(actor, () -> order.add("behind"));
+    CallerRuns.beginBatch();
+    for (String item : List.of("first", "second")) {
+      CallerRuns.tell(actor, () -> order.add(item));
+    }
+    CallerRuns.tell(actor, () -> assertThat(CallerRuns.behindBatch(behind)).isTrue());
+    order.add("end");
+    CallerRuns.endBatch();
+    assertThat(order).containsExactly("first", "second", "end", "behind");
+    CallerRuns.endBatch();
+    assertThat(order).as("not again").hasSize(4);
+  }
+
+  @Test
+  void knowsOfNoBatchOutsideOfOne() throws Exception {
+    Runnable behind = () -> {};
+    assertThat(CallerRuns.behindBatch(behind)).as("none has begun").isFalse();
+    CallerRuns.beginBatch();
+    ActorRef<Runnable> actor = actor();
+    CompletableFuture<Boolean> ofAnother = new CompletableFuture<>();
+    actor.tell(() -> ofAnother.complete(CallerRuns.behindBatch(behind)));
+    assertThat(ofAnother.get(30, TimeUnit.SECONDS)).as("another thread's").isFalse();
+    CallerRuns.endBatch();
+    assertThat(CallerRuns.behindBatch(behind)).as("it has ended").isFalse();
   }
 
   @Test
