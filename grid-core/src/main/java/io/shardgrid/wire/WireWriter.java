@@ -25,6 +25,9 @@ public final class WireWriter {
 
   private static final int CAPACITY_MIN = 64;
 
+  /** Most elements of an array on all virtual machines. */
+  private static final int ARRAY_MAX = Integer.MAX_VALUE - 8;
+
   /** Writes one element of a list. */
   public interface Writer<T> {
     void write(WireWriter out, T element);
@@ -82,14 +85,11 @@ public final class WireWriter {
 
   private void grow(int count) {
     long wanted = (long) length + count;
-    if (wanted > Integer.MAX_VALUE) {
-      throw new WireException("too much for one array: bytes=" + wanted);
+    if (wanted > ARRAY_MAX) {
+      throw new WireException("too much for one array: bytes=" + wanted + ", max=" + ARRAY_MAX);
     }
     bytes = Arrays.copyOf(bytes, (int) Math.min(Math.max(2L * bytes.length, wanted), ARRAY_MAX));
   }
-
-  /** Most elements of an array on all virtual machines. */
-  private static final int ARRAY_MAX = Integer.MAX_VALUE - 8;
 
   /** Leaves room for an item's length and says where. */
   public int beginItem() {
