@@ -31,9 +31,6 @@ abstract class FrameHandler<T> extends ByteToMessageDecoder {
 
   private static final Logger LOG = LoggerFactory.getLogger(FrameHandler.class);
 
-  /** Memory for the body of a frame that is kept for the next. */
-  private static final int KEPT_BYTES = 64 << 10;
-
   private static final byte[] NOTHING = {};
 
   private final LinkSettings settings;
@@ -101,7 +98,8 @@ abstract class FrameHandler<T> extends ByteToMessageDecoder {
     int frameBytes = Math.min(settings.frameBytes(), bytesMax);
     Outbox<T> outbox = new Outbox<>(settings.outboxBytesMax(), frameBytes);
     FrameSender<T> opened =
-        new FrameSender<>(context.channel(), outbox, this::writeItem, counters, dropped);
+        new FrameSender<>(
+            context.channel(), outbox, this::writeItem, frameBytes, counters, dropped);
     opened.beginRead();
     sender = opened;
     isOpen = true;
@@ -176,14 +174,15 @@ abstract class FrameHandler<T> extends ByteToMessageDecoder {
   private void readFrame(ChannelHandlerContext context, ByteBuf in, int bytes) {
     int type = in.readUnsignedByte();
     if (bodyBytes.length < bytes) {
-      bodyBytes = new byte[Math.max(bytes, Math.min(2 * bodyBytes.length, KEPT_BYTES))];
+      bodyBytes = new byte[Math.max(bytes, Math.min(2 * bodyBytes.length, settings.frameBytes()))];
     }
     in.readBytes(bodyBytes, 0, bytes);
     body.reset(bodyBytes, bytes);
     pulse.heard();
     counters.framesReceived.increment();
     onFrame(context, type);
-    if (bodyBytes.length > KEPT_BYTES) {
+    // A usual frame's memory serves the next one, too.
+    if (bodyBytes.length > settings.frameBytes()) {
       bodyBytes = NOTHING;
     }
   }

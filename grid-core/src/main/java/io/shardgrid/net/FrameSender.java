@@ -31,9 +31,6 @@ final class FrameSender<T> implements Runnable {
   /** After so many frames the event loop turns to its other connections. */
   private static final int FRAMES_PER_TURN = 16;
 
-  /** Memory for the items of a frame that is kept for the next. */
-  private static final int KEPT_BYTES = 64 << 10;
-
   /** Writes one item. */
   interface ItemWriter<T> {
     void write(WireWriter out, T item, long nowNanos);
@@ -42,6 +39,7 @@ final class FrameSender<T> implements Runnable {
   private final Channel channel;
   private final Outbox<T> outbox;
   private final ItemWriter<T> writer;
+  private final int frameBytes;
   private final LinkCounters counters;
   private final LongAdder dropped;
   private final AtomicBoolean isScheduled = new AtomicBoolean();
@@ -50,15 +48,22 @@ final class FrameSender<T> implements Runnable {
   private boolean isReading;
   private boolean isStalled;
 
+  /**
+   * A sender for one connection.
+   *
+   * @param frameBytes bytes of a usual frame, for whose items memory is kept from frame to frame
+   */
   FrameSender(
       Channel channel,
       Outbox<T> outbox,
       ItemWriter<T> writer,
+      int frameBytes,
       LinkCounters counters,
       LongAdder dropped) {
     this.channel = channel;
     this.outbox = outbox;
     this.writer = writer;
+    this.frameBytes = frameBytes;
     this.counters = counters;
     this.dropped = dropped;
   }
@@ -163,7 +168,7 @@ final class FrameSender<T> implements Runnable {
     counters.framesSent.increment();
     counters.bytesSent.add(frame.readableBytes());
     counters.batches(lane).add(batch.items().size(), frame.readableBytes());
-    items.clear(KEPT_BYTES);
+    items.clear(frameBytes);
     batch.clear();
     channel.write(frame, channel.voidPromise());
     return true;

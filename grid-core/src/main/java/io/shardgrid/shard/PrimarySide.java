@@ -138,8 +138,7 @@ final class PrimarySide {
     copies.placed(inSync, isDraining, required.keySet(), effects);
     if (isDraining) {
       // Whoever had this placement before has refused what was sent in the epoch before it.
-      // (Without:
-      // the last writes wait for a heartbeat, and with them all that want to write or read.)
+      // Without this the last writes wait for a heartbeat, and with them all that come.
       required.values().forEach(progress -> progress.repeat(nowNanos));
     }
   }

@@ -71,9 +71,6 @@ final class Connection extends ChannelInboundHandlerAdapter {
   private static final String ERROR = "grid.error";
   private static final int TEXT_MAX = 200;
 
-  /** Memory for the operations of a command that is kept for the next. */
-  private static final int KEPT_BYTES = 64 << 10;
-
   private final ConnectionSettings settings;
   private final long client;
   private final Listener listener;
@@ -267,7 +264,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
       }
       return Commands.operations(open.alloc(), items);
     } finally {
-      items.clear(KEPT_BYTES);
+      items.clear(settings.batchBytes());
       batch.clear();
     }
   }
