@@ -85,6 +85,14 @@ final class Fragments {
     return Unpooled.wrappedBuffer(bytes(latin));
   }
 
+  /** Bytes that a reading allocates on this thread once all classes it needs are loaded. */
+  static long allocatedBytes(Runnable reading) {
+    reading.run();
+    long before = allocatedBytes();
+    reading.run();
+    return allocatedBytes() - before;
+  }
+
   /** Bytes that this thread has allocated so far. */
   static long allocatedBytes() {
     var threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
