@@ -49,7 +49,8 @@ final class BesideHazelcast implements Callable<Integer> {
     Screen screen =
         new Screen(spec.commandLine().getOut(), spec.commandLine().getColorScheme().ansi());
     Growth growth =
-        new Growth(new Growth.Plan(nodes, data.entries, data.valueBytes, rate, calm), screen);
+        new Growth(
+            new Growth.Plan(nodes, data.entries, data.valueBytes, rate, calm, false), screen);
     for (int round = 0; round < rounds && isAlone; round++) {
       growth.measure(new HazelcastRig(data.heap));
     }

@@ -63,6 +63,11 @@ final class BenchScaleOutCommand implements CliCommand {
       description = "How long to watch before and after. Default: ${DEFAULT-VALUE}")
   private Duration calm = Duration.ZERO;
 
+  @Option(
+      names = "--each-second",
+      description = "Show each second from the start of the further node on, too.")
+  private boolean isEachSecondShown;
+
   @Override
   public Set<ExitCode> exitCodes() {
     return Set.of(
@@ -77,7 +82,8 @@ final class BenchScaleOutCommand implements CliCommand {
     OptionBounds.require(spec, "--rate", rate, 0, RATE_MAX);
     Screen screen =
         new Screen(spec.commandLine().getOut(), spec.commandLine().getColorScheme().ansi());
-    Growth.Plan plan = new Growth.Plan(nodes, data.entries, data.valueBytes, rate, calm);
+    Growth.Plan plan =
+        new Growth.Plan(nodes, data.entries, data.valueBytes, rate, calm, isEachSecondShown);
     Growth.Result result =
         new Growth(plan, screen).measure(new GridRig(backups, data.heap, screen));
     return (result.failures() == 0 ? ExitCode.OK : ExitCode.FAILED).number();

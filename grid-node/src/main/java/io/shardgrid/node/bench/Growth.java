@@ -5,6 +5,7 @@ import io.shardgrid.node.cli.ExitCode;
 import io.shardgrid.node.cli.Screen;
 import io.shardgrid.node.cli.Waiting;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
@@ -24,6 +25,7 @@ final class Growth {
   private static final Duration CATCH_UP_MAX = Duration.ofSeconds(40);
   private static final long LATE_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
   private static final int POLLS_IN_TIME = 20;
+  private static final int POLLS_A_SECOND = 10;
   private static final long SLOW_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
 
   private final Plan plan;
@@ -37,18 +39,22 @@ final class Growth {
    * @param valueBytes bytes of a value
    * @param rate operations a second, or 0 for half of what the cluster can do at first
    * @param calm how long to watch before and after
+   * @param isEachSecondShown whether each second of the join gets a line of its own
    */
-  record Plan(int nodes, int entries, int valueBytes, int rate, Duration calm) {}
+  record Plan(
+      int nodes, int entries, int valueBytes, int rate, Duration calm, boolean isEachSecondShown) {}
 
   /**
    * What came out.
    *
    * @param phases before, during, while the load works off its backlog, and after
+   * @param seconds the parts of the second phase, of a second each
    * @param spreadSeconds from the start of the further node's process until nothing was left to
    *     move
    * @param unended operations that never ended
    */
-  record Result(List<Phase> phases, double spreadSeconds, int rate, int unended) {
+  record Result(
+      List<Phase> phases, List<Phase> seconds, double spreadSeconds, int rate, int unended) {
 
     Phase before() {
       return phases.get(0);
@@ -114,7 +120,11 @@ final class Growth {
     Phase during = load.enter("during");
     long fromNanos = System.nanoTime();
     rig.grow();
-    while (!rig.isSpread(plan.nodes() + 1)) {
+    List<Phase> seconds = new ArrayList<>();
+    for (int poll = 0; !rig.isSpread(plan.nodes() + 1); poll++) {
+      if (poll % POLLS_A_SECOND == 0) {
+        seconds.add(load.enter(during.part("+" + seconds.size() + " s")));
+      }
       if (System.nanoTime() - fromNanos > SPREAD_MAX.toNanos()) {
         throw new CommandException(
             ExitCode.FAILED, "The data was not spread within " + SPREAD_MAX.toSeconds() + " s");
@@ -122,11 +132,13 @@ final class Growth {
       Waiting.linger(POLL);
     }
     double spreadSeconds = (System.nanoTime() - fromNanos) / 1e9;
+    during.end();
     Phase backlog = load.enter("backlog");
     catchUp(load);
     Phase after = load.enter("after");
     Waiting.linger(plan.calm());
-    return new Result(List.of(before, during, backlog, after), spreadSeconds, rate, load.stop());
+    return new Result(
+        List.of(before, during, backlog, after), seconds, spreadSeconds, rate, load.stop());
   }
 
   /** Waits until the load has worked off its own backlog. */
@@ -151,6 +163,9 @@ final class Growth {
             result.during().slowerThan(SLOW_NANOS),
             result.failures(),
             result.failureKinds()));
+    if (plan.isEachSecondShown()) {
+      Phase.table(result.seconds()).forEach(screen::line);
+    }
     rig.remarks().forEach(line -> screen.line("  " + line));
   }
 }

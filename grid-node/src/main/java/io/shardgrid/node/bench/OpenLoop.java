@@ -49,8 +49,12 @@ final class OpenLoop {
 
   /** Ends the phase that runs, and begins the next. */
   Phase enter(String name) {
+    return enter(new Phase(name));
+  }
+
+  /** Ends the phase that runs; what is due from now on belongs to the given one. */
+  Phase enter(Phase next) {
     phase.end();
-    Phase next = new Phase(name);
     phase = next;
     return next;
   }

@@ -9,6 +9,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.Stream;
 import org.HdrHistogram.ConcurrentHistogram;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A span of a measurement: the latencies of the operations that were due in it, from when they were
@@ -24,6 +25,7 @@ final class Phase {
   private static final String FORM = "  %-8s %8s %10s %8s %8s %8s %8s %8s %8s %8s %9s";
 
   private final String name;
+  private final @Nullable Phase whole;
   private final ConcurrentHistogram latency = new ConcurrentHistogram(1, LONGEST_NANOS, 3);
   private final Map<String, LongAdder> failures = new ConcurrentSkipListMap<>();
   private final long fromNanos = System.nanoTime();
@@ -31,7 +33,17 @@ final class Phase {
 
   /** Begins now. */
   Phase(String name) {
+    this(name, null);
+  }
+
+  private Phase(String name, @Nullable Phase whole) {
     this.name = name;
+    this.whole = whole;
+  }
+
+  /** Begins a part of this one now: what is counted in it is counted in this one, too. */
+  Phase part(String name) {
+    return new Phase(name, this);
   }
 
   /** Ends now; what was due before may still be counted. */
@@ -40,11 +52,17 @@ final class Phase {
   }
 
   void done(long nanos) {
+    if (whole != null) {
+      whole.done(nanos);
+    }
     latency.recordValue(Math.min(LONGEST_NANOS, Math.max(1, nanos)));
   }
 
   /** An operation ended otherwise than it should. */
   void failed(String kind) {
+    if (whole != null) {
+      whole.failed(kind);
+    }
     failures.computeIfAbsent(kind, any -> new LongAdder()).increment();
   }
 
