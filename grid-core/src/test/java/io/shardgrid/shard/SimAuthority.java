@@ -250,6 +250,7 @@ final class SimAuthority implements SimPlacement {
     boolean isEnough = stayers(entry).size() >= simulation.wantedCopies();
     return entry.inSync().stream()
         .filter(one -> isEnough && simulation.node(one).isLeaving && !one.equals(entry.primary()))
+        .filter(one -> isSpare(entry, one))
         .findFirst()
         .orElse(null);
   }

@@ -114,10 +114,12 @@ final class SimFaults {
     return mayLose(node, isLossAllowed) && simulation.authority.mayLose(node, isLossAllowed);
   }
 
-  /** Whether every shard has another living copy, and a majority of the nodes lives on. */
+  /** Whether every shard has another living copy, and enough nodes live on to hold them. */
   private boolean mayLose(SimNode node, boolean isLossAllowed) {
     long left = simulation.members().stream().filter(one -> one.isGoingOn() && one != node).count();
-    boolean isSpare = left >= 2 && node.isGoingOn();
+    boolean isHolderLeft =
+        simulation.holders().stream().anyMatch(one -> one.isGoingOn() && one != node);
+    boolean isSpare = left >= 2 && isHolderLeft && node.isGoingOn();
     for (int shard = 0; shard < simulation.shards && isSpare; shard++) {
       PlacementEntry entry = simulation.authority.committed(shard);
       isSpare =
