@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.cluster.RedisClusterClient;
+import io.shardgrid.node.cli.LinksPage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,11 +20,15 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import redis.clients.jedis.HostAndPort;
+import redis.clients.jedis.Jedis;
+import redis.clients.jedis.Pipeline;
+import redis.clients.jedis.Response;
 
 /** Clients of Redis against three nodes, in both modes of the RESP server. */
 final class ClusterClientsIT {
 
   private static final int KEYS = 500;
+  private static final int PIPELINED = 40_000;
   private static final int COMMAND_SECONDS_MAX = 120;
 
   @Test
@@ -32,6 +37,7 @@ final class ClusterClientsIT {
       useLettuce(nodes);
       useRedisCli(nodes);
       useRedisBenchmark(nodes);
+      shipsWritesOfAPipelineTogether(nodes);
     }
   }
 
@@ -133,6 +139,27 @@ final class ClusterClientsIT {
             "-q");
     assertThat(result).contains("SET: ", "GET: ", "requests per second");
     assertThat(result).doesNotContain("Error");
+  }
+
+  /** Each write alone would be two messages, itself and its acknowledgement. */
+  private static void shipsWritesOfAPipelineTogether(ThreeNodes nodes) {
+    try (Jedis jedis = new Jedis("127.0.0.1", nodes.respPort(0));
+        Pipeline pipeline = jedis.pipelined()) {
+      long before = replicationMessages(nodes);
+      List<Response<String>> answers = new ArrayList<>();
+      for (int i = 0; i < PIPELINED; i++) {
+        answers.add(pipeline.set("{pipeline}" + i, "value"));
+      }
+      pipeline.sync();
+      assertThat(replicationMessages(nodes) - before).isBetween(2L, PIPELINED / 2L);
+      assertThat(answers).allSatisfy(answer -> assertThat(answer.get()).isEqualTo("OK"));
+    }
+  }
+
+  private static long replicationMessages(ThreeNodes nodes) {
+    return nodes.addresses().stream()
+        .mapToLong(node -> LinksPage.fetch(node.http()).lane("replication").items())
+        .sum();
   }
 
   private static Map<String, String> entries(String prefix) {
