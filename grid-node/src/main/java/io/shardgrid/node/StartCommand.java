@@ -86,6 +86,7 @@ final class StartCommand implements CliCommand {
   @Override
   public Integer call() {
     Logging.prepare(logFormat);
+    HeapRoom.ask();
     StandaloneNode node = StandaloneNode.start(NodeSettings.load(config, flags.values()));
     ShutdownHook hook = ShutdownHook.register(node);
     if (stopsWithStdin) {
