@@ -25,9 +25,19 @@ final class BenchIT {
   @Test
   void seesNoFailureWhileANodeJoins() throws Exception {
     String screen =
-        screenOf("scale-out", "--entries", "2000", "--rate", "300", "--calm", "1s", "--heap", "1g");
+        screenOf(
+            "scale-out",
+            "--entries",
+            "2000",
+            "--rate",
+            "300",
+            "--calm",
+            "1s",
+            "--heap",
+            "1g",
+            "--each-second");
     assertThat(screen)
-        .contains("2 to 3 nodes, 2,000 entries of 1.0 KiB", "before", "during", "after")
+        .contains("2 to 3 nodes, 2,000 entries of 1.0 KiB", "before", "during", "+0 s", "after")
         .contains("that failed: 0", "pauses at 8");
   }
 

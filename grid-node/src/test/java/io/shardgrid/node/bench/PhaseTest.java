@@ -33,6 +33,17 @@ final class PhaseTest {
   }
 
   @Test
+  void countsWhatItsPartsCount() {
+    Phase part = phase.part("+0 s");
+    part.done(TimeUnit.MILLISECONDS.toNanos(300));
+    part.failed("x");
+    phase.done(TimeUnit.MILLISECONDS.toNanos(400));
+    assertThat(part.slowerThan(TimeUnit.MILLISECONDS.toNanos(250))).isEqualTo(1);
+    assertThat(phase.slowerThan(TimeUnit.MILLISECONDS.toNanos(250))).isEqualTo(2);
+    assertThat(phase.failures()).isEqualTo(part.failures()).isEqualTo(1);
+  }
+
+  @Test
   void isALineUnderItsHeads() {
     phase.done(TimeUnit.MILLISECONDS.toNanos(2));
     phase.failed("x");
