@@ -86,8 +86,9 @@ final class StartCommand implements CliCommand {
   @Override
   public Integer call() {
     Logging.prepare(logFormat);
+    NodeSettings settings = NodeSettings.load(config, flags.values());
     HeapRoom.ask();
-    StandaloneNode node = StandaloneNode.start(NodeSettings.load(config, flags.values()));
+    StandaloneNode node = StandaloneNode.start(settings);
     ShutdownHook hook = ShutdownHook.register(node);
     if (stopsWithStdin) {
       watchStdin();

@@ -1,11 +1,11 @@
 package io.shardgrid.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.sun.management.HotSpotDiagnosticMXBean;
 import com.sun.management.VMOption;
 import java.lang.management.ManagementFactory;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 final class HeapRoomTest {
@@ -18,7 +18,7 @@ final class HeapRoomTest {
   void setsWhatNobodyHasSet() {
     VMOption max = virtualMachine.getVMOption(HeapRoom.FREE_RATIO_MAX);
     VMOption min = virtualMachine.getVMOption(HeapRoom.FREE_RATIO_MIN);
-    assumeTrue(max.getOrigin() == VMOption.Origin.DEFAULT && min.getOrigin() == max.getOrigin());
+    assertThat(List.of(max.getOrigin(), min.getOrigin())).containsOnly(VMOption.Origin.DEFAULT);
     try {
       HeapRoom.ask();
       assertThat(virtualMachine.getVMOption(HeapRoom.FREE_RATIO_MAX).getValue()).isEqualTo("100");
