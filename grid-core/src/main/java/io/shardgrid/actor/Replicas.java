@@ -40,10 +40,10 @@ final class Replicas {
   /** The table of their actors, none of which runs yet. */
   ShardTable table(ShardActor.Peers peers, Consumer<PlacementEntry> placed) {
     ShardActor.Surroundings around =
-        new ShardActor.Surroundings(
-            peers, placed, pace::served, System::nanoTime, System::currentTimeMillis);
+        new ShardActor.Surroundings(peers, placed, System::nanoTime, System::currentTimeMillis);
     return new ShardTable(
         charter.shards(),
+        pace::served,
         (shard, host) ->
             ShardActor.create(
                 new ShardReplica(

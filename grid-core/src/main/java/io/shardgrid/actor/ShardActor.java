@@ -16,7 +16,6 @@ import io.shardgrid.wire.replica.ReplicaMessage.CopyAck;
 import io.shardgrid.wire.replica.ReplicaMessage.Verdict;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
-import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
@@ -43,12 +42,8 @@ final class ShardActor extends AbstractBehavior<ShardActor.Command> implements R
   /** Everything a shard understands, most frequent first. */
   sealed interface Command {}
 
-  /**
-   * An operation, from this node's router or from another node.
-   *
-   * @param arrivedNanos when it came; 0 if nobody wants to know how long it takes
-   */
-  record Operate(Operation operation, AnswerSink from, long arrivedNanos) implements Command {}
+  /** An operation, from this node's router or from another node. */
+  record Operate(Operation operation, AnswerSink from) implements Command {}
 
   /** A message of another node's replica of this shard. */
   record FromPeer(NodeId from, ReplicaMessage message) implements Command {}
@@ -92,13 +87,10 @@ final class ShardActor extends AbstractBehavior<ShardActor.Command> implements R
    *
    * @param peers takes messages to other nodes
    * @param placed hears of every placement that a replica learns of
-   * @param served hears how many nanoseconds some operations took, from their arrival to the end of
-   *     their turn
    */
   record Surroundings(
       Peers peers,
       Consumer<PlacementEntry> placed,
-      LongConsumer served,
       LongSupplier nanoClock,
       LongSupplier wallClock) {}
 
@@ -198,9 +190,6 @@ final class ShardActor extends AbstractBehavior<ShardActor.Command> implements R
               + e;
       operate.from().answered(operation, new Answer.Failed(FailureCode.INTERNAL, what));
       throw e;
-    }
-    if (operate.arrivedNanos() != 0) {
-      around.served().accept(nanos() - operate.arrivedNanos());
     }
   }
 

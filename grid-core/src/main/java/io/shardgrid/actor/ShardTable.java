@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.BiFunction;
+import java.util.function.LongConsumer;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.DispatcherSelector;
@@ -32,13 +33,22 @@ final class ShardTable {
 
   private final AtomicReferenceArray<@Nullable ActorRef<ShardActor.Command>> actors;
   private final List<ShardActor.Tick> ticks = new ArrayList<>();
+  private final LongConsumer served;
   private final BiFunction<Integer, ActorRef<ShardHost.Command>, Behavior<ShardActor.Command>>
       behaviors;
 
+  /**
+   * A table without actors yet.
+   *
+   * @param served hears how many nanoseconds some operations took, from their arrival to their
+   *     answer
+   */
   ShardTable(
       int shards,
+      LongConsumer served,
       BiFunction<Integer, ActorRef<ShardHost.Command>, Behavior<ShardActor.Command>> behaviors) {
     this.actors = new AtomicReferenceArray<>(shards);
+    this.served = served;
     this.behaviors = behaviors;
     for (int shard = 0; shard < shards; shard++) {
       ticks.add(new ShardActor.Tick(new AtomicBoolean()));
@@ -78,8 +88,9 @@ final class ShardTable {
       return;
     }
     // A clock for each would cost more than a table's answer is worth: one of eight is enough.
-    long arrivedNanos = (operation.seq() & TIMED_MASK) == 0 ? System.nanoTime() : 0;
-    CallerRuns.tell(actor, new ShardActor.Operate(operation, from, arrivedNanos));
+    boolean isTimed = (operation.seq() & TIMED_MASK) == 0;
+    AnswerSink to = isTimed ? new TimedSink(from, System.nanoTime(), served) : from;
+    CallerRuns.tell(actor, new ShardActor.Operate(operation, to));
   }
 
   /**
@@ -130,6 +141,17 @@ final class ShardTable {
   void tellAll(ShardActor.Command command) {
     for (int shard = 0; shard < actors.length(); shard++) {
       tell(shard, command);
+    }
+  }
+
+  /** Tells how long it took until the answer was there, backups and leases included. */
+  private record TimedSink(AnswerSink to, long arrivedNanos, LongConsumer served)
+      implements AnswerSink {
+
+    @Override
+    public void answered(Operation operation, Answer answer) {
+      served.accept(System.nanoTime() - arrivedNanos);
+      to.answered(operation, answer);
     }
   }
 }

@@ -62,7 +62,7 @@ public final class CopyPace {
     return (long) bytesPerSecond;
   }
 
-  /** An operation took so long from its arrival to the end of its turn. */
+  /** An operation took so long from its arrival to its answer. */
   public void served(long nanos) {
     times.add(nanos);
   }

@@ -63,12 +63,12 @@ final class ShardHostTest {
         new ShardActor.Surroundings(
             (to, message) -> sent.getRef().tell(new SentTo(to, message)),
             entry -> {},
-            nanos -> {},
             System::nanoTime,
             System::currentTimeMillis);
     ShardTable shards =
         new ShardTable(
             1,
+            nanos -> {},
             (shard, owner) ->
                 ShardActor.create(
                     new ShardReplica(

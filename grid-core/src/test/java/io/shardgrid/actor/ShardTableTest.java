@@ -2,7 +2,15 @@ package io.shardgrid.actor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.shardgrid.wire.Answer;
+import io.shardgrid.wire.Operation;
+import io.shardgrid.wire.Request;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
@@ -29,7 +37,7 @@ final class ShardTableTest {
 
   @Test
   void tellsABusyShardOnlyOnceThatTimePasses() throws InterruptedException {
-    ShardTable table = new ShardTable(1, (shard, host) -> shard());
+    ShardTable table = new ShardTable(1, nanos -> {}, (shard, host) -> shard());
     KIT.spawn(
         Behaviors.<ShardHost.Command>setup(
             context -> {
@@ -48,6 +56,56 @@ final class ShardTableTest {
     assertThat(ticks).as("the one it was busy with, and one more").hasValue(2);
     table.tick(0);
     awaitTicks(3);
+  }
+
+  /** What copies yield to is what callers wait for: the turn alone hides that backups are slow. */
+  @Test
+  void timesOperationsUntilTheyAreAnswered() throws InterruptedException {
+    BlockingQueue<ShardActor.Operate> operations = new LinkedBlockingQueue<>();
+    List<Long> servedNanos = new CopyOnWriteArrayList<>();
+    List<Answer> answers = new CopyOnWriteArrayList<>();
+    ShardTable table = new ShardTable(1, servedNanos::add, (shard, host) -> collecting(operations));
+    KIT.spawn(
+        Behaviors.<ShardHost.Command>setup(
+            context -> {
+              table.spawn(context);
+              isBusy.countDown();
+              return Behaviors.empty();
+            }));
+    await(isBusy);
+    for (long seq = 1; seq <= 16; seq++) {
+      table.operate(operation(seq), (operation, answer) -> answers.add(answer));
+    }
+    List<ShardActor.Operate> waiting = new ArrayList<>();
+    while (waiting.size() < 16) {
+      ShardActor.Operate next = operations.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
+      assertThat(next).isNotNull();
+      waiting.add(next);
+    }
+    long heldNanos = TimeUnit.MILLISECONDS.toNanos(20);
+    TimeUnit.NANOSECONDS.sleep(heldNanos);
+
+    assertThat(servedNanos).as("none was answered").isEmpty();
+    waiting.forEach(one -> one.from().answered(one.operation(), new Answer.Later("test")));
+    assertThat(answers).as("each one").hasSize(16);
+    assertThat(servedNanos).as("one of eight").hasSize(2);
+    assertThat(servedNanos).as("until its answer").allMatch(nanos -> nanos >= heldNanos);
+  }
+
+  private static Operation operation(long seq) {
+    return new Operation("m", 0, 7, seq, seq, 0, 0, Long.MAX_VALUE, new Request.Size());
+  }
+
+  private static Behavior<ShardActor.Command> collecting(
+      BlockingQueue<ShardActor.Operate> operations) {
+    return Behaviors.receive(ShardActor.Command.class)
+        .onMessage(
+            ShardActor.Operate.class,
+            operate -> {
+              operations.add(operate);
+              return Behaviors.same();
+            })
+        .build();
   }
 
   /** Stands still in its first tick, and is done with the first command of another kind. */

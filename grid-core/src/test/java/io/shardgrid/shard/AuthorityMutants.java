@@ -71,7 +71,42 @@ final class AuthorityMutants {
               50,
               "placement.Succession",
               "    return named(entry.shard(), entry, epoch, next, inSync);",
-              "    return new PlacementEntry(\n        entry.shard(), epoch, entry.seat(), entry.prevSeat(), next, inSync);"));
+              "    return new PlacementEntry(\n        entry.shard(), epoch, entry.seat(), entry.prevSeat(), next, inSync);"),
+          new Mutant(
+                  "R1a a majority of promises is enough",
+                  500,
+                  "placement.Candidacy",
+                  "return promises.keySet().containsAll(members);",
+                  "return 2 * promises.size() > members.size();")
+              .inPlacement(),
+          new Mutant(
+                  "R1a an authority takes the first promise's entries",
+                  20,
+                  "placement.Candidacy",
+                  "    promises.values().forEach(promise -> newest.merge(promise.entries()));",
+                  "    promises.values().stream().filter(promise -> !promise.entries().isEmpty()).findFirst()\n        .ifPresent(promise -> newest.merge(promise.entries()));")
+              .inPlacement(),
+          new Mutant(
+                  "R1a what was found is not written again",
+                  20,
+                  "placement.Authority",
+                  "    write(charter, entries);\n  }\n\n  private void found()",
+                  "    write(charter, entries);\n    commit(java.util.Objects.requireNonNull(round).request());\n  }\n\n  private void found()")
+              .inPlacement(),
+          new Mutant(
+                  "R1b a change is committed by two registers",
+                  20,
+                  "placement.Round",
+                  "return 2 * accepted > members.size();",
+                  "return accepted >= Math.min(2, members.size());")
+              .inPlacement(),
+          new Mutant(
+                  "R1c the table is not written again after a removal",
+                  100,
+                  "placement.Authority",
+                  "      agenda.putTable();\n",
+                  "")
+              .inPlacement());
 
   private AuthorityMutants() {}
 }

@@ -9,9 +9,13 @@ import java.util.List;
  *
  * @param rule which one, by the number of the protocol's rule
  * @param seeds how many seeds the simulation may take to find it
+ * @param simulation the class that runs a seed of it
  * @param patches what is changed in the source
  */
-record Mutant(String rule, int seeds, List<Patch> patches) {
+record Mutant(String rule, int seeds, String simulation, List<Patch> patches) {
+
+  private static final String CLUSTER = "io.shardgrid.shard.SimRun";
+  private static final String PLACEMENT = "io.shardgrid.placement.PlacementRun";
 
   /**
    * A piece of source to be replaced.
@@ -23,14 +27,19 @@ record Mutant(String rule, int seeds, List<Patch> patches) {
   record Patch(String type, String original, String replacement) {}
 
   Mutant(String rule, int seeds, String type, String original, String replacement) {
-    this(rule, seeds, List.of(new Patch(type, original, replacement)));
+    this(rule, seeds, CLUSTER, List.of(new Patch(type, original, replacement)));
   }
 
   /** The same with one more piece replaced. */
   Mutant and(String type, String original, String replacement) {
     List<Patch> all = new ArrayList<>(patches);
     all.add(new Patch(type, original, replacement));
-    return new Mutant(rule, seeds, List.copyOf(all));
+    return new Mutant(rule, seeds, simulation, List.copyOf(all));
+  }
+
+  /** The same, to be found by the simulation of registers and authorities alone: it is quick. */
+  Mutant inPlacement() {
+    return new Mutant(rule, seeds, PLACEMENT, patches);
   }
 
   @Override

@@ -34,7 +34,7 @@ class MutantsTest {
     LongConsumer run =
         (LongConsumer)
             MutantLoader.of(mutant)
-                .loadClass(SimRun.class.getName())
+                .loadClass(mutant.simulation())
                 .getDeclaredConstructor()
                 .newInstance();
     long found =

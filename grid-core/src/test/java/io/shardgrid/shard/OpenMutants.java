@@ -81,30 +81,6 @@ final class OpenMutants {
               "int needed = (others.size() + 1) / 2;",
               "int needed = Math.min(1, others.size());"),
           new Mutant(
-              "R1a a majority of promises is enough",
-              500,
-              "placement.Candidacy",
-              "return promises.keySet().containsAll(members);",
-              "return 2 * promises.size() > members.size();"),
-          new Mutant(
-              "R1a an authority takes the first promise's entries",
-              500,
-              "placement.Candidacy",
-              "    promises.values().forEach(promise -> newest.merge(promise.entries()));",
-              "    promises.values().stream().filter(promise -> !promise.entries().isEmpty()).findFirst()\n        .ifPresent(promise -> newest.merge(promise.entries()));"),
-          new Mutant(
-              "R1a what was found is not written again",
-              500,
-              "placement.Authority",
-              "    write(charter, entries);\n  }\n\n  private void found()",
-              "    write(charter, entries);\n    commit(java.util.Objects.requireNonNull(round).request());\n  }\n\n  private void found()"),
-          new Mutant(
-              "R1b a change is committed by two registers",
-              500,
-              "placement.Round",
-              "return 2 * accepted > members.size();",
-              "return accepted >= Math.min(2, members.size());"),
-          new Mutant(
               "R1d a request over an older placement counts",
               500,
               "placement.Government",
