@@ -19,7 +19,7 @@ public final class CopyPace {
 
   private static final double BURST_SECONDS = 0.1;
   private static final long INTERVAL_NANOS = 500_000_000;
-  private static final int FLOOR_SHARE = 64;
+  private static final int FLOOR_SHARE = 16;
   private static final int GROWTH_SHARE = 20;
   private static final int SAMPLES_MIN = 20;
 

@@ -53,7 +53,7 @@ final class CopyPaceTest {
       serve(adaptive, 98, 1);
       serve(adaptive, 2, 30);
       adaptive.adapt(step * SECOND / 2);
-      expected = Math.max(1_000, expected / 2);
+      expected = Math.max(4_000, expected / 2);
       assertThat(adaptive.bytesPerSecond()).isEqualTo(expected);
     }
   }
