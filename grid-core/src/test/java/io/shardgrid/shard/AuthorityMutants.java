@@ -73,6 +73,12 @@ final class AuthorityMutants {
               "    return named(entry.shard(), entry, epoch, next, inSync);",
               "    return new PlacementEntry(\n        entry.shard(), epoch, entry.seat(), entry.prevSeat(), next, inSync);"),
           new Mutant(
+              "R9 a loss is accepted at once",
+              200,
+              "placement.Government",
+              "boolean isOver = since != null && nowNanos - since >= isolation.toNanos();",
+              "boolean isOver = true;"),
+          new Mutant(
                   "R1a a majority of promises is enough",
                   500,
                   "placement.Candidacy",

@@ -63,12 +63,6 @@ final class OpenMutants {
               "      if (isKept && entry.inSync().size() <= backups) {\n        state.hold(Holding.STALE);",
               "      if (isKept && entry.inSync().size() <= backups) {\n        state.hold(Holding.WHOLE);"),
           new Mutant(
-              "R5c a pending addition's promise is not needed",
-              500,
-              "shard.PrimarySide",
-              "if (!progress.isPromised(nowNanos, withinNanos)) {",
-              "if (!progress.isLearner() && !progress.isPromised(nowNanos, withinNanos)) {"),
-          new Mutant(
               "R6 an item of an older attempt is taken",
               20_000,
               "shard.CopyTarget",
@@ -85,13 +79,7 @@ final class OpenMutants {
               500,
               "placement.Government",
               "    if (entry == null || entry.epoch() != request.base()) {",
-              "    if (entry == null) {"),
-          new Mutant(
-              "R9 a loss is accepted at once",
-              500,
-              "placement.Government",
-              "boolean isOver = since != null && nowNanos - since >= isolation.toNanos();",
-              "boolean isOver = true;"));
+              "    if (entry == null) {"));
 
   private OpenMutants() {}
 }

@@ -34,7 +34,7 @@ final class ReplicaMutants {
               "sendFrom(commitAtTake, 1, node"),
           new Mutant(
               "R2c a replica that has parted follows",
-              20,
+              100,
               "shard.BackupSide",
               "applied < append.base() || !hasSameHistory(append, applied)",
               "applied < append.base()"),
@@ -143,6 +143,12 @@ final class ReplicaMutants {
               "shard.PrimarySide",
               "        && (!answer.isRead() || hasEveryPromise(nowNanos, promisedNanos));",
               "        ;"),
+          new Mutant(
+              "R5c a pending addition's promise is not needed",
+              500,
+              "shard.PrimarySide",
+              "if (!progress.isPromised(nowNanos, withinNanos)) {",
+              "if (!progress.isLearner() && !progress.isPromised(nowNanos, withinNanos)) {"),
           new Mutant(
               "R5c the lease counts from the receipt",
               500,

@@ -201,6 +201,14 @@ final class SimFaults {
     }
   }
 
+  /** A copy is whole and its node about to be named: the worst moment not to hear of it. */
+  void adding(PlacementEntry base) {
+    if (simulation.isFaulty() && time.chance(0.5 * hasteRate)) {
+      List<SimNode> named = base.inSync().stream().map(simulation::node).toList();
+      time.after(time.between(0, 10), () -> cut(named, time.between(200, 6_000)));
+    }
+  }
+
   private void breakLink(SimNode one, SimNode other) {
     if (one != other) {
       time.trace(() -> "link breaks: " + one + " " + other);

@@ -352,6 +352,7 @@ final class SimNode implements Transport {
 
     @Override
     public void addInSync(PlacementEntry base, NodeId node) {
+      simulation.faults.adding(base);
       simulation.authority.request(SimNode.this, base, node, true);
     }
 

@@ -145,14 +145,14 @@ final class SimRegisters implements SimPlacement {
     }
   }
 
-  /** Quiet: one authority that knows all there is and has nothing to do; nobody is dead. */
+  /** Quiet: one authority that knows all there is and has nothing to do; nobody is to go. */
   private void noteQuiet() {
     int running = 0;
     boolean isQuiet = true;
     for (Map.Entry<SimNode, Member> one : of.entrySet()) {
       Authority authority = one.getValue().authority;
       boolean isMember = members.has(one.getKey());
-      isQuiet &= !isMember || !one.getKey().isDead;
+      isQuiet &= !isMember || one.getKey().isGoingOn();
       if (authority != null && one.getKey().isRunning()) {
         running++;
         isQuiet &=
