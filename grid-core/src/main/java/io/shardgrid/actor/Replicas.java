@@ -40,7 +40,8 @@ final class Replicas {
   /** The table of their actors, none of which runs yet. */
   ShardTable table(ShardActor.Peers peers, Consumer<PlacementEntry> placed) {
     ShardActor.Surroundings around =
-        new ShardActor.Surroundings(peers, placed, System::nanoTime, System::currentTimeMillis);
+        new ShardActor.Surroundings(
+            peers, placed, System::nanoTime, new TurnClock(System::currentTimeMillis));
     return new ShardTable(
         charter.shards(),
         pace::served,

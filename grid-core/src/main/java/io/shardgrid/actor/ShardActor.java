@@ -89,10 +89,7 @@ final class ShardActor extends AbstractBehavior<ShardActor.Command> implements R
    * @param placed hears of every placement that a replica learns of
    */
   record Surroundings(
-      Peers peers,
-      Consumer<PlacementEntry> placed,
-      LongSupplier nanoClock,
-      LongSupplier wallClock) {}
+      Peers peers, Consumer<PlacementEntry> placed, LongSupplier nanoClock, TurnClock wallClock) {}
 
   /** The way to the replicas on other nodes. Thread-safe; may lose messages. */
   interface Peers {
@@ -176,8 +173,9 @@ final class ShardActor extends AbstractBehavior<ShardActor.Command> implements R
 
   private void onOperate(Operate operate) {
     Operation operation = operate.operation();
+    long nowNanos = nanos();
     try {
-      replica.operate(operation, operate.from(), nanos(), wall(), this);
+      replica.operate(operation, operate.from(), nowNanos, wall(nowNanos), this);
     } catch (RuntimeException e) {
       String what =
           "The shard failed while it carried out an operation, a bug; its outcome is unknown: map="
@@ -194,7 +192,8 @@ final class ShardActor extends AbstractBehavior<ShardActor.Command> implements R
   }
 
   private void onFromPeer(FromPeer said) {
-    replica.receive(said.from(), said.message(), nanos(), wall(), this);
+    long nowNanos = nanos();
+    replica.receive(said.from(), said.message(), nowNanos, wall(nowNanos), this);
   }
 
   private void onFlush() {
@@ -209,14 +208,16 @@ final class ShardActor extends AbstractBehavior<ShardActor.Command> implements R
 
   private void onTick(Tick tick) {
     tick.isUnderWay().set(false);
-    replica.tick(nanos(), wall(), this);
+    long nowNanos = nanos();
+    replica.tick(nowNanos, wall(nowNanos), this);
     for (Survey.Filling filling : replica.fillings()) {
       host.tell(new ShardHost.CopyMoved(replica.survey(), filling));
     }
   }
 
   private void onPlace(Place place) {
-    replica.place(place.entry(), nanos(), wall(), this);
+    long nowNanos = nanos();
+    replica.place(place.entry(), nowNanos, wall(nowNanos), this);
   }
 
   private void onCopyTo(CopyTo copy) {
@@ -249,6 +250,11 @@ final class ShardActor extends AbstractBehavior<ShardActor.Command> implements R
       ActorRef<Command> self = getContext().getSelf();
       getContext().getExecutionContext().execute(() -> self.tell(Fill.INSTANCE));
     }
+  }
+
+  @Override
+  public long nowNanos() {
+    return nanos();
   }
 
   @Override
@@ -312,7 +318,7 @@ final class ShardActor extends AbstractBehavior<ShardActor.Command> implements R
     return around.nanoClock().getAsLong();
   }
 
-  private long wall() {
-    return around.wallClock().getAsLong();
+  private long wall(long nowNanos) {
+    return around.wallClock().millis(nowNanos);
   }
 }

@@ -32,6 +32,14 @@ public interface AsyncMap<K, V> {
   /** The same map with another deadline for its operations. */
   AsyncMap<K, V> withTimeout(Duration timeout);
 
+  /**
+   * The same map, asked by callers that wait. An operation on a shard of this process that nobody
+   * else uses at the moment is carried out by the calling thread itself.
+   */
+  default SyncMap<K, V> sync() {
+    return new SyncMap<>(this);
+  }
+
   /** The value of a key. */
   CompletionStage<Optional<V>> get(K key);
 

@@ -27,6 +27,15 @@ public interface Codec<T> {
    */
   T decode(byte[] bytes);
 
+  /**
+   * The same for bytes that nobody else has, or ever changes: they may be kept.
+   *
+   * @throws CodecException when they stand for none
+   */
+  default T decodeOwned(byte[] bytes) {
+    return decode(bytes);
+  }
+
   /** What it encodes, for messages: a class name or the like. */
   String describe();
 }

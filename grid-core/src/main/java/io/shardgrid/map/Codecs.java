@@ -17,7 +17,7 @@ public final class Codecs {
     return STRING;
   }
 
-  /** Bytes as they are: one copy in and one out. */
+  /** Bytes as they are, copied on the way in and on the way out. */
   public static Codec<byte[]> bytes() {
     return BYTES;
   }
@@ -66,6 +66,11 @@ public final class Codecs {
     @Override
     public byte[] decode(byte[] bytes) {
       return bytes.clone();
+    }
+
+    @Override
+    public byte[] decodeOwned(byte[] bytes) {
+      return bytes;
     }
 
     @Override

@@ -20,11 +20,16 @@ import org.jspecify.annotations.Nullable;
  * the answer is there before the call returns; the one that waits in {@code join} or {@code get},
  * which spares a wake-up; else one of the callback executor.
  */
-final class Call<R> extends CompletableFuture<R> implements Outcome, Runnable {
+abstract class Call<R> extends CompletableFuture<R> implements Outcome, Runnable {
 
   /** Turns an answer into the caller's result; may throw a {@link GridException}. */
   interface Decoder<R> {
     R decode(Answer answer);
+  }
+
+  /** The same for an operation on a key. */
+  interface KeyDecoder<K, R> {
+    R decode(K key, Answer answer);
   }
 
   private static final VarHandle STATE;
@@ -39,19 +44,53 @@ final class Call<R> extends CompletableFuture<R> implements Outcome, Runnable {
 
   private static final Object CLAIMED = new Object();
 
-  private final Decoder<R> decoder;
   private final Executor callbacks;
 
   /** Null, then a waiting thread perhaps, then the answer or failure, then CLAIMED. */
   private volatile @Nullable Object state;
 
+  /** What has arrived before this future was handed out, by its own thread. */
+  private @Nullable Object early;
+
   /** Read by other threads without order: they only compare it with themselves. */
   private @Nullable Thread submitter = Thread.currentThread();
 
-  Call(Decoder<R> decoder, Executor callbacks) {
-    this.decoder = decoder;
+  private Call(Executor callbacks) {
     this.callbacks = callbacks;
   }
+
+  /** A future that has not been submitted yet. */
+  static <R> Call<R> of(Decoder<R> decoder, Executor callbacks) {
+    return new Call<>(callbacks) {
+      @Override
+      R decode(Answer answer) {
+        return decoder.decode(answer);
+      }
+    };
+  }
+
+  /** The same for an operation on a key; the decoder is the same for all keys. */
+  static <K, R> Call<R> of(KeyDecoder<K, R> decoder, K key, Executor callbacks) {
+    return new OfKey<>(decoder, key, callbacks);
+  }
+
+  private static final class OfKey<K, R> extends Call<R> {
+    private final KeyDecoder<K, R> decoder;
+    private final K key;
+
+    OfKey(KeyDecoder<K, R> decoder, K key, Executor callbacks) {
+      super(callbacks);
+      this.decoder = decoder;
+      this.key = key;
+    }
+
+    @Override
+    R decode(Answer answer) {
+      return decoder.decode(key, answer);
+    }
+  }
+
+  abstract R decode(Answer answer);
 
   @Override
   public void resolved(Answer answer) {
@@ -66,7 +105,11 @@ final class Call<R> extends CompletableFuture<R> implements Outcome, Runnable {
   /** The submitting thread is about to hand this future out. */
   Call<R> submitted() {
     submitter = null;
-    if (state != null) {
+    Object known = early;
+    if (known != null) {
+      state = CLAIMED;
+      end(known);
+    } else if (state != null) {
       run();
     }
     return this;
@@ -74,7 +117,7 @@ final class Call<R> extends CompletableFuture<R> implements Outcome, Runnable {
 
   private void arrived(Object outcome) {
     if (Thread.currentThread() == submitter) {
-      state = outcome;
+      early = outcome;
       return;
     }
     Object before = STATE.getAndSet(this, outcome);
@@ -104,12 +147,16 @@ final class Call<R> extends CompletableFuture<R> implements Outcome, Runnable {
         || !STATE.compareAndSet(this, outcome, CLAIMED)) {
       return;
     }
+    end(outcome);
+  }
+
+  private void end(Object outcome) {
     if (outcome instanceof GridException failure) {
       completeExceptionally(failure);
       return;
     }
     try {
-      complete(decoder.decode((Answer) outcome));
+      complete(decode((Answer) outcome));
     } catch (RuntimeException | Error e) {
       completeExceptionally(e);
     }

@@ -79,7 +79,18 @@ record EntryCodec<K, V>(String map, Codec<K> keys, Codec<V> values) {
 
   Optional<V> valueOf(K key, Answer answer) {
     Answer.Entry entry = Answers.entry(answer);
-    return entry == null ? Optional.empty() : optionalValue(key, entry.value());
+    byte[] bytes = entry == null ? null : entry.value();
+    if (bytes == null) {
+      return Optional.empty();
+    }
+    if (bytes.length > Answer.Entry.OWNED_BYTES_MAX) {
+      return Optional.of(decodeValue(key, bytes));
+    }
+    try {
+      return Optional.of(values.decodeOwned(bytes));
+    } catch (CodecException e) {
+      throw failure("A value cannot be decoded", key, values, e);
+    }
   }
 
   Optional<V> previousOf(K key, Answer answer) {

@@ -90,7 +90,7 @@ final class RoutedCursor<K, V> implements AsyncCursor<K, V> {
   private void collect(List<EntryView<K, V>> found, CompletableFuture<List<EntryView<K, V>>> page) {
     while (shard < router.shards() && found.size() < entriesMin) {
       Call<Answer.Page> part =
-          new Call<>(answer -> Answers.expected(Answer.Page.class, answer), callbacks);
+          Call.of(answer -> Answers.expected(Answer.Page.class, answer), callbacks);
       Request request = new Request.Scan(position, entriesMin - found.size(), true);
       router.submit(codec.map(), shard, request, timeoutNanos, part);
       part.submitted();

@@ -37,6 +37,9 @@ public final class RoutedMap<K, V> implements AsyncMap<K, V> {
   private final Router router;
   private final Executor callbacks;
   private final long timeoutNanos;
+  private final Call.KeyDecoder<K, Optional<V>> values;
+  private final Call.KeyDecoder<K, Optional<V>> previous;
+  private final Call.KeyDecoder<K, Optional<EntryView<K, V>>> entries;
 
   /**
    * Makes a view of a map.
@@ -57,6 +60,9 @@ public final class RoutedMap<K, V> implements AsyncMap<K, V> {
     this.router = router;
     this.callbacks = callbacks;
     this.timeoutNanos = timeoutNanos;
+    this.values = codec::valueOf;
+    this.previous = codec::previousOf;
+    this.entries = codec::entryOf;
   }
 
   @Override
@@ -71,12 +77,12 @@ public final class RoutedMap<K, V> implements AsyncMap<K, V> {
 
   @Override
   public CompletionStage<Optional<V>> get(K key) {
-    return call(key, Request.Get::new, answer -> codec.valueOf(key, answer));
+    return callOf(key, Request.Get::new, values);
   }
 
   @Override
   public CompletionStage<Optional<EntryView<K, V>>> getEntry(K key) {
-    return call(key, Request.Get::new, answer -> codec.entryOf(key, answer));
+    return callOf(key, Request.Get::new, entries);
   }
 
   @Override
@@ -86,33 +92,32 @@ public final class RoutedMap<K, V> implements AsyncMap<K, V> {
 
   @Override
   public CompletionStage<Void> put(K key, V value) {
-    return call(key, value, Expiry.NEVER, Condition.ALWAYS, false, Answers::nothing);
+    return call(key, value, Expiry.NEVER, Condition.ALWAYS, Answers::nothing);
   }
 
   @Override
   public CompletionStage<Void> put(K key, V value, Duration ttl) {
-    return call(key, value, after(ttl), Condition.ALWAYS, false, Answers::nothing);
+    return call(key, value, after(ttl), Condition.ALWAYS, Answers::nothing);
   }
 
   @Override
   public CompletionStage<Optional<V>> getAndPut(K key, V value) {
-    return call(
-        key, value, Expiry.NEVER, Condition.ALWAYS, true, answer -> codec.previousOf(key, answer));
+    return callOf(key, put(key, value, Expiry.NEVER, Condition.ALWAYS, true), previous);
   }
 
   @Override
   public CompletionStage<Boolean> putIfAbsent(K key, V value) {
-    return call(key, value, Expiry.NEVER, Condition.ABSENT, false, Answers::isApplied);
+    return call(key, value, Expiry.NEVER, Condition.ABSENT, Answers::isApplied);
   }
 
   @Override
   public CompletionStage<Boolean> putIfAbsent(K key, V value, Duration ttl) {
-    return call(key, value, after(ttl), Condition.ABSENT, false, Answers::isApplied);
+    return call(key, value, after(ttl), Condition.ABSENT, Answers::isApplied);
   }
 
   @Override
   public CompletionStage<Boolean> replace(K key, V value) {
-    return call(key, value, Expiry.KEEP, Condition.PRESENT, false, Answers::isApplied);
+    return call(key, value, Expiry.KEEP, Condition.PRESENT, Answers::isApplied);
   }
 
   @Override
@@ -132,7 +137,7 @@ public final class RoutedMap<K, V> implements AsyncMap<K, V> {
   @Override
   public CompletionStage<Boolean> replaceVersion(K key, long expectedVersion, V value) {
     Condition condition = Condition.versionIs(expectedVersion);
-    return call(key, value, Expiry.KEEP, condition, false, Answers::isApplied);
+    return call(key, value, Expiry.KEEP, condition, Answers::isApplied);
   }
 
   @Override
@@ -157,10 +162,7 @@ public final class RoutedMap<K, V> implements AsyncMap<K, V> {
 
   @Override
   public CompletionStage<Optional<V>> getAndRemove(K key) {
-    return call(
-        key,
-        bytes -> new Request.Remove(bytes, Condition.ALWAYS, true),
-        answer -> codec.previousOf(key, answer));
+    return callOf(key, bytes -> new Request.Remove(bytes, Condition.ALWAYS, true), previous);
   }
 
   @Override
@@ -224,14 +226,14 @@ public final class RoutedMap<K, V> implements AsyncMap<K, V> {
 
   @Override
   public CompletionStage<Long> size() {
-    Call<Long> call = new Call<>(Answers::amount, callbacks);
+    Call<Long> call = Call.of(Answers::amount, callbacks);
     Bulk.everyShard(router, codec.map(), new Request.Size(), timeoutNanos, call);
     return call.submitted();
   }
 
   @Override
   public CompletionStage<Void> clear() {
-    Call<Void> call = new Call<>(Answers::nothing, callbacks);
+    Call<Void> call = Call.of(Answers::nothing, callbacks);
     Bulk.everyShard(router, codec.map(), new Request.Clear(), timeoutNanos, call);
     return call.submitted();
   }
@@ -250,21 +252,27 @@ public final class RoutedMap<K, V> implements AsyncMap<K, V> {
   }
 
   private <R> CompletionStage<R> call(
-      K key,
-      V value,
-      Expiry expiry,
-      Condition condition,
-      boolean wantsPrevious,
-      Call.Decoder<R> decoder) {
-    return call(
-        key,
-        keyBytes ->
-            new Request.Put(keyBytes, codec.value(key, value), expiry, condition, wantsPrevious),
-        decoder);
+      K key, V value, Expiry expiry, Condition condition, Call.Decoder<R> decoder) {
+    return call(key, put(key, value, expiry, condition, false), decoder);
+  }
+
+  private Function<byte[], Request> put(
+      K key, V value, Expiry expiry, Condition condition, boolean wantsPrevious) {
+    return bytes ->
+        new Request.Put(bytes, codec.value(key, value), expiry, condition, wantsPrevious);
   }
 
   private <R> CompletionStage<R> call(
       K key, Function<byte[], Request> request, Call.Decoder<R> decoder) {
+    return submit(key, request, Call.of(decoder, callbacks));
+  }
+
+  private <R> CompletionStage<R> callOf(
+      K key, Function<byte[], Request> request, Call.KeyDecoder<K, R> decoder) {
+    return submit(key, request, Call.of(decoder, key, callbacks));
+  }
+
+  private <R> CompletionStage<R> submit(K key, Function<byte[], Request> request, Call<R> call) {
     byte[] keyBytes;
     Request encoded;
     try {
@@ -273,7 +281,6 @@ public final class RoutedMap<K, V> implements AsyncMap<K, V> {
     } catch (GridException e) {
       return CompletableFuture.failedStage(e);
     }
-    Call<R> call = new Call<>(decoder, callbacks);
     int shard = Slot.shardOf(Slot.of(keyBytes), router.shards());
     router.submit(codec.map(), shard, encoded, timeoutNanos, call);
     return call.submitted();
@@ -289,7 +296,7 @@ public final class RoutedMap<K, V> implements AsyncMap<K, V> {
     } catch (GridException e) {
       return CompletableFuture.failedStage(e);
     }
-    Call<R> call = new Call<>(decoder.apply(bulk), callbacks);
+    Call<R> call = Call.of(decoder.apply(bulk), callbacks);
     request.send(bulk, call);
     return call.submitted();
   }

@@ -1,12 +1,6 @@
 package io.shardgrid.route;
 
-import io.shardgrid.failure.CodecException;
 import io.shardgrid.failure.GridException;
-import io.shardgrid.failure.GridOverloadedException;
-import io.shardgrid.failure.GridTimeoutException;
-import io.shardgrid.failure.GridUnavailableException;
-import io.shardgrid.failure.OutcomeUnknownException;
-import io.shardgrid.failure.ShardLostException;
 import io.shardgrid.key.Epoch;
 import io.shardgrid.key.NodeId;
 import io.shardgrid.key.PlacementEntry;
@@ -33,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 public final class Router {
 
   private final RouterSettings settings;
+  private final RouterFailures failures;
   private final long client;
   private final Transport transport;
   private final LongSupplier nanoClock;
@@ -53,6 +48,7 @@ public final class Router {
       Transport transport,
       LongSupplier nanoClock) {
     this.settings = settings;
+    this.failures = new RouterFailures(settings);
     this.client = client;
     this.transport = transport;
     this.nanoClock = nanoClock;
@@ -117,23 +113,25 @@ public final class Router {
     long bytes = RequestBytes.of(request);
     Pending pending = new Pending(map, request, outcome, bytes, now, now + timeoutNanos);
     GridException refusal = null;
+    Operation local = null;
     synchronized (route) {
       if (isClosed) {
-        refusal = closed();
+        refusal = failures.closed();
       } else if (route.isLost()) {
-        refusal = lost(route, map);
+        refusal = failures.lost(route.shard, map);
       } else if (bytes > settings.requestBytesMax()) {
-        refusal = tooLarge(route, map, bytes);
+        refusal = failures.tooLarge(route.shard, map, bytes);
       } else if (!route.hasRoom(bytes)) {
-        refusal = overloaded(route, map);
+        refusal = failures.overloaded(route.shard, map);
       } else {
         route.add(pending);
+        local = beginPumping(route, now);
       }
     }
     if (refusal != null) {
       outcome.failed(refusal);
-    } else {
-      pump(route);
+    } else if (local != null) {
+      pump(route, local);
     }
   }
 
@@ -151,7 +149,11 @@ public final class Router {
     boolean isMoreToSend;
     synchronized (route) {
       ended = route.answered(seq, answer, nanoClock.getAsLong());
-      isMoreToSend = !route.isPumping && route.hasUnsent();
+      isMoreToSend = route.pumper == null && route.hasUnsent();
+      if (route.pumper == Thread.currentThread() && !route.hasUnsent()) {
+        // Answered within the hand-over: that one need not look whether there is more.
+        endPumping(route);
+      }
     }
     if (ended != null) {
       ended.outcome.resolved(answer);
@@ -176,7 +178,7 @@ public final class Router {
       }
     }
     for (Pending pending : ended) {
-      pending.outcome.failed(lost(route, pending.map));
+      pending.outcome.failed(failures.lost(route.shard, pending.map));
     }
     pump(route);
   }
@@ -233,27 +235,47 @@ public final class Router {
       }
     }
     for (Pending pending : ended) {
-      pending.outcome.failed(
-          pending.isInDoubt()
-              ? new OutcomeUnknownException("The grid was closed: " + describe(pending))
-              : closed());
+      pending.outcome.failed(failures.closedAmid(pending));
     }
   }
 
   /** Hands over what is to be sent, unless another thread is at it: it will send this too. */
   private void pump(ShardRoute route) {
+    Operation local;
     synchronized (route) {
-      if (route.isPumping) {
-        return;
-      }
-      route.isPumping = true;
+      local = beginPumping(route, nanoClock.getAsLong());
     }
+    if (local != null) {
+      pump(route, local);
+    }
+  }
+
+  /** Called with the route's lock. Returns what this thread has to hand over, if anything. */
+  private @Nullable Operation beginPumping(ShardRoute route, long nowNanos) {
+    if (route.pumper != null) {
+      return null;
+    }
+    route.pumper = Thread.currentThread();
     boolean isDone = false;
     try {
-      Operation local = nextLocal(route);
+      Operation local = nextLocal(route, nowNanos);
+      isDone = true;
+      return local;
+    } finally {
+      if (!isDone) {
+        endPumping(route);
+      }
+    }
+  }
+
+  /** Whether this thread still pumps it knows without the lock: nobody else takes that from it. */
+  private void pump(ShardRoute route, Operation first) {
+    boolean isDone = false;
+    try {
+      Operation local = first;
       while (local != null) {
         transport.execute(local);
-        local = nextLocal(route);
+        local = route.pumper == Thread.currentThread() ? nextLocal(route) : null;
       }
       isDone = true;
     } finally {
@@ -263,30 +285,42 @@ public final class Router {
     }
   }
 
-  /** The transport has failed with a bug; the shard's other operations must not wait for ever. */
-  private static void stopPumping(ShardRoute route) {
+  private @Nullable Operation nextLocal(ShardRoute route) {
     synchronized (route) {
-      route.isPumping = false;
+      return route.hasUnsent() ? nextLocal(route, nanoClock.getAsLong()) : endPumping(route);
     }
   }
 
-  /** Sends all that goes to other nodes; returns the next one for this process, if any. */
-  private @Nullable Operation nextLocal(ShardRoute route) {
+  /** The transport has failed with a bug; the shard's other operations must not wait for ever. */
+  private static void stopPumping(ShardRoute route) {
     synchronized (route) {
-      while (true) {
-        long now = nanoClock.getAsLong();
-        Operation operation = route.next(now, client);
-        NodeId node = route.primary();
-        if (operation == null || node == null) {
-          route.isPumping = false;
-          return null;
-        }
-        if (transport.isLocal(node)) {
-          return operation;
-        }
-        if (!transport.send(node, operation)) {
-          route.notSent(operation.seq(), now);
-        }
+      if (route.pumper == Thread.currentThread()) {
+        endPumping(route);
+      }
+    }
+  }
+
+  private static @Nullable Operation endPumping(ShardRoute route) {
+    route.pumper = null;
+    return null;
+  }
+
+  /**
+   * Sends all that goes to other nodes; returns the next one for this process, or null when there
+   * is no more to be pumped. Called with the route's lock.
+   */
+  private @Nullable Operation nextLocal(ShardRoute route, long nowNanos) {
+    while (true) {
+      Operation operation = route.next(nowNanos, client);
+      NodeId node = route.primary();
+      if (operation == null || node == null) {
+        return endPumping(route);
+      }
+      if (transport.isLocal(node)) {
+        return operation;
+      }
+      if (!transport.send(node, operation)) {
+        route.notSent(operation.seq(), nowNanos);
       }
     }
   }
@@ -295,67 +329,9 @@ public final class Router {
     return transport.isLocal(node) || openWays.contains(node);
   }
 
-  private static GridException closed() {
-    return new GridUnavailableException("The grid is closed; nothing was done");
-  }
-
-  private static GridException lost(ShardRoute route, String map) {
-    return new ShardLostException(
-        "The last copy of the shard is gone with its node; its data is lost until an operator"
-            + " accepts the loss or loads it again into a new cluster: map="
-            + map
-            + ", shard="
-            + route.shard);
-  }
-
-  private GridException overloaded(ShardRoute route, String map) {
-    return new GridOverloadedException(
-        "Too many operations of one shard wait for an answer; nothing was done, slow down and try"
-            + " again: map="
-            + map
-            + ", shard="
-            + route.shard
-            + ", "
-            + settings.path()
-            + ".waiting-max="
-            + settings.waitingMax()
-            + ", "
-            + settings.path()
-            + ".waiting-bytes-max="
-            + settings.waitingBytesMax());
-  }
-
-  private GridException tooLarge(ShardRoute route, String map, long bytes) {
-    return new CodecException(
-        "An operation is too large, nothing was sent; split it: map="
-            + map
-            + ", shard="
-            + route.shard
-            + ", bytes="
-            + bytes
-            + ", "
-            + settings.path()
-            + ".request-bytes-max="
-            + settings.requestBytesMax());
-  }
-
   private GridException tooLate(ShardRoute route, Pending pending) {
-    String where = describe(pending) + ", shard=" + route.shard + ", node=" + nodeOf(route);
-    if (pending.isInDoubt()) {
-      return new OutcomeUnknownException(
-          "The deadline passed after the operation was sent; it may or may not have been carried"
-              + " out: "
-              + where);
-    }
-    if (placement(route.shard) == null) {
-      return new GridUnavailableException(
-          "No placement of the shard is known: the cluster is not founded yet or has no quorum;"
-              + " nothing was done: "
-              + where);
-    }
-    return new GridTimeoutException(
-        "The deadline passed before the operation was carried out; nothing was done, try again: "
-            + where);
+    boolean isPlaced = placement(route.shard) != null;
+    return failures.tooLate(route.shard, nodeOf(route), isPlaced, pending);
   }
 
   private String nodeOf(ShardRoute route) {
@@ -363,16 +339,5 @@ public final class Router {
       NodeId node = route.primary();
       return node == null ? "unknown" : node + (route.isWayOpen() ? "" : " (not connected)");
     }
-  }
-
-  private static String describe(Pending pending) {
-    return "map="
-        + pending.map
-        + ", operation="
-        + pending.request.kind()
-        + ", timeout="
-        + (pending.deadlineNanos - pending.startNanos) / 1_000_000
-        + " ms, attempts="
-        + pending.attempts;
   }
 }

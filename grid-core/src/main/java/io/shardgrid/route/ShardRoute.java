@@ -40,8 +40,8 @@ final class ShardRoute {
   private long pausedUntilNanos;
   private long pauseNanos;
 
-  /** Set while a thread hands operations of this shard over; the others leave it to that one. */
-  boolean isPumping;
+  /** The thread that hands operations of this shard over; the others leave it to that one. */
+  @Nullable Thread pumper;
 
   ShardRoute(int shard, RouterSettings settings) {
     this.shard = shard;

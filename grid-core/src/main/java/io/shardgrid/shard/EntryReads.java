@@ -27,7 +27,7 @@ final class EntryReads {
     BucketMap map = store.maps().find(name);
     long entry = store.findLive(name, map, key);
     if (map == null || entry == BucketMap.ABSENT) {
-      return new Answer.Absent();
+      return Answer.Absent.INSTANCE;
     }
     map.touch(entry);
     long deadline = map.deadlineMillis(entry);

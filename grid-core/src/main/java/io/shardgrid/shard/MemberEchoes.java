@@ -70,6 +70,11 @@ public final class MemberEchoes {
     }
   }
 
+  /** Whether this node is the only member. */
+  boolean isAlone() {
+    return majority.isAlone();
+  }
+
   /** Whether a majority of all members, this one included, was asked and answered within a time. */
   boolean isHeard(long nowNanos, long withinNanos) {
     Majority heard = majority;

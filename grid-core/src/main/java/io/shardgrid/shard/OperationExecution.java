@@ -1,8 +1,6 @@
 package io.shardgrid.shard;
 
-import io.shardgrid.shard.HeldAnswers.Held;
 import io.shardgrid.wire.Answer;
-import io.shardgrid.wire.AnswerSink;
 import io.shardgrid.wire.Operation;
 import io.shardgrid.wire.replica.Change;
 import io.shardgrid.wire.replica.LoggedWrite;
@@ -23,6 +21,7 @@ final class OperationExecution {
   private final List<Numbered> journal;
 
   private long lastRemoval;
+  private long needed;
   private long dropped;
 
   /** A write's number and effects. */
@@ -56,21 +55,32 @@ final class OperationExecution {
     return isRepeat ? null : state.store.answers().refusal(window, operation);
   }
 
-  /** Carries an operation out; null if nobody waits for its answer any more. */
-  @Nullable Held execute(Operation operation, AnswerSink from, long nowNanos) {
+  /**
+   * Carries an operation out; null if nobody waits for its answer any more. {@link #needed} belongs
+   * to the answer.
+   *
+   * @param isLogKept whether another replica may need what is written
+   */
+  @Nullable Answer execute(Operation operation, long nowNanos, boolean isLogKept) {
     if (operation.request().kind().isWrite()) {
-      return write(operation, from, nowNanos);
+      return write(operation, nowNanos, isLogKept);
     }
     if (isLate(operation, nowNanos)) {
       dropped++;
       return null;
     }
     Answer answer = requests.read(operation);
-    logOwn();
-    return new Held(dependsOn(answer), operation, from, answer);
+    logOwn(isLogKept);
+    needed = dependsOn(answer);
+    return answer;
   }
 
-  private @Nullable Held write(Operation operation, AnswerSink from, long nowNanos) {
+  /** Number of the write that has to be committed before the last answer may be told. */
+  long needed() {
+    return needed;
+  }
+
+  private @Nullable Answer write(Operation operation, long nowNanos, boolean isLogKept) {
     AnswersTable answers = state.store.answers();
     AnswerWindow window = answers.window(operation.client());
     long doneBelow =
@@ -83,7 +93,8 @@ final class OperationExecution {
     }
     Answer remembered = window == null ? null : window.find(operation.seq());
     if (remembered != null) {
-      return new Held(state.log.length(), operation, from, remembered);
+      needed = state.log.length();
+      return remembered;
     }
     // Behind a later write of its client comes only what was dropped here for being late, from
     // somewhere where it waited: its client has given it up, and it must not overtake.
@@ -94,26 +105,34 @@ final class OperationExecution {
     }
     Answer answer = requests.write(operation);
     answers.remember(operation, answer, nowNanos);
+    log(isLogKept ? origin(operation, answer, nowNanos) : null, isLogKept);
+    needed = state.log.length();
+    return answer;
+  }
+
+  private static Origin origin(Operation operation, Answer answer, long nowNanos) {
     long timeoutMillis = (operation.deadlineNanos() - nowNanos) / 1_000_000 + operation.ageMillis();
-    log(
-        new Origin(
-            operation.client(), operation.seq(), operation.doneBelow(), timeoutMillis, answer));
-    return new Held(state.log.length(), operation, from, answer);
+    return new Origin(
+        operation.client(), operation.seq(), operation.doneBelow(), timeoutMillis, answer);
   }
 
   /** Logs the primary's own writes, as of expiries. */
-  void logOwn() {
-    log(null);
+  void logOwn(boolean isLogKept) {
+    log(null, isLogKept);
   }
 
   /** Logs what was numbered; the last of it, if any, is the write of {@code origin}. */
-  private void log(@Nullable Origin origin) {
+  private void log(@Nullable Origin origin, boolean isLogKept) {
     for (int i = 0; i < journal.size(); i++) {
       Numbered numbered = journal.get(i);
       Origin own = i == journal.size() - 1 ? origin : null;
       Change effects = numbered.effects();
-      state.log.append(
-          new LoggedWrite(numbered.seq(), state.seat, state.store.wallMillis(), own, effects));
+      if (isLogKept) {
+        state.log.append(
+            new LoggedWrite(numbered.seq(), state.seat, state.store.wallMillis(), own, effects));
+      } else {
+        state.log.passOver(numbered.seq());
+      }
       boolean isAddition =
           effects instanceof Change.Put
               || effects instanceof Change.Expire

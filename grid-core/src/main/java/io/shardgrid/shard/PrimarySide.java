@@ -53,6 +53,8 @@ final class PrimarySide {
   private final ReplicationSettings settings;
   private final ReplicaCommons commons;
   private final long commitAtTake;
+  private final long echoedNanos;
+  private final long promisedNanos;
   private final Map<NodeId, BackupProgress> required = new LinkedHashMap<>();
   private final Copies copies;
   private final HeldAnswers held = new HeldAnswers();
@@ -75,6 +77,8 @@ final class PrimarySide {
     this.commons = commons;
     this.copies = new Copies(state, settings, commons.pace());
     this.commitAtTake = state.commit;
+    this.echoedNanos = (long) (ISOLATION_SHARE * settings.isolation().toNanos());
+    this.promisedNanos = (long) (LEASE_SHARE * settings.lease().toNanos());
     this.tickedNanos = nowNanos;
     this.usedNanos = nowNanos;
     this.askedNanos = nowNanos;
@@ -150,23 +154,23 @@ final class PrimarySide {
     }
   }
 
-  /**
-   * Has an answer told when it may be.
-   *
-   * @param answer names the write that has to be committed first
-   */
-  void answer(Held answer, long nowNanos, ReplicaEffects effects) {
+  /** Whether an answer that needs this write committed, and was just made, may be told at once. */
+  boolean mayTell(Operation operation, long need, long nowNanos, ReplicaEffects effects) {
+    usedNanos = nowNanos;
     if (required.isEmpty()) {
       commitAlone();
+      if (commons.echoes().isAlone()) {
+        return true;
+      }
     }
-    usedNanos = nowNanos;
-    boolean isTellable = isTellable(answer, nowNanos);
-    if (answer.need() <= state.commit && isTellable) {
-      effects.answer(answer.operation(), answer.from(), answer.answer());
-    } else {
-      held.add(answer);
-      isPromiseWanted |= !isTellable;
-    }
+    boolean isTellable = isTellable(operation, effects.nowNanos());
+    isPromiseWanted |= !isTellable;
+    return isTellable && need <= state.commit;
+  }
+
+  /** Has an answer told when it may be. */
+  void hold(Held answer) {
+    held.add(answer);
   }
 
   /** Has every backup compare its digest with the one of this moment, or a later one. */
@@ -199,11 +203,9 @@ final class PrimarySide {
     return required.isEmpty() && copies.isEmpty();
   }
 
-  private boolean isTellable(Held answer, long nowNanos) {
-    long echoedNanos = (long) (ISOLATION_SHARE * settings.isolation().toNanos());
-    long promisedNanos = (long) (LEASE_SHARE * settings.lease().toNanos());
+  private boolean isTellable(Operation operation, long nowNanos) {
     return commons.echoes().isHeard(nowNanos, echoedNanos)
-        && (!answer.isRead() || hasEveryPromise(nowNanos, promisedNanos));
+        && (operation.request().kind().isWrite() || hasEveryPromise(nowNanos, promisedNanos));
   }
 
   private boolean hasEveryPromise(long nowNanos, long withinNanos) {
@@ -281,7 +283,7 @@ final class PrimarySide {
   private void tell(long nowNanos, ReplicaEffects effects) {
     Held next = held.poll(state.commit);
     while (next != null) {
-      if (!isTellable(next, nowNanos)) {
+      if (!isTellable(next.operation(), nowNanos)) {
         held.putBack(next);
         return;
       }
@@ -375,7 +377,6 @@ final class PrimarySide {
         && state.commit >= progress.copied();
   }
 
-  /** Asks without waiting for the next heartbeat. */
   private void askFirst(NodeId node, BackupProgress progress, ReplicaEffects effects) {
     if (isToBeAdded(progress) && progress.isFirstAsked()) {
       effects.addInSync(requireNonNull(state.placement), node);

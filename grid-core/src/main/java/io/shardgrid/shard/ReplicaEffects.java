@@ -13,6 +13,12 @@ import io.shardgrid.wire.replica.ReplicaMessage;
  */
 public interface ReplicaEffects {
 
+  /**
+   * This process's monotonic clock, read anew. A read is judged by this time, taken after it: were
+   * the process to stand still between the time and the read, another primary could act meanwhile.
+   */
+  long nowNanos();
+
   /** Answers an operation. */
   void answer(Operation operation, AnswerSink to, Answer answer);
 

@@ -58,16 +58,25 @@ final class ReplicaLog {
    * @throws IllegalArgumentException if its number does not follow the last one
    */
   void append(LoggedWrite write) {
-    if (write.seq() != length + 1) {
-      throw new IllegalArgumentException(
-          "a gap in the log: seq=%d, length=%d".formatted(write.seq(), length));
-    }
+    requireNext(write.seq());
     if (length - base == ring.length) {
       grow();
     }
     length++;
     ring[index(length)] = write;
     bytes += write.bytes();
+  }
+
+  /**
+   * Counts the next write without keeping it, nor any before it: nobody will ask for them.
+   *
+   * @throws IllegalArgumentException if its number does not follow the last one
+   */
+  void passOver(long seq) {
+    requireNext(seq);
+    dropTo(length);
+    length = seq;
+    base = seq;
   }
 
   /** Takes out the writes above a number. */
@@ -104,6 +113,13 @@ final class ReplicaLog {
       taken += write.bytes();
     }
     return writes;
+  }
+
+  private void requireNext(long seq) {
+    if (seq != length + 1) {
+      throw new IllegalArgumentException(
+          "a gap in the log: seq=%d, length=%d".formatted(seq, length));
+    }
   }
 
   private void takeOut(long seq) {

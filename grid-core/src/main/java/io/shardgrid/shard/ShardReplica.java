@@ -7,6 +7,7 @@ import io.shardgrid.key.Epoch;
 import io.shardgrid.key.NodeId;
 import io.shardgrid.key.PlacementEntry;
 import io.shardgrid.shard.HeldAnswers.Held;
+import io.shardgrid.wire.Answer;
 import io.shardgrid.wire.AnswerSink;
 import io.shardgrid.wire.Operation;
 import io.shardgrid.wire.replica.ReplicaMessage;
@@ -152,7 +153,7 @@ public final class ShardReplica {
       primary.tick(nowNanos, effects);
       if (!primary.isDraining()) {
         upkeep.step(nowNanos);
-        execution.logOwn();
+        execution.logOwn(!primary.isAlone());
       }
     } else {
       takeSeatIfAllowed(nowNanos, effects);
@@ -366,9 +367,12 @@ public final class ShardReplica {
       admission.refuse(operation, from, refusal, effects);
       return;
     }
-    Held answer = execution.execute(operation, from, nowNanos);
-    if (answer != null) {
-      acting.answer(answer, nowNanos, effects);
+    Answer answer = execution.execute(operation, nowNanos, !acting.isAlone());
+    long needed = execution.needed();
+    if (answer != null && acting.mayTell(operation, needed, nowNanos, effects)) {
+      effects.answer(operation, from, answer);
+    } else if (answer != null) {
+      acting.hold(new Held(needed, operation, from, answer));
     }
   }
 

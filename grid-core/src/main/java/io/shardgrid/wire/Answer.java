@@ -48,7 +48,8 @@ public sealed interface Answer {
   }
 
   /**
-   * An entry.
+   * An entry. A value of at most {@link #OWNED_BYTES_MAX} bytes is a copy that belongs to whoever
+   * gets the answer; a larger one may be the array that the shard keeps, and is not changed.
    *
    * @param value its bytes; null where only the rest was asked for
    * @param length bytes of the value
@@ -58,6 +59,9 @@ public sealed interface Answer {
   record Entry(
       byte @Nullable [] value, int length, long version, long deadlineMillis, long leftMillis)
       implements Answer {
+    /** Longest value that is copied. */
+    public static final int OWNED_BYTES_MAX = 16 << 10;
+
     @Override
     public Kind kind() {
       return Kind.ENTRY;

@@ -64,7 +64,7 @@ final class ShardHostTest {
             (to, message) -> sent.getRef().tell(new SentTo(to, message)),
             entry -> {},
             System::nanoTime,
-            System::currentTimeMillis);
+            new TurnClock(System::currentTimeMillis));
     ShardTable shards =
         new ShardTable(
             1,

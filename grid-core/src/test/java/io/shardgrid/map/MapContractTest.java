@@ -216,4 +216,64 @@ public abstract class MapContractTest {
       assertThat(reads.get(i).join()).contains("v" + i);
     }
   }
+
+  @Test
+  void handsOutValuesThatAreTheCallersOwn() {
+    AsyncMap<String, byte[]> map = map("owned", Codecs.string(), Codecs.bytes());
+    for (int length : new int[] {1, 16 << 10, (16 << 10) + 1}) {
+      byte[] stored = new byte[length];
+      await(map.put("a", stored));
+      stored[0] = 1;
+      await(map.get("a")).orElseThrow()[0] = 2;
+      await(map.getEntry("a")).orElseThrow().value()[0] = 3;
+      await(map.getAll(List.of("a"))).values().iterator().next()[0] = 4;
+      assertThat(await(map.get("a")).orElseThrow()).isEqualTo(new byte[length]);
+      byte[] previous = await(map.getAndPut("a", new byte[length])).orElseThrow();
+      assertThat(previous).isEqualTo(new byte[length]);
+    }
+  }
+
+  @Test
+  void servesCallersThatWait() {
+    SyncMap<String, String> map = strings("waiting").sync().withTimeout(Duration.ofSeconds(20));
+    map.put("a", "1");
+    map.put("b", "2", LONG);
+    assertThat(map.get("a")).contains("1");
+    assertThat(map.getEntry("b").orElseThrow().deadline()).isPresent();
+    assertThat(map.containsKey("c")).isFalse();
+    assertThat(map.getAndPut("a", "3")).contains("1");
+    assertThat(map.putIfAbsent("a", "4")).isFalse();
+    assertThat(map.putIfAbsent("c", "4", LONG)).isTrue();
+    assertThat(map.replace("c", "5")).isTrue();
+    assertThat(map.replace("c", "4", "6")).isFalse();
+    assertThat(map.replaceVersion("c", 0, "6")).isFalse();
+    assertThat(map.ttl("c")).isPresent();
+    assertThat(map.persist("c")).isTrue();
+    assertThat(map.expire("c", LONG)).isTrue();
+    assertThat(map.expireAt("c", Instant.EPOCH.plusSeconds(1))).isTrue();
+    assertThat(map.remove("c")).isFalse();
+    assertThat(map.remove("a", "wrong")).isFalse();
+    assertThat(map.removeVersion("a", 0)).isFalse();
+    assertThat(map.getAndRemove("a")).contains("3");
+    assertThat(map.increment("n", 5)).isEqualTo(5);
+    assertThat(map.getAll(List.of("b", "x"))).isEqualTo(Map.of("b", "2"));
+    map.putAll(Map.of("d", "1", "e", "2"));
+    Map<String, String> seen = new HashMap<>();
+    map.forEach(entry -> seen.put(entry.key(), entry.value()));
+    assertThat(seen).isEqualTo(Map.of("b", "2", "d", "1", "e", "2", "n", "5"));
+    assertThat(map.removeAll(List.of("d", "e", "x"))).isEqualTo(2);
+    assertThat(map.size()).isEqualTo(2);
+    map.clear();
+    assertThat(map.entries()).isEmpty();
+    assertThat(map.name()).isEqualTo("waiting");
+  }
+
+  @Test
+  void throwsTheFailureItselfToCallersThatWait() {
+    AsyncMap<String, String> map = strings("failing");
+    await(map.put("a", "no number"));
+    SyncMap<String, String> waiting = map.sync();
+    assertThat(waiting.async()).isSameAs(map);
+    assertThatThrownBy(() -> waiting.increment("a", 1)).isExactlyInstanceOf(CodecException.class);
+  }
 }

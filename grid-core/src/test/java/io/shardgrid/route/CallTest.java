@@ -29,7 +29,7 @@ final class CallTest {
   private static final Answer.Amount ANSWER = new Answer.Amount(42);
 
   private final Deque<Runnable> callbacks = new ArrayDeque<>();
-  private final Call<Long> call = new Call<>(Answers::amount, callbacks::add);
+  private final Call<Long> call = Call.of(Answers::amount, callbacks::add);
 
   @Test
   void completesBeforeItIsHandedOutWhenTheAnswerIsThere() {
@@ -62,7 +62,7 @@ final class CallTest {
   @Test
   void failsWhenTheAnswerCannotBeDecoded() {
     Call<Long> broken =
-        new Call<>(
+        Call.of(
             answer -> {
               throw new CodecException("no number");
             },
@@ -165,7 +165,7 @@ final class CallTest {
   @Test
   void endsAlsoWhenTheExecutorIsClosed() {
     Call<Long> late =
-        new Call<>(
+        Call.of(
             Answers::amount,
             task -> {
               throw new RejectedExecutionException("closed");

@@ -50,8 +50,8 @@ final class CopyMutants {
               "R8 a repeat is answered before its first execution is committed",
               20,
               "shard.OperationExecution",
-              "return new Held(state.log.length(), operation, from, remembered);",
-              "return new Held(0, operation, from, remembered);"),
+              "      needed = state.log.length();\n      return remembered;",
+              "      needed = 0;\n      return remembered;"),
           new Mutant(
               "R8 a read shows what is not committed",
               20,

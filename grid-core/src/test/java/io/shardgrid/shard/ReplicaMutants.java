@@ -17,8 +17,8 @@ final class ReplicaMutants {
               "R2a a write is answered before it is committed",
               20,
               "shard.PrimarySide",
-              "if (answer.need() <= state.commit && isTellable) {",
-              "if (isTellable) {"),
+              "return isTellable && need <= state.commit;",
+              "return isTellable;"),
           new Mutant(
               "R2a one acknowledgement is enough",
               20,
@@ -141,7 +141,7 @@ final class ReplicaMutants {
               "R5c reads need no promise",
               50,
               "shard.PrimarySide",
-              "        && (!answer.isRead() || hasEveryPromise(nowNanos, promisedNanos));",
+              "        && (operation.request().kind().isWrite() || hasEveryPromise(nowNanos, promisedNanos));",
               "        ;"),
           new Mutant(
               "R5c a pending addition's promise is not needed",
@@ -195,8 +195,8 @@ final class ReplicaMutants {
               "R5c a read is told when it is released, not judged again",
               50,
               "shard.PrimarySide",
-              "      if (!isTellable(next, nowNanos)) {",
-              "      if (required.isEmpty() && !isTellable(next, nowNanos)) {"),
+              "      if (!isTellable(next.operation(), nowNanos)) {",
+              "      if (required.isEmpty() && !isTellable(next.operation(), nowNanos)) {"),
           new Mutant(
                   "R10 digests are not compared",
                   20,

@@ -130,4 +130,14 @@ final class ReplicaPairTest {
     assertThat(backup.sequence()).isEqualTo(3);
     assertThat(primary.answeredSeqs()).containsExactly(1L, 2L, 3L);
   }
+
+  @Test
+  void judgesAReadByTheTimeAfterIt() {
+    write(1);
+    assertThat(primary.tell(Shell.get("k0"))).isNotNull();
+    primary.standstillNanos = 2_000_000_000L;
+    assertThat(primary.tell(Shell.get("k0"))).isNull();
+    primary.standstillNanos = 0;
+    assertThat(primary.tell(Shell.get("k0"))).isNotNull();
+  }
 }

@@ -49,6 +49,10 @@ final class Shell implements ReplicaEffects {
   boolean mayDiverge;
   long nowNanos = 1_000;
   long wallMillis = 1_000_000;
+
+  /** How long the process stands still in the midst of each turn. */
+  long standstillNanos;
+
   long minEpoch = SEAT;
   private long seq;
   private long readerSeq;
@@ -101,7 +105,7 @@ final class Shell implements ReplicaEffects {
   private void flush() {
     while (replica.isFlushDue() || replica.isFillDue()) {
       if (replica.isFlushDue()) {
-        replica.flush(nowNanos, this);
+        replica.flush(nowNanos(), this);
       } else {
         replica.fill(nowNanos, this);
       }
@@ -208,6 +212,11 @@ final class Shell implements ReplicaEffects {
 
   static Request.Get get(String key) {
     return new Request.Get(bytes(key));
+  }
+
+  @Override
+  public long nowNanos() {
+    return nowNanos + standstillNanos;
   }
 
   @Override

@@ -323,6 +323,11 @@ final class SimNode implements Transport {
     }
 
     @Override
+    public long nowNanos() {
+      return nanos();
+    }
+
+    @Override
     public void answer(Operation operation, AnswerSink to, Answer answer) {
       simulation.god.answering(SimNode.this, shard, operation, answer);
       to.answered(operation, answer);

@@ -360,6 +360,11 @@ public final class InProcessGrid implements GridAccess {
   /** Effects of a cluster of one node: there is nobody else to tell. */
   private static final class AnswersOnly implements ReplicaEffects {
     @Override
+    public long nowNanos() {
+      return System.nanoTime();
+    }
+
+    @Override
     public void answer(Operation operation, AnswerSink to, Answer answer) {
       to.answered(operation, answer);
     }
