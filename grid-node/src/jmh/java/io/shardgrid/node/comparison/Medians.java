@@ -47,7 +47,7 @@ final class Medians {
     for (String product : products) {
       double eachSecond = median(product, measurement, Figure::eachSecond);
       String ratio =
-          product.equals(products.get(0))
+          product.equals(products.get(0)) || Double.isNaN(first)
               ? ""
               : String.format(Locale.ROOT, " (x %.2f)", first / eachSecond);
       row.append(
