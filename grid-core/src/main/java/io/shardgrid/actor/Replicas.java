@@ -41,7 +41,10 @@ final class Replicas {
   ShardTable table(ShardActor.Peers peers, Consumer<PlacementEntry> placed) {
     ShardActor.Surroundings around =
         new ShardActor.Surroundings(
-            peers, placed, System::nanoTime, new TurnClock(System::currentTimeMillis));
+            peers,
+            placed,
+            System::nanoTime,
+            new TurnClock(System::currentTimeMillis, System::nanoTime));
     return new ShardTable(
         charter.shards(),
         pace::served,

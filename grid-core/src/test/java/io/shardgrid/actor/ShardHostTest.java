@@ -64,7 +64,7 @@ final class ShardHostTest {
             (to, message) -> sent.getRef().tell(new SentTo(to, message)),
             entry -> {},
             System::nanoTime,
-            new TurnClock(System::currentTimeMillis));
+            new TurnClock(System::currentTimeMillis, System::nanoTime));
     ShardTable shards =
         new ShardTable(
             1,

@@ -13,6 +13,7 @@ import io.shardgrid.node.cli.NodeAddresses;
 import io.shardgrid.node.cli.Screen;
 import io.shardgrid.node.network.BreakableNetwork;
 import io.shardgrid.node.network.Relay;
+import io.shardgrid.wire.Topology;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,6 +38,7 @@ final class Scene {
 
   private static final Duration START_MAX = Duration.ofSeconds(90);
   private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+  private static final long PEEK_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
 
   private final Screen screen;
   private final ChildCluster cluster;
@@ -211,6 +213,20 @@ final class Scene {
     demand(true, what + ": " + (isStruck ? took + " after the fault" : "in " + took));
     note(what);
     return true;
+  }
+
+  /**
+   * Waits until what the client is told of the cluster says something, for {@link #RECOVERY_MAX} at
+   * most: sooner than a page, which waits for members that do not answer. Returns what it was.
+   */
+  Topology awaitTopology(Predicate<Topology> isSo) {
+    long endNanos = System.nanoTime() + RECOVERY_MAX.toNanos();
+    Topology known = client.topology();
+    while (!isSo.test(known) && System.nanoTime() - endNanos < 0) {
+      LockSupport.parkNanos(PEEK_NANOS);
+      known = client.topology();
+    }
+    return known;
   }
 
   /** The page of the first node that answers. */
