@@ -70,8 +70,12 @@ record EntryCodec<K, V>(String map, Codec<K> keys, Codec<V> values) {
   }
 
   V decodeValue(Object key, byte[] bytes) {
+    return decodeValue(key, bytes, false);
+  }
+
+  private V decodeValue(Object key, byte[] bytes, boolean isOwned) {
     try {
-      return values.decode(bytes);
+      return isOwned ? values.decodeOwned(bytes) : values.decode(bytes);
     } catch (CodecException e) {
       throw failure("A value cannot be decoded", key, values, e);
     }
@@ -80,17 +84,9 @@ record EntryCodec<K, V>(String map, Codec<K> keys, Codec<V> values) {
   Optional<V> valueOf(K key, Answer answer) {
     Answer.Entry entry = Answers.entry(answer);
     byte[] bytes = entry == null ? null : entry.value();
-    if (bytes == null) {
-      return Optional.empty();
-    }
-    if (bytes.length > Answer.Entry.OWNED_BYTES_MAX) {
-      return Optional.of(decodeValue(key, bytes));
-    }
-    try {
-      return Optional.of(values.decodeOwned(bytes));
-    } catch (CodecException e) {
-      throw failure("A value cannot be decoded", key, values, e);
-    }
+    return bytes == null
+        ? Optional.empty()
+        : Optional.of(decodeValue(key, bytes, bytes.length <= Answer.Entry.OWNED_BYTES_MAX));
   }
 
   Optional<V> previousOf(K key, Answer answer) {

@@ -24,10 +24,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * One node's replica of one shard: primary, backup or learner, or nothing yet.
  *
- * <p>A pure machine: time comes with each input, what it decides goes out through {@link
- * ReplicaEffects}. Not thread-safe: one input at a time, and a {@link #flush} after one or several.
- * Times {@code nowNanos} are of this process's monotonic clock, {@code wallMillis} of the wall
- * clock since 1970; a wall clock that goes back is ignored.
+ * <p>A pure machine: time comes with each input, and anew from {@link ReplicaEffects} where a read
+ * is judged; what it decides goes out through these. Not thread-safe: one input at a time, and a
+ * {@link #flush} after one or several. Times {@code nowNanos} are of this process's monotonic
+ * clock, {@code wallMillis} of the wall clock since 1970; a wall clock that goes back is ignored.
  */
 public final class ShardReplica {
 

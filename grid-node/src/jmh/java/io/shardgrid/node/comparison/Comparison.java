@@ -63,7 +63,7 @@ final class Comparison implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    products.forEach(Products::create);
+    products.forEach(Products::named);
     if (!Files.exists(csv)) {
       append("workload,product,round," + Figure.heads());
     }

@@ -18,9 +18,7 @@ final class ComparisonRun {
             Integer.parseInt(arguments[3]),
             Integer.parseInt(arguments[4]),
             Integer.parseInt(arguments[5]));
-    try (Product product = Products.create(arguments[1])) {
-      workload.run(product, plan, figure -> out.println(figure.line()));
-    }
+    workload.run(arguments[1], plan, figure -> out.println(figure.line()));
     // Some products leave threads behind.
     System.exit(0);
   }

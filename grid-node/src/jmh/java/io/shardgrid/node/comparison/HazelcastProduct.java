@@ -100,8 +100,8 @@ final class HazelcastProduct implements Product {
 
   @Override
   public Server server() throws IOException {
-    Server server = Server.member(this, 0);
-    server.awaitSafe(1);
+    Server server = Server.member("hazelcast", 0, 1);
+    server.awaitSafe();
     return server;
   }
 

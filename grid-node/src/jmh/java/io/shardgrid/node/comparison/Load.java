@@ -34,9 +34,19 @@ final class Load {
 
   /** What one measurement does. */
   enum Kind {
-    GET,
-    PUT,
-    MIXED;
+    GET("get"),
+    PUT("put"),
+    MIXED("mixed");
+
+    private final String label;
+
+    Kind(String label) {
+      this.label = label;
+    }
+
+    String label() {
+      return label;
+    }
 
     boolean isGet(SplittableRandom random) {
       return this == GET || (this == MIXED && random.nextBoolean());

@@ -1,6 +1,5 @@
 package io.shardgrid.node.comparison;
 
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Supplier;
@@ -22,22 +21,16 @@ final class Products {
   private Products() {}
 
   static Product create(String name) {
+    return named(name).get();
+  }
+
+  /** Throws if there is no such product. */
+  static Supplier<Product> named(String name) {
     Supplier<Product> made = ALL.get(name);
     if (made == null) {
       throw new IllegalArgumentException(
           "no such product: name=" + name + ", known=" + ALL.keySet());
     }
-    return made.get();
-  }
-
-  static String nameOf(Product product) {
-    return ALL.entrySet().stream()
-        .filter(one -> one.getValue().get().getClass() == product.getClass())
-        .map(Map.Entry::getKey)
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new IllegalArgumentException(
-                    product.getClass().getName().toLowerCase(Locale.ROOT)));
+    return made;
   }
 }

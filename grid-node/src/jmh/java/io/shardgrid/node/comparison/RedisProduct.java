@@ -1,5 +1,7 @@
 package io.shardgrid.node.comparison;
 
+import static java.util.Objects.requireNonNull;
+
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.codec.ByteArrayCodec;
@@ -20,9 +22,9 @@ final class RedisProduct implements Product {
   private static final RedisCodec<String, byte[]> CODEC =
       RedisCodec.of(StringCodec.ASCII, ByteArrayCodec.INSTANCE);
 
-  private final RedisClient client = RedisClient.create("redis://127.0.0.1:" + PORT);
+  private @Nullable RedisClient client;
   private final ThreadLocal<StatefulRedisConnection<String, byte[]>> own =
-      ThreadLocal.withInitial(() -> client.connect(CODEC));
+      ThreadLocal.withInitial(() -> requireNonNull(client).connect(CODEC));
   private @Nullable StatefulRedisConnection<String, byte[]> shared;
 
   @Override
@@ -30,15 +32,9 @@ final class RedisProduct implements Product {
     if (role != Role.CLIENT) {
       throw new UnsupportedOperationException("redis is a server only: role=" + role);
     }
-    shared = client.connect(CODEC);
-  }
-
-  private StatefulRedisConnection<String, byte[]> shared() {
-    StatefulRedisConnection<String, byte[]> opened = shared;
-    if (opened == null) {
-      throw new IllegalStateException("not open");
-    }
-    return opened;
+    RedisClient made = RedisClient.create("redis://127.0.0.1:" + PORT);
+    client = made;
+    shared = made.connect(CODEC);
   }
 
   @Override
@@ -53,7 +49,7 @@ final class RedisProduct implements Product {
 
   @Override
   public CompletionStage<Boolean> getAsync(String key, int valueBytes) {
-    return shared()
+    return requireNonNull(shared)
         .async()
         .get(key)
         .thenApply(value -> value != null && value.length == valueBytes);
@@ -61,7 +57,7 @@ final class RedisProduct implements Product {
 
   @Override
   public CompletionStage<?> putAsync(String key, byte[] value) {
-    return shared().async().set(key, value);
+    return requireNonNull(shared).async().set(key, value);
   }
 
   @Override
@@ -86,6 +82,8 @@ final class RedisProduct implements Product {
 
   @Override
   public void close() {
-    client.shutdown();
+    if (client != null) {
+      client.shutdown();
+    }
   }
 }

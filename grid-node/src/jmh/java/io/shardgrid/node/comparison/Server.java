@@ -13,7 +13,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A process that is a member or a server. It ends with its standard input, so it does not outlive
@@ -21,13 +20,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class Server implements AutoCloseable {
 
-  private static final String MARK = "STATE";
+  private static final String SAFE = "SAFE";
   private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
   private static final long START_NANOS_MAX = TimeUnit.SECONDS.toNanos(60);
   private static final long STOP_SECONDS_MAX = 10;
 
   private final Process process;
-  private volatile Product.@Nullable State state;
+  private volatile boolean isSafe;
 
   private Server(Process process) {
     this.process = process;
@@ -36,11 +35,15 @@ final class Server implements AutoCloseable {
     reader.start();
   }
 
-  /** A member of the product's cluster, with the same heap and flags as this process. */
-  static Server member(Product product, int number) throws IOException {
-    return command(
-        Launch.java(Server.class, Products.nameOf(product), Integer.toString(number)),
-        Redirect.INHERIT);
+  /**
+   * A member of a product's cluster, with the same heap and flags as this process.
+   *
+   * @param members how many it is to wait for
+   */
+  static Server member(String product, int number, int members) throws IOException {
+    List<String> command =
+        Launch.java(Server.class, product, Integer.toString(number), Integer.toString(members));
+    return command(command, Redirect.INHERIT);
   }
 
   /** Any program that does not end by itself; what it says on its error output goes there. */
@@ -56,22 +59,23 @@ final class Server implements AutoCloseable {
     return command(all, Redirect.DISCARD);
   }
 
-  /** The member's process. */
+  /** The member's process. It asks how things are until all is safe, and not beside a load. */
   public static void main(String[] arguments) throws Exception {
     Thread guard = new Thread(Server::endWithInput, "guard");
-    guard.setDaemon(true);
     guard.start();
     Product product = Products.create(arguments[0]);
     product.open(Product.Role.MEMBER, Integer.parseInt(arguments[1]));
-    String said = "";
-    while (true) {
-      Product.State now = product.state();
-      String line = MARK + " " + now.members() + " " + now.isSafe();
-      if (!line.equals(said)) {
-        System.out.println(line);
-        said = line;
-      }
-      LockSupport.parkNanos(LOOK_NANOS);
+    awaitSafe(product, Integer.parseInt(arguments[2]));
+    System.out.println(SAFE);
+    guard.join();
+  }
+
+  /** Waits until a product of this process is one of so many members, and nothing is to move. */
+  static void awaitSafe(Product product, int members) {
+    Product.State wanted = new Product.State(members, true);
+    long endNanos = System.nanoTime() + START_NANOS_MAX;
+    while (!product.state().equals(wanted)) {
+      pauseUntil(endNanos, "not safe with " + members + " members: state=" + product.state());
     }
   }
 
@@ -92,10 +96,7 @@ final class Server implements AutoCloseable {
             new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
       String line = lines.readLine();
       while (line != null) {
-        if (line.startsWith(MARK)) {
-          String[] words = line.split(" ");
-          state = new Product.State(Integer.parseInt(words[1]), Boolean.parseBoolean(words[2]));
-        }
+        isSafe |= line.equals(SAFE);
         line = lines.readLine();
       }
     } catch (IOException e) {
@@ -103,12 +104,12 @@ final class Server implements AutoCloseable {
     }
   }
 
-  /** Waits until it is one of so many members, and nothing is left to move. */
-  void awaitSafe(int members) {
-    Product.State wanted = new Product.State(members, true);
+  /** Waits until it is one of all members, and nothing is left to move. */
+  void awaitSafe() {
     long endNanos = System.nanoTime() + START_NANOS_MAX;
-    while (!wanted.equals(state)) {
-      check(endNanos, "not safe with " + members + " members: state=" + state);
+    while (!isSafe) {
+      check();
+      pauseUntil(endNanos, "a member is not safe");
     }
   }
 
@@ -116,7 +117,8 @@ final class Server implements AutoCloseable {
   void awaitPort(int port) {
     long endNanos = System.nanoTime() + START_NANOS_MAX;
     while (!isListening(port)) {
-      check(endNanos, "nobody listens: port=" + port);
+      check();
+      pauseUntil(endNanos, "nobody listens: port=" + port);
     }
   }
 
@@ -129,8 +131,7 @@ final class Server implements AutoCloseable {
     }
   }
 
-  private void check(long endNanos, String complaint) {
-    check();
+  private static void pauseUntil(long endNanos, String complaint) {
     if (System.nanoTime() - endNanos > 0) {
       throw new IllegalStateException(complaint);
     }

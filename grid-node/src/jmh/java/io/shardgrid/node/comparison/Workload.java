@@ -2,93 +2,52 @@ package io.shardgrid.node.comparison;
 
 import io.shardgrid.node.comparison.Load.Kind;
 import io.shardgrid.node.comparison.Product.Role;
-import io.shardgrid.node.comparison.Product.State;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 
 /** What is measured of a product, in one process. */
 enum Workload {
-  /** One node in the calling process. */
-  EMBEDDED {
+  /** One node in the calling process. Callers are timed one call in 16. */
+  EMBEDDED(4, 128, 16) {
     @Override
-    void run(Product product, Plan plan, Consumer<Figure> told) throws Exception {
-      product.open(Role.EMBEDDED, 0);
-      Load load = new Load(product, plan.entries(), plan.valueBytes());
-      load.fill(IN_FLIGHT);
-      int sample = SAMPLE_EVERY;
-      load.sync("warm", Kind.MIXED, 2, plan.warmSeconds(), sample);
-      for (int threads : new int[] {1, 4}) {
-        for (Kind kind : new Kind[] {Kind.GET, Kind.PUT}) {
-          String name = measurement(kind, threads + "-threads");
-          told.accept(load.sync(name, kind, threads, plan.seconds(), sample));
-        }
-      }
-      if (product.isAsync()) {
-        load.async("warm", Kind.MIXED, IN_FLIGHT, plan.warmSeconds());
-        for (Kind kind : new Kind[] {Kind.GET, Kind.PUT}) {
-          String name = measurement(kind, IN_FLIGHT + "-in-flight");
-          told.accept(load.async(name, kind, IN_FLIGHT, plan.seconds()));
-        }
+    void run(String name, Plan plan, Consumer<Figure> told) throws Exception {
+      try (Product product = Products.create(name)) {
+        product.open(Role.EMBEDDED, 0);
+        measure(product, plan, told);
       }
     }
   },
 
   /** Two members, one synchronous backup; the calls are made in the first. */
-  CLUSTER {
+  CLUSTER(16, 128, 1) {
     @Override
-    void run(Product product, Plan plan, Consumer<Figure> told) throws Exception {
-      product.open(Role.MEMBER, 0);
-      try (Server second = Server.member(product, 1)) {
-        second.awaitSafe(2);
-        awaitSafe(product);
-        Load load = new Load(product, plan.entries(), plan.valueBytes());
-        load.fill(IN_FLIGHT);
-        load.sync("warm", Kind.MIXED, 4, plan.warmSeconds(), 1);
-        for (int threads : new int[] {1, 16}) {
-          for (Kind kind : new Kind[] {Kind.PUT, Kind.GET}) {
-            String name = measurement(kind, threads + "-threads");
-            told.accept(load.sync(name, kind, threads, plan.seconds(), 1));
-          }
-        }
-        load.async("warm", Kind.MIXED, IN_FLIGHT, plan.warmSeconds());
-        for (Kind kind : new Kind[] {Kind.PUT, Kind.GET}) {
-          String name = measurement(kind, IN_FLIGHT + "-in-flight");
-          told.accept(load.async(name, kind, IN_FLIGHT, plan.seconds()));
+    void run(String name, Plan plan, Consumer<Figure> told) throws Exception {
+      try (Product product = Products.create(name)) {
+        product.open(Role.MEMBER, 0);
+        try (Server second = Server.member(name, 1, 2)) {
+          second.awaitSafe();
+          Server.awaitSafe(product, 2);
+          measure(product, plan, told);
         }
       }
     }
   },
 
   /** A client of one server in another process. */
-  CLIENT {
+  CLIENT(50, 256, 1) {
     @Override
-    void run(Product product, Plan plan, Consumer<Figure> told) throws Exception {
-      try (Server server = product.server()) {
+    void run(String name, Plan plan, Consumer<Figure> told) throws Exception {
+      try (Product product = Products.create(name);
+          Server server = product.server()) {
         server.check();
         product.open(Role.CLIENT, 0);
-        Load load = new Load(product, plan.entries(), plan.valueBytes());
-        load.fill(CLIENT_IN_FLIGHT);
-        load.sync("warm", Kind.MIXED, 4, plan.warmSeconds(), 1);
-        for (int threads : new int[] {1, 50}) {
-          for (Kind kind : new Kind[] {Kind.GET, Kind.PUT}) {
-            String name = measurement(kind, threads + "-threads");
-            told.accept(load.sync(name, kind, threads, plan.seconds(), 1));
-          }
-        }
-        load.async("warm", Kind.MIXED, CLIENT_IN_FLIGHT, plan.warmSeconds());
-        for (Kind kind : new Kind[] {Kind.GET, Kind.PUT}) {
-          String name = measurement(kind, CLIENT_IN_FLIGHT + "-in-flight");
-          told.accept(load.async(name, kind, CLIENT_IN_FLIGHT, plan.seconds()));
-        }
+        measure(product, plan, told);
       }
     }
   };
 
-  private static final int IN_FLIGHT = 128;
-  private static final int CLIENT_IN_FLIGHT = 256;
-  private static final int SAMPLE_EVERY = 16;
-  private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+  private final int threads;
+  private final int inFlight;
+  private final int sampleEvery;
 
   /**
    * How much of it.
@@ -99,17 +58,32 @@ enum Workload {
    */
   record Plan(int entries, int valueBytes, int warmSeconds, int seconds) {}
 
-  /** Measures the product, which is not open yet, and tells each figure. */
-  abstract void run(Product product, Plan plan, Consumer<Figure> told) throws Exception;
-
-  private static String measurement(Kind kind, String how) {
-    return (kind == Kind.GET ? "get-" : "put-") + how;
+  Workload(int threads, int inFlight, int sampleEvery) {
+    this.threads = threads;
+    this.inFlight = inFlight;
+    this.sampleEvery = sampleEvery;
   }
 
-  private static void awaitSafe(Product product) {
-    State wanted = new State(2, true);
-    while (!product.state().equals(wanted)) {
-      LockSupport.parkNanos(LOOK_NANOS);
+  /** Measures a product and tells each figure. */
+  abstract void run(String name, Plan plan, Consumer<Figure> told) throws Exception;
+
+  /** Fills it, and asks it with one thread, with several, and with calls in flight. */
+  void measure(Product product, Plan plan, Consumer<Figure> told) throws InterruptedException {
+    Load load = new Load(product, plan.entries(), plan.valueBytes());
+    load.fill(inFlight);
+    load.sync("warm", Kind.MIXED, Math.min(threads, 4), plan.warmSeconds(), sampleEvery);
+    for (int callers : new int[] {1, threads}) {
+      for (Kind kind : new Kind[] {Kind.GET, Kind.PUT}) {
+        String what = kind.label() + "-" + callers + "-threads";
+        told.accept(load.sync(what, kind, callers, plan.seconds(), sampleEvery));
+      }
+    }
+    if (product.isAsync()) {
+      load.async("warm", Kind.MIXED, inFlight, plan.warmSeconds());
+      for (Kind kind : new Kind[] {Kind.GET, Kind.PUT}) {
+        String what = kind.label() + "-" + inFlight + "-in-flight";
+        told.accept(load.async(what, kind, inFlight, plan.seconds()));
+      }
     }
   }
 }
