@@ -35,7 +35,11 @@ final class Forwarder {
       return;
     }
     Name name = new Name(operation.shard(), operation.client(), operation.seq());
-    waiting.put(name, new Waiting(node, operation, back));
+    Waiting before = waiting.put(name, new Waiting(node, operation, back));
+    if (before != null) {
+      // A repeat, over another connection of its client: one answer serves both.
+      before.back().dropped(before.operation());
+    }
     if (!links.send(node, operation)) {
       giveBack(name);
     }
@@ -60,7 +64,13 @@ final class Forwarder {
 
   /** Forgets what is past its deadline; its client has given it up. */
   void tick(long nowNanos) {
-    waiting.values().removeIf(one -> nowNanos - one.operation().deadlineNanos() >= 0);
+    waiting.forEach(
+        (name, one) -> {
+          boolean isLate = nowNanos - one.operation().deadlineNanos() >= 0;
+          if (isLate && waiting.remove(name, one)) {
+            one.back().dropped(one.operation());
+          }
+        });
   }
 
   private void giveBack(Name name) {

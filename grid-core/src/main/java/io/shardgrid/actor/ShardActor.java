@@ -263,6 +263,11 @@ final class ShardActor extends AbstractBehavior<ShardActor.Command> implements R
   }
 
   @Override
+  public void drop(Operation operation, AnswerSink to) {
+    to.dropped(operation);
+  }
+
+  @Override
   public void send(NodeId to, ReplicaMessage message) {
     if (message instanceof CopyAck ack && ack.verdict() == Verdict.DAMAGED) {
       getContext()

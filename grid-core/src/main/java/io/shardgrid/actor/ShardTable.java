@@ -153,5 +153,10 @@ final class ShardTable {
       served.accept(System.nanoTime() - arrivedNanos);
       to.answered(operation, answer);
     }
+
+    @Override
+    public void dropped(Operation operation) {
+      to.dropped(operation);
+    }
   }
 }

@@ -106,8 +106,8 @@ final class Admission {
   }
 
   /** Drops what is too late. */
-  void tick(long nowNanos) {
-    dropped += held.dropLate(nowNanos);
+  void tick(long nowNanos, ReplicaEffects effects) {
+    dropped += held.dropLate(nowNanos, effects);
     refusals.forgetEnded(nowNanos);
   }
 

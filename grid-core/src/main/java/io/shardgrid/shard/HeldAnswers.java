@@ -4,7 +4,6 @@ import io.shardgrid.wire.Answer;
 import io.shardgrid.wire.AnswerSink;
 import io.shardgrid.wire.Operation;
 import java.util.ArrayDeque;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,15 +46,26 @@ final class HeldAnswers {
   }
 
   /** Takes out what is past its deadline: nobody waits for it. O(size). */
-  int dropLate(long nowNanos) {
-    int before = queue.size();
-    queue.removeIf(held -> nowNanos - held.operation().deadlineNanos() > 0);
-    return before - queue.size();
+  void dropLate(long nowNanos, ReplicaEffects effects) {
+    queue.removeIf(
+        held -> {
+          boolean isLate = nowNanos - held.operation().deadlineNanos() > 0;
+          if (isLate) {
+            effects.drop(held.operation(), held.from());
+          }
+          return isLate;
+        });
   }
 
-  /** Takes all out. */
-  void drain(Consumer<Held> each) {
-    queue.forEach(each);
+  /** Takes all out: reads are refused with {@code moved}, of writes nothing is said. */
+  void end(Answer.Moved moved, ReplicaEffects effects) {
+    for (Held one : queue) {
+      if (one.isRead()) {
+        effects.answer(one.operation(), one.from(), moved);
+      } else {
+        effects.drop(one.operation(), one.from());
+      }
+    }
     queue.clear();
   }
 }

@@ -56,13 +56,14 @@ final class HoldBuffer {
   }
 
   /** Drops what is past its deadline; how many these were. O(size). */
-  int dropLate(long nowNanos) {
+  int dropLate(long nowNanos, ReplicaEffects effects) {
     int before = queue.size();
     queue.removeIf(
         held -> {
           boolean isLate = nowNanos - held.operation().deadlineNanos() > 0;
           if (isLate) {
             bytes -= held.bytes();
+            effects.drop(held.operation(), held.from());
           }
           return isLate;
         });

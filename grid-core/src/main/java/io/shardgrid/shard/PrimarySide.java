@@ -355,7 +355,7 @@ final class PrimarySide {
       state.store.answers().heardAll(nowNanos);
     }
     tickedNanos = nowNanos;
-    held.dropLate(nowNanos);
+    held.dropLate(nowNanos, effects);
     if (nowNanos - askedNanos >= heartbeat) {
       askedNanos = nowNanos;
       required.forEach((node, progress) -> ask(node, progress, nowNanos, effects));
@@ -388,13 +388,7 @@ final class PrimarySide {
    * so nothing is said: they come again to whoever is named.
    */
   void end(PlacementEntry placement, ReplicaEffects effects) {
-    Answer moved = new Answer.Moved(placement);
-    held.drain(
-        one -> {
-          if (one.isRead()) {
-            effects.answer(one.operation(), one.from(), moved);
-          }
-        });
+    held.end(new Answer.Moved(placement), effects);
     copies.abort(effects);
   }
 }

@@ -22,6 +22,9 @@ public interface ReplicaEffects {
   /** Answers an operation. */
   void answer(Operation operation, AnswerSink to, Answer answer);
 
+  /** Does not answer an operation, now or later: this hand-over is over. */
+  void drop(Operation operation, AnswerSink to);
+
   /** Sends a message to the replica of the same shard on another node. */
   void send(NodeId to, ReplicaMessage message);
 

@@ -147,7 +147,7 @@ public final class ShardReplica {
   /** Does what is due: to be called several times in a heartbeat. Bounded by the settings. */
   public void tick(long nowNanos, long wallMillis, ReplicaEffects effects) {
     state.store.advanceWall(wallMillis);
-    admission.tick(nowNanos);
+    admission.tick(nowNanos, effects);
     if (primary != null) {
       isFlushDue = true;
       primary.tick(nowNanos, effects);
@@ -369,9 +369,11 @@ public final class ShardReplica {
     }
     Answer answer = execution.execute(operation, nowNanos, !acting.isAlone());
     long needed = execution.needed();
-    if (answer != null && acting.mayTell(operation, needed, nowNanos, effects)) {
+    if (answer == null) {
+      effects.drop(operation, from);
+    } else if (acting.mayTell(operation, needed, nowNanos, effects)) {
       effects.answer(operation, from, answer);
-    } else if (answer != null) {
+    } else {
       acting.hold(new Held(needed, operation, from, answer));
     }
   }

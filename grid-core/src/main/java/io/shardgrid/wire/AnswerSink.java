@@ -4,6 +4,13 @@ package io.shardgrid.wire;
 @FunctionalInterface
 public interface AnswerSink {
 
-  /** The answer to {@code operation}, exactly one for each time it was handed over. */
+  /** The answer to {@code operation}: at most one for each time it was handed over. */
   void answered(Operation operation, Answer answer);
+
+  /**
+   * No answer comes for one time {@code operation} was handed over: nobody waits for it any more,
+   * or it comes again to another node. Every hand-over ends in one of the two, unless the process
+   * that it was made to ends.
+   */
+  default void dropped(Operation operation) {}
 }

@@ -10,6 +10,7 @@ final class HoldBufferTest {
 
   private static final AnswerSink NOBODY = (operation, answer) -> {};
 
+  private final Shell shell = new Shell(Shell.A);
   private final HoldBuffer buffer = new HoldBuffer(3, 1_000);
 
   @Test
@@ -43,8 +44,9 @@ final class HoldBufferTest {
     offer(1, 10, "v");
     offer(2, 30, "v");
     offer(3, 20, "v");
-    assertThat(buffer.dropLate(20)).isEqualTo(1);
-    assertThat(buffer.dropLate(21)).isEqualTo(1);
+    assertThat(buffer.dropLate(20, shell)).isEqualTo(1);
+    assertThat(buffer.dropLate(21, shell)).isEqualTo(1);
+    assertThat(shell.dropped).extracting(Operation::seq).containsExactly(1L, 3L);
     assertThat(seqOfNext()).isEqualTo(2);
     assertThat(buffer.bytes()).isZero();
   }

@@ -206,7 +206,13 @@ final class ReplicaMutants {
               .and(
                   "shard.ShardStore",
                   "      applyToPresent(change);\n    }\n    return true;",
-                  "      if (sequence % 50 != 0) { applyToPresent(change); }\n    }\n    return true;"));
+                  "      if (sequence % 50 != 0) { applyToPresent(change); }\n    }\n    return true;"),
+          new Mutant(
+              "writes that were not told when a reign ended stay open for ever",
+              20,
+              "shard.HeldAnswers",
+              "      } else {\n        effects.drop(one.operation(), one.from());\n      }",
+              "      }"));
 
   private ReplicaMutants() {}
 }

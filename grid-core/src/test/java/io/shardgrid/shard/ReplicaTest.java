@@ -108,6 +108,7 @@ final class ReplicaTest {
     shell.place(placement(NEXT, SEAT, A));
     assertThat(shell.answered).isEmpty();
     assertThat(shell.replica.survey().dropped()).isEqualTo(1);
+    assertThat(shell.dropped).hasSize(1);
     assertThat(shell.sequence()).isZero();
   }
 
@@ -123,6 +124,7 @@ final class ReplicaTest {
     assertThat(shell.tell(late)).isNull();
     assertThat(shell.tell(lateRead)).isNull();
     assertThat(shell.replica.survey().dropped()).isEqualTo(2);
+    assertThat(shell.dropped).containsExactly(late, lateRead);
     assertThat(shell.sequence()).isEqualTo(1);
   }
 

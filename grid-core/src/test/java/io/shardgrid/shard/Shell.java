@@ -43,6 +43,7 @@ final class Shell implements ReplicaEffects {
   final NodeId self;
   final ShardReplica replica;
   final List<Answered> answered = new ArrayList<>();
+  final List<Operation> dropped = new ArrayList<>();
   final List<PlacementEntry> taken = new ArrayList<>();
   final List<ReplicaMessage> sent = new ArrayList<>();
   final List<Long> pauses = new ArrayList<>();
@@ -222,6 +223,11 @@ final class Shell implements ReplicaEffects {
   @Override
   public void answer(Operation operation, AnswerSink to, Answer answer) {
     answered.add(new Answered(operation, answer));
+  }
+
+  @Override
+  public void drop(Operation operation, AnswerSink to) {
+    dropped.add(operation);
   }
 
   @Override

@@ -138,6 +138,7 @@ final class SimNode implements Transport {
     isDead = true;
     isPaused = false;
     inbox.clear();
+    simulation.handOvers.crashed(this);
     for (SimNode other : simulation.nodes) {
       if (other != this && !other.isDead) {
         other.wayClosed(this);
@@ -213,7 +214,7 @@ final class SimNode implements Transport {
 
   private void turn(int shard, Turn turn) {
     ShardReplica replica = replicas.get(shard);
-    turn.run(new Effects(shard));
+    turn.run(new SimEffects(simulation, this, shard));
     simulation.god.looked(this, shard, replica);
     flushSoon(shard);
   }
@@ -232,14 +233,14 @@ final class SimNode implements Transport {
 
   private void fill(int shard) {
     isFillDue[shard] = false;
-    replicas.get(shard).fill(nanos(), new Effects(shard));
+    replicas.get(shard).fill(nanos(), new SimEffects(simulation, this, shard));
     simulation.god.looked(this, shard, replicas.get(shard));
     flushSoon(shard);
   }
 
   private void flush(int shard) {
     isFlushDue[shard] = false;
-    replicas.get(shard).flush(nanos(), new Effects(shard));
+    replicas.get(shard).flush(nanos(), new SimEffects(simulation, this, shard));
     simulation.god.looked(this, shard, replicas.get(shard));
     flushSoon(shard);
   }
@@ -291,10 +292,11 @@ final class SimNode implements Transport {
 
   private void operate(Operation operation, AnswerSink sink) {
     simulation.god.arrived(this, operation);
+    AnswerSink open = simulation.handOvers.open(this, operation, sink);
     turn(
         operation.shard(),
         effects ->
-            replicas.get(operation.shard()).operate(operation, sink, nanos(), wall(), effects));
+            replicas.get(operation.shard()).operate(operation, open, nanos(), wall(), effects));
   }
 
   private void answered(Operation operation, Answer answer) {
@@ -312,87 +314,5 @@ final class SimNode implements Transport {
   @Override
   public String toString() {
     return "n" + number;
-  }
-
-  private final class Effects implements ReplicaEffects {
-
-    private final int shard;
-
-    Effects(int shard) {
-      this.shard = shard;
-    }
-
-    @Override
-    public long nowNanos() {
-      return nanos();
-    }
-
-    @Override
-    public void answer(Operation operation, AnswerSink to, Answer answer) {
-      simulation.god.answering(SimNode.this, shard, operation, answer);
-      to.answered(operation, answer);
-    }
-
-    @Override
-    public void send(NodeId to, ReplicaMessage message) {
-      if (message instanceof ReplicaMessage.CopyAck ack
-          && ack.verdict() == ReplicaMessage.Verdict.DIFFERENT) {
-        throw new SimViolation("R6 a copy is whole and wrong: " + SimNode.this + " " + ack);
-      }
-      SimNode target = simulation.node(to);
-      if (message instanceof ReplicaMessage.Yield yield) {
-        simulation.god.yielding(SimNode.this, shard, yield.length());
-      } else if (message instanceof ReplicaMessage.Copy) {
-        simulation.faults.copying(SimNode.this, target);
-      }
-      boolean isControl = message instanceof ReplicaMessage.Yield;
-      time.trace(() -> SimNode.this + " -> " + target + " " + SimTrace.brief(message));
-      ReplicaMessage sent = simulation.faults.perhapsDamaged(message);
-      simulation.links.send(
-          SimNode.this,
-          target,
-          isControl ? SimLinks.Lane.CONTROL : SimLinks.Lane.DATA,
-          () -> target.receive(SimNode.this, sent));
-    }
-
-    @Override
-    public void addInSync(PlacementEntry base, NodeId node) {
-      simulation.faults.adding(base);
-      simulation.authority.request(SimNode.this, base, node, true);
-    }
-
-    @Override
-    public void removeInSync(PlacementEntry base, NodeId node) {
-      simulation.authority.request(SimNode.this, base, node, false);
-    }
-
-    @Override
-    public void placed(PlacementEntry entry) {
-      schedule(time.nowNanos(), () -> router.placed(entry));
-    }
-
-    @Override
-    public void taken(PlacementEntry entry) {
-      time.trace(() -> SimNode.this + " takes " + entry);
-      simulation.god.taken(SimNode.this, entry);
-    }
-
-    @Override
-    public void diverged(NodeId node, long seq) {
-      throw new SimViolation("R10 replica diverged: node=%s, seq=%d".formatted(node, seq));
-    }
-
-    @Override
-    public void copyMoved(CopyState from, Survey.Filling copy) {
-      time.trace(
-          () ->
-              "%s copy of %d to %s: %s"
-                  .formatted(SimNode.this, shard, copy.target().host(), copy.state()));
-    }
-
-    @Override
-    public void handedOver(long seat, long pauseNanos) {
-      time.trace(() -> "%s handed %d over: %d ns".formatted(SimNode.this, shard, pauseNanos));
-    }
   }
 }

@@ -33,6 +33,7 @@ final class Simulation {
   final SimTime time;
   final SimLinks links;
   final GodView god;
+  final SimHandOvers handOvers = new SimHandOvers();
   final SimPlacement authority;
   final SimCallers callers;
   final SimFaults faults;
@@ -105,6 +106,7 @@ final class Simulation {
     faults.calm();
     time.runUntil(END);
     callers.checkAllEnded();
+    handOvers.checkAllEnded();
     for (int shard = 0; shard < shards; shard++) {
       settle(committed(shard));
       checkAtRest(committed(shard));

@@ -170,6 +170,12 @@ final class NativeSession implements AnswerSink {
     }
   }
 
+  @Override
+  public void dropped(Operation operation) {
+    underWay.decrementAndGet();
+    connection.ended();
+  }
+
   /** Bytes of answers that wait to be gathered. */
   long waitingBytes() {
     return handedBytes.get() + fullBytes + answers.length();

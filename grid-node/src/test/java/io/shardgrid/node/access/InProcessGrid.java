@@ -370,6 +370,11 @@ public final class InProcessGrid implements GridAccess {
     }
 
     @Override
+    public void drop(Operation operation, AnswerSink to) {
+      to.dropped(operation);
+    }
+
+    @Override
     public void send(NodeId to, ReplicaMessage message) {}
 
     @Override
