@@ -44,6 +44,11 @@ public record EngineSettings(
             + " at least, with the grid.replication.log-bytes-max and"
             + " grid.route.request-bytes-max that are set",
         link.frameBytesMax());
+    StrictSettings.require(
+        link.operationBytesMax() / 2 >= route.requestBytesMax(),
+        "grid.link.operation-bytes-max",
+        "at least twice grid.route.request-bytes-max",
+        link.operationBytesMax());
   }
 
   /** Reads a section {@code grid} whose keys have been checked. */

@@ -85,6 +85,11 @@ final class Traffic implements PeerListener {
   }
 
   @Override
+  public void ready(NodeId node) {
+    router.wayReady(node);
+  }
+
+  @Override
   public void closed(NodeId node, boolean refused) {
     if (refused) {
       tellWatch(new PeerWatch.Refused(node));

@@ -11,6 +11,8 @@ import java.time.Duration;
  * @param frameBytes most bytes of a batch; a larger item has a frame of its own
  * @param frameBytesMax most bytes of a frame that is accepted from another node
  * @param outboxBytesMax most bytes that wait to be sent on one connection
+ * @param operationsMax operations of another node that are under way here at once
+ * @param operationBytesMax their bytes; one of more than half of them is refused
  * @param connectTimeout how long connecting may take, and then the handshake
  * @param reconnectMin wait before the first attempt to connect again
  * @param reconnectMax most wait between attempts
@@ -21,6 +23,8 @@ public record LinkSettings(
     int frameBytes,
     int frameBytesMax,
     long outboxBytesMax,
+    int operationsMax,
+    long operationBytesMax,
     Duration connectTimeout,
     Duration reconnectMin,
     Duration reconnectMax,
@@ -50,6 +54,8 @@ public record LinkSettings(
         "outbox-bytes-max",
         "frame-bytes-max to 1 TiB",
         outboxBytesMax);
+    require(operationsMax >= 1, "operations-max", "at least 1", operationsMax);
+    require(operationBytesMax >= 2, "operation-bytes-max", "at least 2", operationBytesMax);
     requireBetween(TICK, connectTimeout, AGE, "connect-timeout", "1 ms to 1 h");
     requireBetween(TICK, reconnectMin, AGE, "reconnect-min", "1 ms to 1 h");
     requireBetween(reconnectMin, reconnectMax, AGE, "reconnect-max", "reconnect-min to 1 h");
@@ -73,6 +79,8 @@ public record LinkSettings(
         bytes(link, "frame-bytes"),
         bytes(link, "frame-bytes-max"),
         link.getBytes("outbox-bytes-max"),
+        link.getInt("operations-max"),
+        link.getBytes("operation-bytes-max"),
         link.getDuration("connect-timeout"),
         link.getDuration("reconnect-min"),
         link.getDuration("reconnect-max"),

@@ -1,11 +1,14 @@
 package io.shardgrid.net;
 
+import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.shardgrid.failure.FailureCode;
 import io.shardgrid.key.NodeId;
+import io.shardgrid.link.EndedCount;
 import io.shardgrid.link.Lane;
+import io.shardgrid.link.LinkSettings;
 import io.shardgrid.wire.Answer;
 import io.shardgrid.wire.AnswerCodec;
 import io.shardgrid.wire.AnswerSink;
@@ -24,6 +27,7 @@ import io.shardgrid.wire.WireWriter;
 import io.shardgrid.wire.replica.ReplicaMessage;
 import io.shardgrid.wire.replica.ReplicaMessageCodec;
 import java.util.Map;
+import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,6 +44,7 @@ final class AcceptedHandler extends FrameHandler<AcceptedHandler.Reply> implemen
   private final Map<NodeId, Channel> accepted;
   private @Nullable Hello hello;
   private @Nullable Channel channel;
+  private final EndedCount ended;
   private volatile int answerBytesMax;
 
   /**
@@ -51,6 +56,7 @@ final class AcceptedHandler extends FrameHandler<AcceptedHandler.Reply> implemen
     super(owner, owner.counters().answersDropped, names);
     this.owner = owner;
     this.accepted = accepted;
+    this.ended = new EndedCount(owner.settings());
   }
 
   @Override
@@ -94,7 +100,10 @@ final class AcceptedHandler extends FrameHandler<AcceptedHandler.Reply> implemen
     if (older != null) {
       older.close();
     }
-    Welcome welcome = new Welcome(owner.self(), owner.settings().frameBytesMax());
+    LinkSettings own = owner.settings();
+    Welcome welcome =
+        new Welcome(
+            owner.self(), own.frameBytesMax(), own.operationsMax(), own.operationBytesMax());
     write(
         context,
         Frames.frame(
@@ -133,6 +142,7 @@ final class AcceptedHandler extends FrameHandler<AcceptedHandler.Reply> implemen
           operation.shard(),
           operation.request().kind(),
           e);
+      ended(operation);
     }
   }
 
@@ -147,21 +157,55 @@ final class AcceptedHandler extends FrameHandler<AcceptedHandler.Reply> implemen
 
   @Override
   public void answered(Operation operation, Answer answer) {
+    reply(operation, answer);
+    ended(operation);
+  }
+
+  @Override
+  public void dropped(Operation operation) {
+    ended(operation);
+  }
+
+  private void ended(Operation operation) {
+    Channel own = channel;
+    if (ended.ended(OperationCodec.bytesMax(operation)) && own != null) {
+      try {
+        own.eventLoop()
+            .execute(() -> ended.tell((operations, bytes) -> tell(own, operations, bytes)));
+      } catch (RejectedExecutionException e) {
+        LOG.debug("event loop has ended, its connections with it: channel={}", own, e);
+      }
+    }
+  }
+
+  private static void tell(Channel own, long operations, long bytes) {
+    ByteBuf frame =
+        Frames.frame(
+            own.alloc(),
+            WireFormat.ENDED,
+            out -> {
+              out.writeNumber(operations);
+              out.writeNumber(bytes);
+            });
+    own.writeAndFlush(frame, own.voidPromise());
+  }
+
+  private void reply(Operation operation, Answer answer) {
     int bytes = AnswerCodec.bytesMax(answer);
     if (bytes > answerBytesMax) {
-      answered(operation, tooLarge(operation, bytes));
-    } else if (!sender().offer(Lane.ANSWERS, reply(operation, answer), bytes)) {
+      reply(operation, tooLarge(operation, bytes));
+    } else if (!sender().offer(Lane.ANSWERS, replyTo(operation, answer), bytes)) {
       // A read may come again; of a write this must not be said, since it has been carried out.
       boolean isWrite = operation.request().kind().isWrite();
       Answer instead = isWrite ? answer : new Answer.Later("the link's outbox is full");
       int insteadBytes = AnswerCodec.bytesMax(instead);
-      if (!sender().offerReserve(Lane.ANSWERS, reply(operation, instead), insteadBytes)) {
+      if (!sender().offerReserve(Lane.ANSWERS, replyTo(operation, instead), insteadBytes)) {
         owner.counters().answersDropped.increment();
       }
     }
   }
 
-  private static Reply reply(Operation operation, Answer answer) {
+  private static Reply replyTo(Operation operation, Answer answer) {
     return new Reply(operation.shard(), operation.client(), operation.seq(), answer);
   }
 

@@ -4,6 +4,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.shardgrid.failure.CodecException;
 import io.shardgrid.key.NodeId;
 import io.shardgrid.link.Lane;
+import io.shardgrid.link.SendCredit;
 import io.shardgrid.wire.Answer;
 import io.shardgrid.wire.AnswerCodec;
 import io.shardgrid.wire.AnswerHandler;
@@ -52,6 +53,9 @@ final class OpenedHandler extends FrameHandler<PeerMessage> {
   private @Nullable ChannelHandlerContext context;
   private volatile int itemBytesMax;
 
+  /** Of a link that is not open yet there is none. */
+  private volatile SendCredit credit = new SendCredit(0, 0);
+
   OpenedHandler(LinkOwner owner, NodeId expected, Observer observer) {
     super(owner, owner.counters().itemsDropped, null);
     this.owner = owner;
@@ -92,30 +96,40 @@ final class OpenedHandler extends FrameHandler<PeerMessage> {
           "another node answers: node=" + welcome.self() + ", expected=" + expected);
     }
     itemBytesMax = welcome.frameBytesMax() - WireFormat.HEADER_BYTES;
+    credit = new SendCredit(welcome.operationsMax(), welcome.operationBytesMax());
     open(context, itemBytesMax);
     observer.onOpen(this);
   }
 
   /**
-   * Takes an operation if it fits. Any thread, on an open link.
+   * Takes an operation if it fits and the other end has room for it. Any thread, on an open link.
    *
    * @throws CodecException if it is larger than the other end accepts
    */
   boolean send(Operation operation) {
     int bytes = OperationCodec.bytesMax(operation);
-    if (bytes > itemBytesMax) {
+    SendCredit known = credit;
+    long bytesMax = Math.min(itemBytesMax, known.operationBytesMax());
+    if (bytes > bytesMax) {
       throw new CodecException(
           String.format(
-              "operation is too large for a frame, split it or raise grid.link.frame-bytes-max:"
-                  + " map=%s, shard=%d, node=%s, request=%s, bytes=%d, max=%d",
+              "operation is too large for the link, split it or raise grid.link.frame-bytes-max and"
+                  + " operation-bytes-max: map=%s, shard=%d, node=%s, request=%s, bytes=%d, max=%d",
               operation.map(),
               operation.shard(),
               expected,
               operation.request().kind(),
               bytes,
-              itemBytesMax));
+              bytesMax));
     }
-    return sender().offer(Lane.OPERATIONS, operation, bytes);
+    if (!known.take(bytes)) {
+      return false;
+    }
+    boolean isTaken = sender().offer(Lane.OPERATIONS, operation, bytes);
+    if (!isTaken) {
+      known.giveBack(bytes);
+    }
+    return isTaken;
   }
 
   /**
@@ -149,6 +163,12 @@ final class OpenedHandler extends FrameHandler<PeerMessage> {
 
   @Override
   boolean onBatch(int type, WireReader body) {
+    if (type == WireFormat.ENDED) {
+      if (credit.ended(body.readNumber(), body.readNumber())) {
+        FrameHandler.guard("ready", () -> owner.listener().ready(expected));
+      }
+      return true;
+    }
     if (type != WireFormat.ANSWERS) {
       return false;
     }

@@ -22,6 +22,9 @@ public interface PeerListener {
    */
   void closed(NodeId node, boolean refused);
 
+  /** The link to this node has room again for operations, of which it has refused some. */
+  default void ready(NodeId node) {}
+
   /**
    * An operation has come.
    *

@@ -75,7 +75,7 @@ final class Bulk<K> {
       Router router, String map, Request request, long timeoutNanos, Outcome outcome) {
     Scatter scatter = new Scatter(router.shards(), outcome, Scatter::sum);
     for (int shard = 0; shard < router.shards(); shard++) {
-      router.submit(map, shard, request, timeoutNanos, scatter.part(shard));
+      router.submitOrWait(map, shard, request, timeoutNanos, scatter.part(shard));
     }
   }
 
@@ -87,7 +87,7 @@ final class Bulk<K> {
       Function<ShardParts.Part, Request> request) {
     int number = 0;
     for (Map.Entry<Integer, ShardParts.Part> part : parts.byShard().entrySet()) {
-      router.submit(
+      router.submitOrWait(
           map, part.getKey(), request.apply(part.getValue()), timeoutNanos, scatter.part(number++));
     }
   }

@@ -92,7 +92,7 @@ final class RoutedCursor<K, V> implements AsyncCursor<K, V> {
       Call<Answer.Page> part =
           Call.of(answer -> Answers.expected(Answer.Page.class, answer), callbacks);
       Request request = new Request.Scan(position, entriesMin - found.size(), true);
-      router.submit(codec.map(), shard, request, timeoutNanos, part);
+      router.submitOrWait(codec.map(), shard, request, timeoutNanos, part);
       part.submitted();
       if (!part.isDone()) {
         part.whenComplete(

@@ -282,7 +282,7 @@ public final class RoutedMap<K, V> implements AsyncMap<K, V> {
       return CompletableFuture.failedStage(e);
     }
     int shard = Slot.shardOf(Slot.of(keyBytes), router.shards());
-    router.submit(codec.map(), shard, encoded, timeoutNanos, call);
+    router.submitOrWait(codec.map(), shard, encoded, timeoutNanos, call);
     return call.submitted();
   }
 

@@ -1,6 +1,7 @@
 package io.shardgrid.route;
 
 import io.shardgrid.failure.GridException;
+import io.shardgrid.failure.GridOverloadedException;
 import io.shardgrid.key.Epoch;
 import io.shardgrid.key.NodeId;
 import io.shardgrid.key.PlacementEntry;
@@ -31,6 +32,7 @@ public final class Router {
   private final long client;
   private final Transport transport;
   private final LongSupplier nanoClock;
+  private final Capacity capacity;
   private final ShardRoute[] routes;
   private final Set<NodeId> openWays = ConcurrentHashMap.newKeySet();
   private volatile boolean isClosed;
@@ -52,9 +54,10 @@ public final class Router {
     this.client = client;
     this.transport = transport;
     this.nanoClock = nanoClock;
+    this.capacity = new Capacity(settings.total().operationsMax(), settings.total().bytesMax());
     this.routes = new ShardRoute[shards];
     for (int shard = 0; shard < shards; shard++) {
-      routes[shard] = new ShardRoute(shard, settings);
+      routes[shard] = new ShardRoute(shard, settings, capacity);
     }
   }
 
@@ -108,31 +111,83 @@ public final class Router {
    * @param outcome told once, perhaps before this returns
    */
   public void submit(String map, int shard, Request request, long timeoutNanos, Outcome outcome) {
-    ShardRoute route = routes[shard];
-    long now = nanoClock.getAsLong();
-    long bytes = RequestBytes.of(request);
-    Pending pending = new Pending(map, request, outcome, bytes, now, now + timeoutNanos);
-    GridException refusal = null;
-    Operation local = null;
-    synchronized (route) {
-      if (isClosed) {
-        refusal = failures.closed();
-      } else if (route.isLost()) {
-        refusal = failures.lost(route.shard, map);
-      } else if (bytes > settings.requestBytesMax()) {
-        refusal = failures.tooLarge(route.shard, map, bytes);
-      } else if (!route.hasRoom(bytes)) {
-        refusal = failures.overloaded(route.shard, map);
-      } else {
-        route.add(pending);
-        local = beginPumping(route, now);
-      }
+    GridException refusal = offer(shard, pending(map, request, timeoutNanos, outcome));
+    if (refusal != null) {
+      outcome.failed(refusal);
+    }
+  }
+
+  /**
+   * The same on a thread that may be made to wait: it does, while as many operations are unresolved
+   * as may be, if the settings say so; until the deadline at most.
+   */
+  public void submitOrWait(
+      String map, int shard, Request request, long timeoutNanos, Outcome outcome) {
+    Pending pending = pending(map, request, timeoutNanos, outcome);
+    GridException refusal = offer(shard, pending);
+    if (refusal instanceof GridOverloadedException
+        && settings.total().whenFull() == WhenFull.WAIT) {
+      refusal = offerWaiting(shard, pending, refusal);
     }
     if (refusal != null) {
       outcome.failed(refusal);
-    } else if (local != null) {
+    }
+  }
+
+  private Pending pending(String map, Request request, long timeoutNanos, Outcome outcome) {
+    long now = nanoClock.getAsLong();
+    return new Pending(map, request, outcome, RequestBytes.of(request), now, now + timeoutNanos);
+  }
+
+  /** Takes an operation up and sends what can be sent; or says why not. */
+  private @Nullable GridException offer(int shard, Pending pending) {
+    ShardRoute route = routes[shard];
+    Operation local;
+    synchronized (route) {
+      GridException refusal = refusal(route, pending);
+      if (refusal != null) {
+        return refusal;
+      }
+      route.add(pending);
+      local = beginPumping(route, pending.startNanos);
+    }
+    if (local != null) {
       pump(route, local);
     }
+    return null;
+  }
+
+  private @Nullable GridException refusal(ShardRoute route, Pending pending) {
+    if (isClosed) {
+      return failures.closed();
+    }
+    if (route.isLost()) {
+      return failures.lost(route.shard, pending.map);
+    }
+    if (pending.bytes > settings.requestBytesMax()) {
+      return failures.tooLarge(route.shard, pending.map, pending.bytes);
+    }
+    return route.hasRoom(pending.bytes) ? null : failures.overloaded(route.shard, pending.map);
+  }
+
+  private @Nullable GridException offerWaiting(int shard, Pending pending, GridException full) {
+    GridException refusal = full;
+    long seen = capacity.beginWait();
+    try {
+      long leftNanos = pending.deadlineNanos - nanoClock.getAsLong();
+      while (refusal instanceof GridOverloadedException && leftNanos > 0) {
+        refusal = offer(shard, pending);
+        if (refusal instanceof GridOverloadedException) {
+          seen = capacity.awaitChange(seen, leftNanos);
+          leftNanos = pending.deadlineNanos - nanoClock.getAsLong();
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
+      capacity.endWait();
+    }
+    return refusal;
   }
 
   /** Takes the answer to an operation of this router's client. */
@@ -194,6 +249,16 @@ public final class Router {
     }
   }
 
+  /** The way to a node takes operations again, some of which it did not take. */
+  public void wayReady(NodeId node) {
+    for (ShardRoute route : routes) {
+      synchronized (route) {
+        route.wayReady(node);
+      }
+      pump(route);
+    }
+  }
+
   /** The way to a node has closed: what was sent over it may not have arrived. */
   public void wayClosed(NodeId node) {
     openWays.remove(node);
@@ -237,6 +302,7 @@ public final class Router {
     for (Pending pending : ended) {
       pending.outcome.failed(failures.closedAmid(pending));
     }
+    capacity.announce();
   }
 
   /** Hands over what is to be sent, unless another thread is at it: it will send this too. */

@@ -37,19 +37,21 @@ record RouterFailures(RouterSettings settings) {
 
   GridException overloaded(int shard, String map) {
     return new GridOverloadedException(
-        "Too many operations of one shard wait for an answer; nothing was done, slow down and try"
-            + " again: map="
-            + map
-            + ", shard="
-            + shard
-            + ", "
-            + settings.path()
-            + ".waiting-max="
-            + settings.waitingMax()
-            + ", "
-            + settings.path()
-            + ".waiting-bytes-max="
-            + settings.waitingBytesMax());
+        "As many operations wait for an answer as may; nothing was done, slow down and try again,"
+            + " or have callers wait (when-full = wait): map=%s, shard=%d, of the shard: %s=%d, %s=%d,"
+                .formatted(
+                    map,
+                    shard,
+                    settings.path() + ".waiting-max",
+                    settings.waitingMax(),
+                    settings.path() + ".waiting-bytes-max",
+                    settings.waitingBytesMax())
+            + " of all shards: %s=%d, %s=%d"
+                .formatted(
+                    settings.path() + ".operations-max",
+                    settings.total().operationsMax(),
+                    settings.path() + ".bytes-max",
+                    settings.total().bytesMax()));
   }
 
   GridException tooLarge(int shard, String map, long bytes) {

@@ -24,6 +24,8 @@ final class ShardRoute {
   final int shard;
 
   private final RouterSettings settings;
+  private final Capacity capacity;
+  private final CapacityShare share;
   private @Nullable PlacementEntry placement;
   private boolean isOpen;
 
@@ -37,15 +39,22 @@ final class ShardRoute {
   private long earliestDeadlineNanos;
   private boolean hasDeadline;
 
+  /**
+   * Whether an operation found no room within this shard's own bounds, and none has ended since.
+   */
+  private boolean wasFull;
+
   private long pausedUntilNanos;
   private long pauseNanos;
 
   /** The thread that hands operations of this shard over; the others leave it to that one. */
   @Nullable Thread pumper;
 
-  ShardRoute(int shard, RouterSettings settings) {
+  ShardRoute(int shard, RouterSettings settings, Capacity capacity) {
     this.shard = shard;
     this.settings = settings;
+    this.capacity = capacity;
+    this.share = new CapacityShare(capacity);
   }
 
   @Nullable PlacementEntry placement() {
@@ -68,8 +77,11 @@ final class ShardRoute {
 
   /** Whether another operation of this size may wait. */
   boolean hasRoom(long requestBytes) {
-    return next - first < settings.waitingMax()
-        && (bytes == 0 || bytes + requestBytes <= settings.waitingBytesMax());
+    boolean isWithinOwn =
+        next - first < settings.waitingMax()
+            && (bytes == 0 || bytes + requestBytes <= settings.waitingBytesMax());
+    wasFull |= !isWithinOwn;
+    return isWithinOwn && share.covers(next - first + 1, bytes + requestBytes);
   }
 
   /** Takes up an operation; {@link #hasRoom} was true. */
@@ -183,6 +195,14 @@ final class ShardRoute {
     }
   }
 
+  /** The way to a node has room again: there is no use in a pause that was made for that. */
+  void wayReady(NodeId node) {
+    if (hasUnsent() && node.equals(primary())) {
+      pausedUntilNanos = 0;
+      pauseNanos = 0;
+    }
+  }
+
   /** The way to a node has closed. */
   void wayClosed(NodeId node) {
     long attemptedBelow = Math.min(next, first + settings.windowMax());
@@ -273,6 +293,11 @@ final class ShardRoute {
       first++;
     }
     nextToSend = Math.max(nextToSend, first);
+    share.shrink(next - first, bytes);
+    if (wasFull) {
+      wasFull = false;
+      capacity.announce();
+    }
     if (first == next) {
       hasDeadline = false;
     }

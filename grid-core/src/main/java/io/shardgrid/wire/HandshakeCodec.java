@@ -7,7 +7,8 @@ public final class HandshakeCodec {
 
   /* HELLO    magic (4 bytes) and version (number), the same in all versions; then cluster, self,
    *          expected node, most bytes of a frame that the sender accepts
-   * WELCOME  self, most bytes of a frame that the sender accepts
+   * WELCOME  self, most bytes of a frame that the sender accepts, most operations and bytes of them
+   *          that may be under way there at once
    * REJECT   refusal (1 byte), reason (text), the same in all versions
    */
 
@@ -40,8 +41,11 @@ public final class HandshakeCodec {
    * @param self who answers
    * @param frameBytesMax most bytes of a frame that it accepts, at least {@link
    *     WireFormat#HANDSHAKE_BYTES_MAX}
+   * @param operationsMax most operations under way there at once, at least 1
+   * @param operationBytesMax most bytes of them, at least 2
    */
-  public record Welcome(NodeId self, int frameBytesMax) {}
+  public record Welcome(
+      NodeId self, int frameBytesMax, int operationsMax, long operationBytesMax) {}
 
   /** The answer that refuses a link. */
   public record Reject(Refusal refusal, String reason) {}
@@ -82,12 +86,26 @@ public final class HandshakeCodec {
   public static void writeWelcome(WireWriter out, Welcome welcome) {
     PlacementCodec.writeNode(out, welcome.self());
     out.writeNumber(welcome.frameBytesMax());
+    out.writeNumber(welcome.operationsMax());
+    out.writeNumber(welcome.operationBytesMax());
   }
 
   /** Reads a welcome. */
   public static Welcome readWelcome(WireReader in) {
-    Welcome welcome = new Welcome(PlacementCodec.readNode(in), readFrameBytesMax(in));
+    Welcome welcome =
+        new Welcome(
+            PlacementCodec.readNode(in),
+            readFrameBytesMax(in),
+            in.readSmall("operations under way", Integer.MAX_VALUE),
+            in.readNumber());
     in.requireEnd();
+    if (welcome.operationsMax() < 1 || welcome.operationBytesMax() < 2) {
+      throw new WireException(
+          "allows no operation: operations="
+              + welcome.operationsMax()
+              + ", bytes="
+              + welcome.operationBytesMax());
+    }
     return welcome;
   }
 

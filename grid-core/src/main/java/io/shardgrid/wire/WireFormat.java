@@ -54,6 +54,9 @@ public final class WireFormat {
   /** A batch of messages that fill learners, so that they do not hold up the others. */
   public static final int COPIES = 9;
 
+  /** How many operations that came by the link have ended so far, and their bytes. */
+  public static final int ENDED = 10;
+
   /** Bytes before a frame's type: its length. */
   public static final int LENGTH_BYTES = 4;
 

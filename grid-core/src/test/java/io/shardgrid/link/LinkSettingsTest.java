@@ -19,6 +19,8 @@ class LinkSettingsTest {
             frame-bytes = 128 KiB
             frame-bytes-max = 16 MiB
             outbox-bytes-max = 64 MiB
+            operations-max = 1000
+            operation-bytes-max = 48 MiB
             connect-timeout = 1 s
             reconnect-min = 20 ms
             reconnect-max = 1 s
@@ -39,6 +41,8 @@ class LinkSettingsTest {
                 131072,
                 16777216,
                 67108864,
+                1000,
+                50331648,
                 Duration.ofSeconds(1),
                 Duration.ofMillis(20),
                 Duration.ofSeconds(1),

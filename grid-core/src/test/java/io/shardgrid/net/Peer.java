@@ -23,16 +23,22 @@ final class Peer implements PeerListener, AutoCloseable {
   static final Charter CHARTER = new Charter("test", 16, 1, 42);
 
   /** Short waits, so that tests are quick. */
-  static final LinkSettings SETTINGS =
-      new LinkSettings(
-          128 << 10,
-          16 << 20,
-          64L << 20,
-          Duration.ofSeconds(5),
-          Duration.ofMillis(1),
-          Duration.ofMillis(50),
-          Duration.ofMillis(500),
-          Duration.ofSeconds(10));
+  static final LinkSettings SETTINGS = within(1 << 20, 1L << 30);
+
+  /** The same with so much under way at once. */
+  static LinkSettings within(int operationsMax, long operationBytesMax) {
+    return new LinkSettings(
+        128 << 10,
+        16 << 20,
+        64L << 20,
+        operationsMax,
+        operationBytesMax,
+        Duration.ofSeconds(5),
+        Duration.ofMillis(1),
+        Duration.ofMillis(50),
+        Duration.ofMillis(500),
+        Duration.ofSeconds(10));
+  }
 
   /** An answer as it came. */
   record Answered(int shard, long client, long seq, Answer answer) {}
@@ -117,6 +123,11 @@ final class Peer implements PeerListener, AutoCloseable {
   @Override
   public void opened(NodeId node) {
     events.add("opened " + node);
+  }
+
+  @Override
+  public void ready(NodeId node) {
+    events.add("ready " + node);
   }
 
   @Override

@@ -25,6 +25,20 @@ final class RouteFixtures {
 
   private RouteFixtures() {}
 
+  /** So many operations in all shards together, or what {@code whenFull} says. */
+  static RouterSettings within(int operationsMax, WhenFull whenFull) {
+    return new RouterSettings(
+        Duration.ofSeconds(5),
+        64,
+        512,
+        1 << 20,
+        new RouterSettings.Total(operationsMax, 1 << 20, whenFull),
+        5_000,
+        Duration.ofMillis(2),
+        Duration.ofMillis(16),
+        "grid.route");
+  }
+
   /** A placement whose seat began at its epoch; lost without a primary. */
   static PlacementEntry entry(int shard, long epoch, @Nullable NodeId primary) {
     return new PlacementEntry(

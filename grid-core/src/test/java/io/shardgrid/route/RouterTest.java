@@ -152,6 +152,24 @@ final class RouterTest {
   }
 
   @Test
+  void refusesMoreThanMayWaitInAllShardsTogether() {
+    Router narrow =
+        new Router(RouteFixtures.within(64, WhenFull.REFUSE), 256, 7, transport, () -> now);
+    int taken = 0;
+    RecordingOutcome last = new RecordingOutcome();
+    for (int i = 0; i < 40 && !last.hasEnded(); i++) {
+      for (int shard = 0; shard < 5 && !last.hasEnded(); shard++) {
+        narrow.submit("m", shard, get("a"), 5_000 * MILLI, last);
+        taken += last.hasEnded() ? 0 : 1;
+      }
+    }
+    assertThat(taken).as("16 of each shard beside the bound").isEqualTo(64 + 5 * 16);
+    assertThat(last.failure)
+        .isInstanceOf(GridOverloadedException.class)
+        .hasMessageContaining("grid.route.operations-max=64");
+  }
+
+  @Test
   void refusesAnOperationThatIsTooLarge() {
     assertThat(submit(1, put("a", "v".repeat(5_000))).failure)
         .isInstanceOf(CodecException.class)

@@ -22,7 +22,7 @@ final class ShardRouteTest {
   private static final Answer LATER = new Answer.Later("full");
   private static final long CLIENT = 7;
 
-  private final ShardRoute route = new ShardRoute(3, SETTINGS);
+  private final ShardRoute route = new ShardRoute(3, SETTINGS, new Capacity(1_000, Long.MAX_VALUE));
   private long now = 1_000 * MILLI;
 
   @Test
@@ -71,7 +71,7 @@ final class ShardRouteTest {
   void hasRoomForABoundedNumberAndBoundedBytes() {
     add(SETTINGS.waitingMax());
     assertThat(route.hasRoom(1)).isFalse();
-    ShardRoute other = new ShardRoute(3, SETTINGS);
+    ShardRoute other = new ShardRoute(3, SETTINGS, new Capacity(1_000, Long.MAX_VALUE));
     assertThat(other.hasRoom(Long.MAX_VALUE / 2)).isTrue();
     other.add(pending(SETTINGS.waitingBytesMax() - 1));
     assertThat(other.hasRoom(1)).isTrue();

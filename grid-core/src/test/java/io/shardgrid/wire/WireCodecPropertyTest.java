@@ -127,7 +127,12 @@ class WireCodecPropertyTest {
       WireReader in = new WireReader(out.toBytes());
       assertThat(HandshakeCodec.readVersion(in)).isEqualTo(WireFormat.VERSION);
       assertThat(HandshakeCodec.readHello(in)).isEqualTo(hello);
-      Welcome welcome = new Welcome(member.id(), Math.max(4096, member.weight()));
+      Welcome welcome =
+          new Welcome(
+              member.id(),
+              Math.max(4096, member.weight()),
+              1 + member.weight(),
+              2L + (member.id().uid() >>> 2));
       out.clear(0);
       HandshakeCodec.writeWelcome(out, welcome);
       assertThat(HandshakeCodec.readWelcome(new WireReader(out.toBytes()))).isEqualTo(welcome);

@@ -92,6 +92,8 @@ public record ConnectionSettings(
         batchBytes,
         replyBytesMax,
         Math.max(outboxBytesMax, replyBytesMax),
+        Integer.MAX_VALUE,
+        Long.MAX_VALUE,
         attemptTimeout,
         reconnectMin,
         reconnectMax,

@@ -10,7 +10,6 @@ import io.shardgrid.node.child.NodeChild;
 import io.shardgrid.node.cli.NodeAddresses;
 import io.shardgrid.node.cli.Screen;
 import io.shardgrid.node.cli.Waiting;
-import io.shardgrid.route.RouterSettings;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -28,9 +27,6 @@ final class Overload implements Drill {
   private static final int FACTOR = 4;
   private static final int VALUE_BYTES = 256;
   private static final int IN_FLIGHT = 256;
-
-  /** Writes of one shard that wait in the client: so many that memory is no concern. */
-  private static final int WAITING_MAX = 400;
 
   /** How long the load is watched then, and the p99 that it has to stay below. */
   private static final Duration CALM_AGAIN = Duration.ofSeconds(1);
@@ -94,23 +90,6 @@ final class Overload implements Drill {
             .flatMap(Optional::stream)
             .map(NodeAddresses::resp)
             .toList();
-    ClientSettings settings = ClientSettings.load().withSeeds(seeds);
-    RouterSettings route = settings.route();
-    return GridClient.connect(
-        new ClientSettings(
-            settings.seeds(),
-            settings.connectTimeout(),
-            settings.callbackThreads(),
-            settings.tickInterval(),
-            settings.connection(),
-            new RouterSettings(
-                route.timeout(),
-                route.windowMax(),
-                WAITING_MAX,
-                route.waitingBytesMax(),
-                route.requestBytesMax(),
-                route.backoffMin(),
-                route.backoffMax(),
-                route.path())));
+    return GridClient.connect(ClientSettings.load().withSeeds(seeds));
   }
 }
