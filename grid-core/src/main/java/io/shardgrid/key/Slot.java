@@ -9,12 +9,22 @@ package io.shardgrid.key;
  */
 public final class Slot {
 
+  /* CRC16 takes four bytes a step ("slicing": Kounavis and Berry, "A Systematic Approach to Building
+   * High Performance Software-based CRC Generators", 2005). Bytewise, each step waits for the lookup
+   * of the one before; here four lookups wait for none of each other. Table n holds what a byte adds
+   * to the remainder when n further bytes follow it. Four tables are 2 KiB of the nearest cache;
+   * eight would be 4 KiB, and no quicker for keys of 16 bytes.
+   */
+
   /** Number of slots, numbered from 0. */
   public static final int COUNT = 16_384;
 
   private static final int COUNT_BITS = 14;
   private static final int CRC_POLYNOMIAL = 0x1021;
-  private static final char[] CRC_TABLE = crcTable();
+  private static final char[] CRC_0 = crcTable();
+  private static final char[] CRC_1 = oneByteOn(CRC_0);
+  private static final char[] CRC_2 = oneByteOn(CRC_1);
+  private static final char[] CRC_3 = oneByteOn(CRC_2);
 
   private Slot() {}
 
@@ -79,8 +89,16 @@ public final class Slot {
 
   private static int crc16(byte[] key, int from, int to) {
     int crc = 0;
-    for (int at = from; at < to; at++) {
-      crc = ((crc << 8) ^ CRC_TABLE[((crc >>> 8) ^ key[at]) & 0xFF]) & 0xFFFF;
+    int at = from;
+    for (; at < to - 3; at += 4) {
+      crc =
+          CRC_3[((crc >>> 8) ^ key[at]) & 0xFF]
+              ^ CRC_2[(crc ^ key[at + 1]) & 0xFF]
+              ^ CRC_1[key[at + 2] & 0xFF]
+              ^ CRC_0[key[at + 3] & 0xFF];
+    }
+    for (; at < to; at++) {
+      crc = ((crc << 8) ^ CRC_0[((crc >>> 8) ^ key[at]) & 0xFF]) & 0xFFFF;
     }
     return crc;
   }
@@ -95,5 +113,15 @@ public final class Slot {
       table[index] = (char) crc;
     }
     return table;
+  }
+
+  /** The remainders of {@code table}, each with a zero byte behind it. */
+  private static char[] oneByteOn(char[] table) {
+    char[] next = new char[table.length];
+    for (int index = 0; index < next.length; index++) {
+      int crc = table[index];
+      next[index] = (char) ((crc << 8) ^ CRC_0[crc >>> 8]);
+    }
+    return next;
   }
 }

@@ -2,9 +2,11 @@ package io.shardgrid.key;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayOutputStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.Size;
 
 class SlotPropertyTest {
 
@@ -35,5 +37,49 @@ class SlotPropertyTest {
   @Property
   void everyKeyHasASlot(@ForAll byte[] key) {
     assertThat(Slot.of(key)).isBetween(0, Slot.COUNT - 1);
+  }
+
+  @Property
+  void isTheRemainderWhateverTheLengthAndWhereverTheTagStands(
+      @ForAll @Size(max = 3) byte[] before,
+      @ForAll @Size(min = 1, max = 67) byte[] tag,
+      @ForAll @Size(max = 3) byte[] after) {
+    byte[] plain = withoutBraces(tag);
+    int slot = bitwiseSlotOf(plain);
+    assertThat(Slot.of(plain)).isEqualTo(slot);
+    assertThat(
+            Slot.of(
+                joined(withoutBraces(before), new byte[] {'{'}, plain, new byte[] {'}'}, after)))
+        .isEqualTo(slot);
+  }
+
+  private static byte[] withoutBraces(byte[] bytes) {
+    byte[] plain = bytes.clone();
+    for (int i = 0; i < plain.length; i++) {
+      if (plain[i] == '{' || plain[i] == '}') {
+        plain[i] = 0;
+      }
+    }
+    return plain;
+  }
+
+  private static byte[] joined(byte[]... parts) {
+    ByteArrayOutputStream all = new ByteArrayOutputStream();
+    for (byte[] part : parts) {
+      all.writeBytes(part);
+    }
+    return all.toByteArray();
+  }
+
+  /** CRC16/XMODEM bit by bit. */
+  private static int bitwiseSlotOf(byte[] bytes) {
+    int crc = 0;
+    for (byte next : bytes) {
+      crc ^= next << 8;
+      for (int bit = 0; bit < 8; bit++) {
+        crc = (crc & 0x8000) == 0 ? crc << 1 : (crc << 1) ^ 0x1021;
+      }
+    }
+    return crc & (Slot.COUNT - 1);
   }
 }
