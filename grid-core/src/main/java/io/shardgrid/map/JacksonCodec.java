@@ -14,7 +14,7 @@ import io.shardgrid.failure.CodecException;
 import java.io.IOException;
 
 /**
- * Objects of one class through Jackson, as JSON or CBOR.
+ * Objects of one class through Jackson, as JSON or CBOR. There is one codec of each a class.
  *
  * <p>The mapper is told the class; nothing in the bytes can name another one. Fields that the class
  * does not know are skipped, so that a newer writer and an older reader get along; map keys and
@@ -37,6 +37,9 @@ final class JacksonCodec<T> implements Codec<T> {
           .findAndAddModules()
           .build();
 
+  private static final ClassValue<Codec<?>> JSON_CODECS = onceAType("JSON", JSON);
+  private static final ClassValue<Codec<?>> CBOR_CODECS = onceAType("CBOR", CBOR);
+
   private final Class<T> type;
   private final String format;
   private final ObjectWriter writer;
@@ -49,12 +52,23 @@ final class JacksonCodec<T> implements Codec<T> {
     this.reader = mapper.readerFor(type);
   }
 
+  @SuppressWarnings("unchecked") // the codec that is kept with a class is one of that class
   static <T> Codec<T> json(Class<T> type) {
-    return new JacksonCodec<>(type, "JSON", JSON);
+    return (Codec<T>) JSON_CODECS.get(type);
   }
 
+  @SuppressWarnings("unchecked") // the codec that is kept with a class is one of that class
   static <T> Codec<T> cbor(Class<T> type) {
-    return new JacksonCodec<>(type, "CBOR", CBOR);
+    return (Codec<T>) CBOR_CODECS.get(type);
+  }
+
+  private static ClassValue<Codec<?>> onceAType(String format, ObjectMapper mapper) {
+    return new ClassValue<>() {
+      @Override
+      protected Codec<?> computeValue(Class<?> type) {
+        return new JacksonCodec<>(type, format, mapper);
+      }
+    };
   }
 
   @Override
