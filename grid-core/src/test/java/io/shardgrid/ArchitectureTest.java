@@ -85,6 +85,11 @@ final class ArchitectureTest extends HouseRules {
   }
 
   @Test
+  void usesLz4InMapOnly() {
+    check(onlyIn(List.of("io.shardgrid.map"), "net.jpountz..").because("codecs live in map"));
+  }
+
+  @Test
   void usesNettyBuffersWhereFramesAreMadeOnly() {
     check(
         onlyIn(

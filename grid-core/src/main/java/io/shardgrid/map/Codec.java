@@ -36,6 +36,11 @@ public interface Codec<T> {
     return decode(bytes);
   }
 
+  /** Whether it may be used for keys: a map refuses it for them if not. */
+  default boolean isForKeys() {
+    return true;
+  }
+
   /** What it encodes, for messages: a class name or the like. */
   String describe();
 }

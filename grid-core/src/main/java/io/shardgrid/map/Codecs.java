@@ -40,6 +40,30 @@ public final class Codecs {
     return JacksonCodec.cbor(type);
   }
 
+  /**
+   * Values of another codec, compressed by LZ4 from a size on when that makes them smaller. Only
+   * such a codec reads what it wrote: Redis clients see a marker and the compressed form, and such
+   * values can be neither incremented nor appended to. Not for keys: maps refuse it for them.
+   *
+   * <p>Equal values have equal bytes, which {@code replace} and {@code remove} of an expected value
+   * need, as long as all processes have the same {@code fromBytes} and the same version of the
+   * library. A value may have 8 MiB before it is compressed.
+   *
+   * @param fromBytes encoded values of fewer bytes are left as they are, behind a marker of one
+   *     byte; at least 0
+   * @throws CodecException if the library {@code at.yawk.lz4:lz4-java} is not on the class path
+   */
+  public static <T> Codec<T> lz4(Codec<T> codec, int fromBytes) {
+    try {
+      return Lz4Codec.of(codec, fromBytes);
+    } catch (NoClassDefFoundError e) { // as Lz4Codec is linked
+      throw new CodecException(
+          "LZ4 is not on the class path: add the library at.yawk.lz4:lz4-java, codec="
+              + codec.describe(),
+          e);
+    }
+  }
+
   private static final class StringCodec implements Codec<String> {
     @Override
     public byte[] encode(String text) {
@@ -76,29 +100,6 @@ public final class Codecs {
     @Override
     public String describe() {
       return "byte[]";
-    }
-  }
-
-  private static final class DecimalCodec implements Codec<Long> {
-    @Override
-    public byte[] encode(Long number) {
-      return Long.toString(number).getBytes(StandardCharsets.ISO_8859_1);
-    }
-
-    @Override
-    public Long decode(byte[] bytes) {
-      String text = new String(bytes, StandardCharsets.ISO_8859_1);
-      try {
-        return Long.valueOf(text);
-      } catch (NumberFormatException e) {
-        throw new CodecException(
-            "The bytes are no decimal number of 64 bits: bytes=" + bytes.length, e);
-      }
-    }
-
-    @Override
-    public String describe() {
-      return "java.lang.Long";
     }
   }
 }

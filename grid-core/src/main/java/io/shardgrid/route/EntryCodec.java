@@ -31,6 +31,10 @@ record EntryCodec<K, V>(String map, Codec<K> keys, Codec<V> values) {
       throw new IllegalArgumentException(
           "The name of a map has 1 to 255 bytes: name=" + map + ", bytes=" + bytes);
     }
+    if (!keys.isForKeys()) {
+      throw new IllegalArgumentException(
+          "The codec is not for keys: map=" + map + ", codec=" + keys.describe());
+    }
   }
 
   byte[] key(K key) {
