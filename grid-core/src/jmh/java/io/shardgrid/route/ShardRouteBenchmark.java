@@ -54,7 +54,7 @@ public class ShardRouteBenchmark {
   @Param({"1", "128"})
   int window;
 
-  private final ShardRoute route = new ShardRoute(3, SETTINGS);
+  private final ShardRoute route = new ShardRoute(3, SETTINGS, new Capacity(1 << 20, 1L << 40));
   private final Request[] requests = new Request[KEYS];
   private final Outcome outcome = new Unheard();
   private long taken;
