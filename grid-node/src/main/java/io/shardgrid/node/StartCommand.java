@@ -1,13 +1,12 @@
 package io.shardgrid.node;
 
+import io.shardgrid.node.child.StdinWatch;
 import io.shardgrid.node.cli.CliCommand;
 import io.shardgrid.node.cli.CommandException;
 import io.shardgrid.node.cli.ExitCode;
 import io.shardgrid.node.cli.NodeAddresses;
 import io.shardgrid.node.cli.Screen;
 import io.shardgrid.node.cli.Verdict;
-import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
@@ -91,7 +90,7 @@ final class StartCommand implements CliCommand {
     StandaloneNode node = StandaloneNode.start(settings);
     ShutdownHook hook = ShutdownHook.register(node);
     if (stopsWithStdin) {
-      watchStdin();
+      StdinWatch.begin(ExitCode.OK);
     }
     announce(node);
     try {
@@ -133,21 +132,5 @@ final class StartCommand implements CliCommand {
     if (!program.isEmpty()) {
       screen.line(program);
     }
-  }
-
-  private static void watchStdin() {
-    Thread watch =
-        new Thread(
-            () -> {
-              try (InputStream in = System.in) {
-                in.transferTo(java.io.OutputStream.nullOutputStream());
-              } catch (IOException e) {
-                LoggerFactory.getLogger(StartCommand.class).warn("Standard input failed", e);
-              }
-              System.exit(ExitCode.OK.number());
-            },
-            "grid-stdin");
-    watch.setDaemon(true);
-    watch.start();
   }
 }

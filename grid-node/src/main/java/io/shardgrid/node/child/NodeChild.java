@@ -62,6 +62,11 @@ public final class NodeChild {
     return process.isAlive();
   }
 
+  /** Processor time that it has taken so far, to hundredths of a second; 0 once it has ended. */
+  public Duration processorTime() {
+    return process.info().totalCpuDuration().orElse(Duration.ZERO);
+  }
+
   /** Where it listens; waits until it is a member of its cluster. */
   public NodeAddresses awaitUp(Duration timeout) {
     return await(up, timeout, "no member of its cluster");
