@@ -83,6 +83,12 @@ final class MainTest {
     assertUsage("'--weight'", "migrate", "plan", "--weight", "a");
     assertUsage("argument at index 2: 'x'", "migrate", "verify", "x");
     assertUsage("N: wanted is 0 to 1000, found is 1001", "weight", "1001");
+    assertUsage("--load: wanted is 1 to 100, found is 0", "bench", "wire", "--load", "10,0");
+    assertUsage("--nodes: wanted is 2 to 16, found is 1", "bench", "cluster", "--nodes", "1");
+    assertUsage("name one", "bench", "embedded", "--threads", "1", "--in-flight", "1");
+    assertUsage("--csv: wanted is a file in a directory", "bench", "wire", "--csv", "/nowhere/f");
+    assertUsage("--svg: wanted is a file in a directory", "bench", "embedded", "--svg", "/");
+    assertUsage("--heap: wanted is a size", "bench", "scaling", "--heap", "much");
     assertUsage("'--calm': '5' is no time", "drill", "run", "1", "--calm", "5");
   }
 
@@ -119,12 +125,14 @@ final class MainTest {
         .orElseThrow();
   }
 
-  /** All commands, and those of migrate. */
+  /** All commands, and those of migrate and of bench. */
   private static List<CommandLine> commands() {
     var commands = Main.commandLine().getSubcommands();
     return Stream.concat(
             commands.values().stream(),
-            Objects.requireNonNull(commands.get("migrate")).getSubcommands().values().stream())
+            Stream.of("migrate", "bench")
+                .map(name -> Objects.requireNonNull(commands.get(name)))
+                .flatMap(command -> command.getSubcommands().values().stream()))
         .toList();
   }
 

@@ -20,6 +20,8 @@ final class BesideHazelcast implements Callable<Integer> {
 
   @Mixin private DataOptions data;
 
+  @Mixin private HeapOption memory;
+
   @Option(names = "--nodes")
   private int nodes = 2;
 
@@ -46,17 +48,18 @@ final class BesideHazelcast implements Callable<Integer> {
   @Override
   public Integer call() {
     data.check(spec);
+    memory.check(spec);
     Screen screen =
         new Screen(spec.commandLine().getOut(), spec.commandLine().getColorScheme().ansi());
     Growth growth =
         new Growth(
             new Growth.Plan(nodes, data.entries, data.valueBytes, rate, calm, false), screen);
     for (int round = 0; round < rounds && isAlone; round++) {
-      growth.measure(new HazelcastRig(data.heap));
+      growth.measure(new HazelcastRig(memory.heap));
     }
     for (int round = 0; round < rounds && !isAlone; round++) {
-      Growth.Result own = growth.measure(new GridRig(1, data.heap, screen));
-      Growth.Result other = growth.measure(new HazelcastRig(data.heap));
+      Growth.Result own = growth.measure(new GridRig(1, memory.heap, screen));
+      Growth.Result other = growth.measure(new HazelcastRig(memory.heap));
       screen.line();
       screen.line(
           String.format(

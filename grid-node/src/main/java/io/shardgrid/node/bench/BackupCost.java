@@ -62,12 +62,12 @@ final class BackupCost {
   private Result measureOne(int backups) {
     try (GridRig rig = new GridRig(backups, heap, screen)) {
       Subject subject = rig.start(NODES);
-      Keys keys = new Keys(plan.entries());
-      ClosedLoop loop = new ClosedLoop(subject, keys, plan.valueBytes(), plan.inFlight());
+      Traffic traffic = new Traffic(subject, new Keys(plan.entries()), plan.valueBytes(), 0);
+      ClosedLoop loop = new ClosedLoop(traffic, plan.inFlight());
       loop.fill();
-      loop.run(0, plan.warm());
+      loop.run(plan.warm());
       LinksPage.Lane before = rig.sent("replication");
-      ClosedLoop.Sum writes = loop.run(0, plan.time());
+      ClosedLoop.Sum writes = loop.run(plan.time());
       Result result = new Result(writes, rig.sent("replication").since(before));
       screen.line(line(backups, result));
       rig.forgetLogs();

@@ -33,6 +33,8 @@ final class BenchBackupsCommand implements CliCommand {
 
   @Mixin private DataOptions data;
 
+  @Mixin private HeapOption memory;
+
   @Option(
       names = "--in-flight",
       paramLabel = "N",
@@ -63,21 +65,20 @@ final class BenchBackupsCommand implements CliCommand {
 
   @Override
   public Set<ExitCode> exitCodes() {
-    return Set.of(
-        ExitCode.OK, ExitCode.FAILED, ExitCode.USAGE, ExitCode.INTERNAL, ExitCode.INTERRUPTED);
+    return BenchCommand.EXIT_CODES;
   }
 
   @Override
   public Integer call() {
     data.check(spec);
+    memory.check(spec);
     OptionBounds.require(spec, "--in-flight", inFlight, 1, IN_FLIGHT_MAX);
     OptionBounds.require(spec, "--rounds", rounds, 1, ROUNDS_MAX);
-    Screen screen =
-        new Screen(spec.commandLine().getOut(), spec.commandLine().getColorScheme().ansi());
+    Screen screen = BenchCommand.screen(spec);
     BackupCost cost =
         new BackupCost(
             new BackupCost.Plan(data.entries, data.valueBytes, inFlight, warm, time),
-            data.heap,
+            memory.heap,
             screen);
     screen.line(BackupCost.heads());
     double[] ratios = DoubleStream.generate(() -> cost.measure(1)).limit(rounds).sorted().toArray();

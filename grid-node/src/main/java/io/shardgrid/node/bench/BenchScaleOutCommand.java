@@ -29,25 +29,19 @@ import picocli.CommandLine.Spec;
     })
 final class BenchScaleOutCommand implements CliCommand {
 
-  private static final int NODES_MAX = 16;
-  private static final int BACKUPS_MAX = 3;
   private static final int RATE_MAX = 1_000_000;
 
   @Spec private CommandSpec spec;
 
+  @Mixin private NodesOptions nodes;
+
   @Mixin private DataOptions data;
 
-  @Option(
-      names = "--nodes",
-      paramLabel = "N",
-      description = "Nodes at first. Default: ${DEFAULT-VALUE}")
-  private int nodes = 2;
+  @Mixin private HeapOption memory;
 
-  @Option(
-      names = "--backups",
-      paramLabel = "N",
-      description = "Copies of a shard beside its primary. Default: ${DEFAULT-VALUE}")
-  private int backups = 1;
+  @Mixin private CsvOption csv;
+
+  @Mixin private SvgOption svg;
 
   @Option(
       names = "--rate",
@@ -70,22 +64,24 @@ final class BenchScaleOutCommand implements CliCommand {
 
   @Override
   public Set<ExitCode> exitCodes() {
-    return Set.of(
-        ExitCode.OK, ExitCode.FAILED, ExitCode.USAGE, ExitCode.INTERNAL, ExitCode.INTERRUPTED);
+    return BenchCommand.EXIT_CODES;
   }
 
   @Override
   public Integer call() {
+    nodes.check(spec, 1);
     data.check(spec);
-    OptionBounds.require(spec, "--nodes", nodes, 1, NODES_MAX);
-    OptionBounds.require(spec, "--backups", backups, 0, BACKUPS_MAX);
+    memory.check(spec);
     OptionBounds.require(spec, "--rate", rate, 0, RATE_MAX);
-    Screen screen =
-        new Screen(spec.commandLine().getOut(), spec.commandLine().getColorScheme().ansi());
+    svg.check(spec);
+    csv.open(spec, GrowthRows.names());
+    Screen screen = BenchCommand.screen(spec);
     Growth.Plan plan =
-        new Growth.Plan(nodes, data.entries, data.valueBytes, rate, calm, isEachSecondShown);
+        new Growth.Plan(nodes.nodes, data.entries, data.valueBytes, rate, calm, isEachSecondShown);
     Growth.Result result =
-        new Growth(plan, screen).measure(new GridRig(backups, data.heap, screen));
+        new Growth(plan, screen).measure(new GridRig(nodes.backups, memory.heap, screen));
+    new GrowthRows(plan, result).rows().forEach(csv::row);
+    svg.draw(() -> Growth.chart(plan, result));
     return (result.failures() == 0 ? ExitCode.OK : ExitCode.FAILED).number();
   }
 }

@@ -14,46 +14,37 @@ import java.util.SplittableRandom;
 final class ClosedLoop {
 
   private static final double NANOS_PER_SECOND = 1e9;
-  private static final int DRAWS = 100;
 
-  private final Subject subject;
-  private final Keys keys;
-  private final int valueBytes;
+  private final Traffic traffic;
   private final int inFlight;
   private final SplittableRandom random = new SplittableRandom(17);
 
-  ClosedLoop(Subject subject, Keys keys, int valueBytes, int inFlight) {
-    this.subject = subject;
-    this.keys = keys;
-    this.valueBytes = valueBytes;
+  ClosedLoop(Traffic traffic, int inFlight) {
+    this.traffic = traffic;
     this.inFlight = inFlight;
   }
 
   /** Writes every key once. */
   void fill() {
     Flight flight = new Flight(inFlight);
-    for (int index = 0; index < keys.number(); index++) {
-      String key = keys.at(index);
-      flight.add(() -> subject.put(key, new byte[valueBytes]));
+    for (int index = 0; index < traffic.keys().number(); index++) {
+      String key = traffic.keys().at(index);
+      flight.add(() -> traffic.subject().put(key, traffic.value()));
     }
     flight.land();
   }
 
-  /**
-   * Reads and writes keys at random for a while.
-   *
-   * @param readPercent so many of a hundred operations read
-   */
-  Sum run(int readPercent, Duration time) {
+  /** Reads and writes keys at random for a while. */
+  Sum run(Duration time) {
     Flight flight = new Flight(inFlight);
     long fromNanos = System.nanoTime();
     long operations = 0;
     while (System.nanoTime() - fromNanos < time.toNanos()) {
-      String key = keys.at(random.nextInt(keys.number()));
-      if (random.nextInt(DRAWS) < readPercent) {
-        flight.add(() -> subject.get(key));
+      String key = traffic.key(random);
+      if (traffic.isRead(random)) {
+        flight.add(() -> traffic.subject().get(key));
       } else {
-        flight.add(() -> subject.put(key, new byte[valueBytes]));
+        flight.add(() -> traffic.subject().put(key, traffic.value()));
       }
       operations++;
     }

@@ -1,11 +1,11 @@
 package io.shardgrid.node.bench;
 
+import io.shardgrid.node.chart.LineChart;
 import io.shardgrid.node.cli.CommandException;
 import io.shardgrid.node.cli.ExitCode;
 import io.shardgrid.node.cli.Screen;
 import io.shardgrid.node.cli.Waiting;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
@@ -25,7 +25,6 @@ final class Growth {
   private static final Duration CATCH_UP_MAX = Duration.ofSeconds(40);
   private static final long LATE_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
   private static final int POLLS_IN_TIME = 20;
-  private static final int POLLS_A_SECOND = 10;
   private static final long SLOW_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
 
   private final Plan plan;
@@ -48,13 +47,17 @@ final class Growth {
    * What came out.
    *
    * @param phases before, during, while the load works off its backlog, and after
-   * @param seconds the parts of the second phase, of a second each
+   * @param seconds the seconds of all phases
    * @param spreadSeconds from the start of the further node's process until nothing was left to
    *     move
    * @param unended operations that never ended
    */
   record Result(
-      List<Phase> phases, List<Phase> seconds, double spreadSeconds, int rate, int unended) {
+      List<Phase> phases,
+      List<Timeline.Second> seconds,
+      double spreadSeconds,
+      int rate,
+      int unended) {
 
     Phase before() {
       return phases.get(0);
@@ -62,6 +65,14 @@ final class Growth {
 
     Phase during() {
       return phases.get(1);
+    }
+
+    /** The seconds of a phase. */
+    List<Phase> secondsOf(Phase phase) {
+      return seconds.stream()
+          .filter(second -> second.of() == phase)
+          .map(Timeline.Second::part)
+          .toList();
     }
 
     /** Operations that failed in any phase, or never ended. */
@@ -75,6 +86,35 @@ final class Growth {
     }
   }
 
+  /** What a plan is about, for people. */
+  static String title(String product, Plan plan) {
+    return "%s: %d to %d nodes, %s entries of %s"
+        .formatted(
+            product,
+            plan.nodes(),
+            plan.nodes() + 1,
+            Screen.grouped(plan.entries()),
+            Screen.bytes(plan.valueBytes()));
+  }
+
+  /** Draws the seconds of a result. */
+  static LineChart chart(Plan plan, Result result) {
+    double joinedAt =
+        result.seconds().stream()
+            .filter(second -> second.of() == result.during())
+            .mapToDouble(Timeline.Second::at)
+            .min()
+            .orElse(0);
+    String subtitle =
+        String.format(
+            Locale.ROOT,
+            "open loop, %,d operations/s; a node is started after %.1f s, all is spread after %.1f s",
+            result.rate(),
+            joinedAt,
+            joinedAt + result.spreadSeconds());
+    return Timeline.chart(title("bench scale-out", plan), subtitle, result.seconds());
+  }
+
   Growth(Plan plan, Screen screen) {
     this.plan = plan;
     this.screen = screen;
@@ -83,25 +123,19 @@ final class Growth {
   /** Does all of it with a cluster, which it closes. */
   Result measure(Rig rig) {
     screen.line();
-    screen.heading(
-        "%s: %d to %d nodes, %s entries of %s"
-            .formatted(
-                rig.title(),
-                plan.nodes(),
-                plan.nodes() + 1,
-                Screen.grouped(plan.entries()),
-                Screen.bytes(plan.valueBytes())));
+    screen.heading(title(rig.title(), plan));
     try (rig) {
       Subject subject = rig.start(plan.nodes());
-      Keys keys = new Keys(plan.entries());
-      ClosedLoop closed = new ClosedLoop(subject, keys, plan.valueBytes(), IN_FLIGHT);
+      Traffic traffic =
+          new Traffic(subject, new Keys(plan.entries()), plan.valueBytes(), READ_PERCENT);
+      ClosedLoop closed = new ClosedLoop(traffic, IN_FLIGHT);
       closed.fill();
-      closed.run(READ_PERCENT, plan.calm());
-      double most = closed.run(READ_PERCENT, plan.calm()).eachSecond();
+      closed.run(plan.calm());
+      double most = closed.run(plan.calm()).eachSecond();
       screen.line(
           "  %,.0f operations/s with %d in flight, half of them writes".formatted(most, IN_FLIGHT));
       int rate = plan.rate() == 0 ? Math.max(1, (int) (most / 2)) : plan.rate();
-      OpenLoop load = new OpenLoop(subject, keys, plan.valueBytes(), rate);
+      OpenLoop load = new OpenLoop(traffic, Pace.of(rate, Pace.Rest.SLEEP), OpenLoop.IN_FLIGHT_MAX);
       Result result = grow(rig, load, rate);
       show(rig, result);
       rig.forgetLogs();
@@ -115,16 +149,14 @@ final class Growth {
   private Result grow(Rig rig, OpenLoop load, int rate) throws InterruptedException {
     load.start();
     Waiting.linger(plan.calm());
-    Phase before = load.enter("before");
-    Waiting.linger(plan.calm());
-    Phase during = load.enter("during");
+    Timeline timeline = new Timeline(load);
+    Phase before = timeline.enter("before");
+    timeline.linger(plan.calm());
+    Phase during = timeline.enter("during");
     long fromNanos = System.nanoTime();
     rig.grow();
-    List<Phase> seconds = new ArrayList<>();
-    for (int poll = 0; !rig.isSpread(plan.nodes() + 1); poll++) {
-      if (poll % POLLS_A_SECOND == 0) {
-        seconds.add(load.enter(during.part("+" + seconds.size() + " s")));
-      }
+    while (!rig.isSpread(plan.nodes() + 1)) {
+      timeline.tick();
       if (System.nanoTime() - fromNanos > SPREAD_MAX.toNanos()) {
         throw new CommandException(
             ExitCode.FAILED, "The data was not spread within " + SPREAD_MAX.toSeconds() + " s");
@@ -132,20 +164,22 @@ final class Growth {
       Waiting.linger(POLL);
     }
     double spreadSeconds = (System.nanoTime() - fromNanos) / 1e9;
-    during.end();
-    Phase backlog = load.enter("backlog");
-    catchUp(load);
-    Phase after = load.enter("after");
-    Waiting.linger(plan.calm());
-    return new Result(
-        List.of(before, during, backlog, after), seconds, spreadSeconds, rate, load.stop());
+    Phase backlog = timeline.enter("backlog");
+    catchUp(load, timeline);
+    Phase after = timeline.enter("after");
+    timeline.linger(plan.calm());
+    timeline.end();
+    int unended = load.stop();
+    List<Phase> phases = List.of(before, during, backlog, after);
+    return new Result(phases, timeline.seconds(), spreadSeconds, rate, unended);
   }
 
   /** Waits until the load has worked off its own backlog. */
-  private static void catchUp(OpenLoop load) {
+  private static void catchUp(OpenLoop load, Timeline timeline) {
     long endNanos = System.nanoTime() + CATCH_UP_MAX.toNanos();
     int inTime = 0;
     while (inTime < POLLS_IN_TIME && System.nanoTime() - endNanos < 0) {
+      timeline.tick();
       Waiting.linger(POLL);
       inTime = load.lateNanos() < LATE_NANOS ? inTime + 1 : 0;
     }
@@ -164,7 +198,7 @@ final class Growth {
             result.failures(),
             result.failureKinds()));
     if (plan.isEachSecondShown()) {
-      Phase.table(result.seconds()).forEach(screen::line);
+      Phase.table(result.secondsOf(result.during())).forEach(screen::line);
     }
     rig.remarks().forEach(line -> screen.line("  " + line));
   }

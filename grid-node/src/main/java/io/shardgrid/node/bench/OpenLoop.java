@@ -1,44 +1,43 @@
 package io.shardgrid.node.bench;
 
-import io.shardgrid.node.cli.Verdict;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends operations at a fixed rate, half of them reads and half writes, whatever becomes of those
- * before: so that no stall is left out of the figures (coordinated omission). A bound on what is in
- * flight stops sending, not counting: latency counts from when an operation was due.
+ * Sends operations when they are due, whatever becomes of those before: so that no stall is left
+ * out of the figures (coordinated omission). A bound on what is in flight stops sending, not
+ * counting: latency counts from when an operation was due. With a pace that is unbounded, the bound
+ * alone holds it up, and it is a closed loop.
  *
  * <p>Confined to one thread but for its own and those that complete operations.
  */
 final class OpenLoop {
 
-  private static final int IN_FLIGHT_MAX = 4_096;
-  private static final long NAP_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
-  private static final long END_SECONDS_MAX = 30;
-  private static final double NANOS_PER_SECOND = 1e9;
+  /** Enough to leave no operation unsent while a grid stalls for a moment. */
+  static final int IN_FLIGHT_MAX = 4_096;
 
-  private final Subject subject;
-  private final Keys keys;
-  private final int valueBytes;
-  private final double periodNanos;
-  private final Semaphore free = new Semaphore(IN_FLIGHT_MAX);
+  private static final long END_SECONDS_MAX = 30;
+
+  private final Traffic traffic;
+  private final Pace pace;
+  private final int inFlightMax;
+  private final Semaphore free;
   private final SplittableRandom random = new SplittableRandom(7);
   private final Thread thread = new Thread(this::run, "bench-load");
   private volatile Phase phase;
   private volatile long lateNanos;
   private volatile boolean isStopping;
+  private Effort effort = Effort.NONE;
 
-  /** Prepares a load of so many operations a second, and its first phase. */
-  OpenLoop(Subject subject, Keys keys, int valueBytes, int rate) {
-    this.subject = subject;
-    this.keys = keys;
-    this.valueBytes = valueBytes;
-    this.periodNanos = NANOS_PER_SECOND / rate;
+  /** Prepares a load at this pace, and its first phase. */
+  OpenLoop(Traffic traffic, Pace pace, int inFlightMax) {
+    this.traffic = traffic;
+    this.pace = pace;
+    this.inFlightMax = inFlightMax;
+    this.free = new Semaphore(inFlightMax);
     this.phase = new Phase("warm");
     thread.setDaemon(true);
   }
@@ -69,32 +68,39 @@ final class OpenLoop {
     isStopping = true;
     phase.end();
     thread.join();
-    boolean isEnded = free.tryAcquire(IN_FLIGHT_MAX, END_SECONDS_MAX, TimeUnit.SECONDS);
-    return isEnded ? 0 : IN_FLIGHT_MAX - free.availablePermits();
+    boolean isEnded = free.tryAcquire(inFlightMax, END_SECONDS_MAX, TimeUnit.SECONDS);
+    return isEnded ? 0 : inFlightMax - free.availablePermits();
+  }
+
+  /** What its thread took; to be asked when it has stopped. */
+  Effort effort() {
+    return effort;
   }
 
   private void run() {
-    long beganNanos = System.nanoTime();
-    for (long number = 0; !isStopping; number++) {
-      long dueNanos = beganNanos + (long) (number * periodNanos);
-      for (long left = dueNanos - System.nanoTime(); left > 0; ) {
-        LockSupport.parkNanos(Math.min(left, NAP_NANOS));
-        left = dueNanos - System.nanoTime();
-      }
+    AllocationMeter allocated = new AllocationMeter();
+    long writes = 0;
+    pace.begin(System.nanoTime());
+    while (!isStopping) {
+      long dueNanos = pace.nextNanos(System.nanoTime());
+      pace.await(dueNanos);
       free.acquireUninterruptibly();
       lateNanos = System.nanoTime() - dueNanos;
-      send(phase, dueNanos);
+      boolean isRead = traffic.isRead(random);
+      writes += isRead ? 0 : 1;
+      send(phase, dueNanos, isRead);
     }
+    effort = new Effort(allocated.bytes() - writes * traffic.valueObjectBytes(), pace.spunNanos());
   }
 
-  private void send(Phase of, long dueNanos) {
-    String key = keys.at(random.nextInt(keys.number()));
-    boolean isRead = random.nextBoolean();
+  private void send(Phase of, long dueNanos, boolean isRead) {
+    String key = traffic.key(random);
+    Subject subject = traffic.subject();
     CompletionStage<?> operation;
     try {
-      operation = isRead ? subject.get(key) : subject.put(key, new byte[valueBytes]);
+      operation = isRead ? subject.get(key) : subject.put(key, traffic.value());
     } catch (RuntimeException e) {
-      of.failed(kindOf(e));
+      of.failed(e);
       free.release();
       return;
     }
@@ -113,15 +119,11 @@ final class OpenLoop {
       @Nullable Object result,
       @Nullable Throwable failure) {
     if (failure != null) {
-      of.failed(kindOf(failure));
+      of.failed(failure);
     } else if (isRead && !Boolean.TRUE.equals(result)) {
-      of.failed("NoEntry");
+      of.failed(Phase.NO_ENTRY);
     } else {
       of.done(System.nanoTime() - dueNanos);
     }
-  }
-
-  private static String kindOf(Throwable failure) {
-    return Verdict.unwrapped(failure).getClass().getSimpleName();
   }
 }

@@ -1,6 +1,7 @@
 package io.shardgrid.node.bench;
 
 import io.shardgrid.node.cli.Screen;
+import io.shardgrid.node.cli.Verdict;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -9,6 +10,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.Stream;
 import org.HdrHistogram.ConcurrentHistogram;
+import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,9 +21,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class Phase {
 
+  /** A read found nothing, although every key is there. */
+  static final String NO_ENTRY = "NoEntry";
+
   private static final long LONGEST_NANOS = TimeUnit.MINUTES.toNanos(2);
   private static final double NANOS_PER_SECOND = 1e9;
   private static final double NANOS_PER_MILLI = 1e6;
+  private static final double NANOS_PER_MICRO = 1e3;
   private static final String FORM = "  %-8s %8s %10s %8s %8s %8s %8s %8s %8s %8s %9s";
 
   private final String name;
@@ -55,7 +61,29 @@ final class Phase {
     if (whole != null) {
       whole.done(nanos);
     }
-    latency.recordValue(Math.min(LONGEST_NANOS, Math.max(1, nanos)));
+    latency.recordValue(recordable(nanos));
+  }
+
+  /** What a caller of its own counted is counted here, too. */
+  void add(Histogram latencies, Phase failed) {
+    latency.add(latencies);
+    failed.failures.forEach(
+        (kind, number) -> failures.computeIfAbsent(kind, any -> new LongAdder()).add(number.sum()));
+  }
+
+  /** An empty histogram for latencies in nanoseconds, of the same form as that of a phase. */
+  static Histogram histogram() {
+    return new Histogram(1, LONGEST_NANOS, 3);
+  }
+
+  /** The nearest latency that a histogram can take. */
+  static long recordable(long nanos) {
+    return Math.min(LONGEST_NANOS, Math.max(1, nanos));
+  }
+
+  /** An operation ended with an exception. */
+  void failed(Throwable failure) {
+    failed(Verdict.unwrapped(failure).getClass().getSimpleName());
   }
 
   /** An operation ended otherwise than it should. */
@@ -76,6 +104,22 @@ final class Phase {
     return failures.isEmpty() ? "" : failures.toString();
   }
 
+  String name() {
+    return name;
+  }
+
+  /** Operations that ended as they should. */
+  long done() {
+    return latency.getTotalCount();
+  }
+
+  /** A copy of its latencies, in nanoseconds. */
+  Histogram latencies() {
+    Histogram copy = histogram();
+    copy.add(latency);
+    return copy;
+  }
+
   double seconds() {
     return (toNanos - fromNanos) / NANOS_PER_SECOND;
   }
@@ -83,6 +127,15 @@ final class Phase {
   /** The latency that so many of a hundred operations did not exceed, in milliseconds. */
   double millis(double percent) {
     return latency.getValueAtPercentile(percent) / NANOS_PER_MILLI;
+  }
+
+  double meanMillis() {
+    return latency.getMean() / NANOS_PER_MILLI;
+  }
+
+  /** As {@link #millis}, in microseconds. */
+  double micros(double percent) {
+    return latency.getValueAtPercentile(percent) / NANOS_PER_MICRO;
   }
 
   /** Operations that took longer than this. */
@@ -105,7 +158,7 @@ final class Phase {
         decimal("%.1f", seconds()),
         Screen.grouped(all),
         decimal("%,.0f", done / seconds()),
-        decimal("%.2f", latency.getMean() / NANOS_PER_MILLI),
+        decimal("%.2f", meanMillis()),
         decimal("%.1f", millis(50)),
         decimal("%.1f", millis(95)),
         decimal("%.1f", millis(99)),
