@@ -313,6 +313,7 @@ final class Engine {
     }
     List<MemberView> before = members;
     members = next;
+    remote.membersChanged();
     watch.tell(new PeerWatch.Members(next));
     isMember.complete(null);
     for (MemberView member : next) {

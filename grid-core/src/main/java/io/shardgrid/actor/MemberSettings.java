@@ -114,7 +114,7 @@ public record MemberSettings(
             ? (long) (Runtime.getRuntime().maxMemory() * HEAP_SHARE)
             : grid.getBytes("memory-max"),
         MapsSettings.from(grid),
-        threads(grid, "threads.net", Math.max(1, processors / 2)),
+        threads(grid, "threads.net", processors),
         threads(grid, "threads.shard", processors),
         threads(grid, "threads.callback", processors));
   }

@@ -17,6 +17,9 @@ final class RemoteOperations {
   private final Router router;
   private final Supplier<List<MemberView>> members;
 
+  /** Whether remote clients can reach every member, so that nothing has to be forwarded. */
+  private volatile boolean isReachableByAll;
+
   RemoteOperations(
       NodeId self, Traffic traffic, Router router, Supplier<List<MemberView>> members) {
     this.self = self;
@@ -27,6 +30,19 @@ final class RemoteOperations {
 
   /** Here, or at a member that has no port for it. */
   void operate(Operation operation, AnswerSink back) {
+    if (isReachableByAll) {
+      traffic.operate(operation, back);
+    } else {
+      operateOrForward(operation, back);
+    }
+  }
+
+  /** The members have changed. */
+  void membersChanged() {
+    isReachableByAll = members.get().stream().allMatch(member -> member.respPort() != 0);
+  }
+
+  private void operateOrForward(Operation operation, AnswerSink back) {
     int shard = operation.shard();
     PlacementEntry entry = shard >= 0 && shard < router.shards() ? router.placement(shard) : null;
     NodeId primary = entry == null ? null : entry.primary();

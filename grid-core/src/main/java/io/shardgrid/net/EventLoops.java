@@ -19,17 +19,22 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * The threads that carry a node's connections, {@code grid-net-1} and on, and the sockets that fit
- * them. Peer links and a server in the same process share them: what one connection reads and
- * another one sends on needs no other thread then.
+ * them. The first half of them, at least one, carries the peer links; a server in the same process
+ * has all of them, and puts a connection that comes alone on the first: what one connection reads
+ * and another one sends on needs no other thread then.
  *
  * <p>Thread-safe. Whoever starts them closes them, after all that uses them.
  *
  * @param group the event loops
+ * @param links those of the peer links
+ * @param clients all of them, for the connections of a server
  * @param serverType the type of listening sockets
  * @param socketType the type of connections
  */
 public record EventLoops(
     EventLoopGroup group,
+    EventLoopGroup links,
+    EventLoopGroup clients,
     Class<? extends ServerChannel> serverType,
     Class<? extends SocketChannel> socketType)
     implements AutoCloseable {
@@ -38,20 +43,31 @@ public record EventLoops(
 
   /** New event loops, on epoll where the machine has it. */
   public static EventLoops start(int threads) {
-    if (Epoll.isAvailable()) {
-      return new EventLoops(
-          group(threads, EpollIoHandler.newFactory()),
-          EpollServerSocketChannel.class,
-          EpollSocketChannel.class);
-    }
-    return new EventLoops(
-        group(threads, NioIoHandler.newFactory()),
-        NioServerSocketChannel.class,
-        NioSocketChannel.class);
+    return Epoll.isAvailable()
+        ? start(
+            threads,
+            EpollIoHandler.newFactory(),
+            EpollServerSocketChannel.class,
+            EpollSocketChannel.class)
+        : start(
+            threads,
+            NioIoHandler.newFactory(),
+            NioServerSocketChannel.class,
+            NioSocketChannel.class);
   }
 
-  private static EventLoopGroup group(int threads, IoHandlerFactory factory) {
-    return new MultiThreadIoEventLoopGroup(threads, threadFactory(), factory);
+  private static EventLoops start(
+      int threads,
+      IoHandlerFactory factory,
+      Class<? extends ServerChannel> serverType,
+      Class<? extends SocketChannel> socketType) {
+    EventLoopGroup group = new MultiThreadIoEventLoopGroup(threads, threadFactory(), factory);
+    return new EventLoops(
+        group,
+        new FewestConnections(group, (threads + 1) / 2),
+        new FewestConnections(group, threads),
+        serverType,
+        socketType);
   }
 
   private static ThreadFactory threadFactory() {

@@ -72,10 +72,10 @@ public final class PeerLinks implements AutoCloseable {
    * @throws GridConfigException if the port is taken or the host is not of this machine
    */
   public static PeerLinks bind(PeerAddress address, LinkSettings settings, EventLoops loops) {
-    Acceptor acceptor = new Acceptor(loops.group().next());
+    Acceptor acceptor = new Acceptor(loops.links().next());
     ServerBootstrap bootstrap =
         new ServerBootstrap()
-            .group(loops.group())
+            .group(loops.links())
             .channel(loops.serverType())
             .option(ChannelOption.SO_REUSEADDR, true)
             .option(ChannelOption.AUTO_READ, false)
@@ -136,7 +136,7 @@ public final class PeerLinks implements AutoCloseable {
       return;
     }
     Backoff backoff = new Backoff(settings, new SplittableRandom());
-    OpenedLink link = new OpenedLink(node, peerPort, own, bootstrap(loops.group().next()), backoff);
+    OpenedLink link = new OpenedLink(node, peerPort, own, bootstrap(loops.links().next()), backoff);
     if (links.putIfAbsent(node, link) == null) {
       link.start();
     }

@@ -1,7 +1,13 @@
 package io.shardgrid.route;
 
+import io.shardgrid.failure.GridException;
+import io.shardgrid.failure.GridOverloadedException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the shards of a router may have unresolved together. They take and give back in large steps
@@ -77,35 +83,51 @@ final class Capacity {
   }
 
   /**
-   * Begins to look for room; to be followed by {@link #endWait}.
+   * Tries something again whenever there was room again, as long as it is refused for want of it;
+   * until the deadline, or an interrupt of the calling thread, which it keeps.
    *
-   * @return how often there was room again so far
+   * @param full how it was refused
+   * @return how it was refused last, null if it was not
    */
-  long beginWait() {
+  @Nullable GridException retry(
+      GridException full,
+      Supplier<@Nullable GridException> attempt,
+      long deadlineNanos,
+      LongSupplier nanoClock) {
+    GridException refusal = full;
     waiters.incrementAndGet();
+    try {
+      long seen = changes();
+      while (refusal instanceof GridOverloadedException
+          && deadlineNanos - nanoClock.getAsLong() > 0) {
+        refusal = attempt.get();
+        if (refusal instanceof GridOverloadedException) {
+          seen = awaitChange(seen, deadlineNanos, nanoClock);
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
+      waiters.decrementAndGet();
+    }
+    return refusal;
+  }
+
+  private long changes() {
     synchronized (changed) {
       return changes;
     }
   }
 
-  /**
-   * Waits until there was room again since {@code seen}, for so long at most.
-   *
-   * @return how often there was so far
-   */
-  long awaitChange(long seen, long nanosMax) throws InterruptedException {
-    long endNanos = System.nanoTime() + nanosMax;
+  private long awaitChange(long seen, long deadlineNanos, LongSupplier nanoClock)
+      throws InterruptedException {
     synchronized (changed) {
-      long leftNanos = nanosMax;
+      long leftNanos = deadlineNanos - nanoClock.getAsLong();
       while (changes == seen && leftNanos > 0) {
-        changed.wait(leftNanos / 1_000_000, (int) (leftNanos % 1_000_000));
-        leftNanos = endNanos - System.nanoTime();
+        TimeUnit.NANOSECONDS.timedWait(changed, leftNanos);
+        leftNanos = deadlineNanos - nanoClock.getAsLong();
       }
       return changes;
     }
-  }
-
-  void endWait() {
-    waiters.decrementAndGet();
   }
 }

@@ -127,7 +127,8 @@ public final class Router {
     GridException refusal = offer(shard, pending);
     if (refusal instanceof GridOverloadedException
         && settings.total().whenFull() == WhenFull.WAIT) {
-      refusal = offerWaiting(shard, pending, refusal);
+      refusal =
+          capacity.retry(refusal, () -> offer(shard, pending), pending.deadlineNanos, nanoClock);
     }
     if (refusal != null) {
       outcome.failed(refusal);
@@ -168,26 +169,6 @@ public final class Router {
       return failures.tooLarge(route.shard, pending.map, pending.bytes);
     }
     return route.hasRoom(pending.bytes) ? null : failures.overloaded(route.shard, pending.map);
-  }
-
-  private @Nullable GridException offerWaiting(int shard, Pending pending, GridException full) {
-    GridException refusal = full;
-    long seen = capacity.beginWait();
-    try {
-      long leftNanos = pending.deadlineNanos - nanoClock.getAsLong();
-      while (refusal instanceof GridOverloadedException && leftNanos > 0) {
-        refusal = offer(shard, pending);
-        if (refusal instanceof GridOverloadedException) {
-          seen = capacity.awaitChange(seen, leftNanos);
-          leftNanos = pending.deadlineNanos - nanoClock.getAsLong();
-        }
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    } finally {
-      capacity.endWait();
-    }
-    return refusal;
   }
 
   /** Takes the answer to an operation of this router's client. */

@@ -70,9 +70,8 @@ public final class ShardReplica {
   }
 
   /**
-   * Carries an operation out, holds it, or refuses it. It is answered once, now or later, unless
-   * its deadline passes before, its client has said that it has ended, or it was numbered and the
-   * reign ended before it was committed: then nothing is said.
+   * Carries an operation out, holds it, or refuses it. It is answered once, now or later; or it is
+   * dropped: late, ended by its client, or numbered in a reign that ended before it was committed.
    */
   public void operate(
       Operation operation,

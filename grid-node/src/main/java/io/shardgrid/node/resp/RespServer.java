@@ -51,7 +51,7 @@ public final class RespServer implements AutoCloseable {
     RespServerState state = new RespServerState(settings);
     ChannelFuture bound =
         new ServerBootstrap()
-            .group(loops.group())
+            .group(loops.group(), loops.clients())
             .channel(loops.serverType())
             .option(ChannelOption.SO_BACKLOG, settings.bounds().backlog())
             .option(ChannelOption.SO_REUSEADDR, true)

@@ -24,18 +24,15 @@ import io.shardgrid.route.Router;
 import io.shardgrid.route.RouterSettings;
 import io.shardgrid.route.Transport;
 import io.shardgrid.shard.CopyPace;
-import io.shardgrid.shard.CopyState;
 import io.shardgrid.shard.MemberEchoes;
 import io.shardgrid.shard.ReplicaCommons;
 import io.shardgrid.shard.ReplicaEffects;
 import io.shardgrid.shard.ReplicaMemory;
 import io.shardgrid.shard.ReplicaSettings;
 import io.shardgrid.shard.ShardReplica;
-import io.shardgrid.shard.Survey;
 import io.shardgrid.wire.Answer;
 import io.shardgrid.wire.AnswerSink;
 import io.shardgrid.wire.Operation;
-import io.shardgrid.wire.replica.ReplicaMessage;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -355,47 +352,5 @@ public final class InProcessGrid implements GridAccess {
     public boolean send(NodeId node, Operation operation) {
       return true;
     }
-  }
-
-  /** Effects of a cluster of one node: there is nobody else to tell. */
-  private static final class AnswersOnly implements ReplicaEffects {
-    @Override
-    public long nowNanos() {
-      return System.nanoTime();
-    }
-
-    @Override
-    public void answer(Operation operation, AnswerSink to, Answer answer) {
-      to.answered(operation, answer);
-    }
-
-    @Override
-    public void drop(Operation operation, AnswerSink to) {
-      to.dropped(operation);
-    }
-
-    @Override
-    public void send(NodeId to, ReplicaMessage message) {}
-
-    @Override
-    public void addInSync(PlacementEntry base, NodeId node) {}
-
-    @Override
-    public void removeInSync(PlacementEntry base, NodeId node) {}
-
-    @Override
-    public void placed(PlacementEntry entry) {}
-
-    @Override
-    public void diverged(NodeId node, long seq) {}
-
-    @Override
-    public void copyMoved(CopyState from, Survey.Filling copy) {}
-
-    @Override
-    public void handedOver(long seat, long pauseNanos) {}
-
-    @Override
-    public void taken(PlacementEntry entry) {}
   }
 }

@@ -1,0 +1,53 @@
+package io.shardgrid.node.access;
+
+import io.shardgrid.key.NodeId;
+import io.shardgrid.key.PlacementEntry;
+import io.shardgrid.shard.CopyState;
+import io.shardgrid.shard.ReplicaEffects;
+import io.shardgrid.shard.Survey;
+import io.shardgrid.wire.Answer;
+import io.shardgrid.wire.AnswerSink;
+import io.shardgrid.wire.Operation;
+import io.shardgrid.wire.replica.ReplicaMessage;
+
+/** Effects of a cluster of one node: there is nobody else to tell. */
+final class AnswersOnly implements ReplicaEffects {
+  @Override
+  public long nowNanos() {
+    return System.nanoTime();
+  }
+
+  @Override
+  public void answer(Operation operation, AnswerSink to, Answer answer) {
+    to.answered(operation, answer);
+  }
+
+  @Override
+  public void drop(Operation operation, AnswerSink to) {
+    to.dropped(operation);
+  }
+
+  @Override
+  public void send(NodeId to, ReplicaMessage message) {}
+
+  @Override
+  public void addInSync(PlacementEntry base, NodeId node) {}
+
+  @Override
+  public void removeInSync(PlacementEntry base, NodeId node) {}
+
+  @Override
+  public void placed(PlacementEntry entry) {}
+
+  @Override
+  public void diverged(NodeId node, long seq) {}
+
+  @Override
+  public void copyMoved(CopyState from, Survey.Filling copy) {}
+
+  @Override
+  public void handedOver(long seat, long pauseNanos) {}
+
+  @Override
+  public void taken(PlacementEntry entry) {}
+}
