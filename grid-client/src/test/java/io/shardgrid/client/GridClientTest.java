@@ -66,8 +66,9 @@ final class GridClientTest {
   }
 
   @Test
-  void pipelinesAHundredThousandOperationsInFewCommands() {
-    AsyncMap<Long, Long> map = connect().map("squares", Codecs.decimal(), Codecs.decimal());
+  void pipelinesAHundredThousandOperationsInFewCommandsAndHasTheCallerWaitForRoom() {
+    GridClient client = connect("route.when-full = wait", List.of(grid.node(0).address()));
+    AsyncMap<Long, Long> map = client.map("squares", Codecs.decimal(), Codecs.decimal());
     int count = 100_000;
     List<CompletionStage<Void>> puts = new ArrayList<>();
     for (long i = 0; i < count; i++) {
