@@ -13,11 +13,12 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 
 /**
- * The first event loops of a group, a new connection on the one that carries the fewest of these,
- * of equals on the first. Ends with the group.
+ * The first event loops of a group: a connection that is registered goes to the one that carries
+ * the fewest of these, of equals to the first. Ends with the group.
  *
  * <p>Thread-safe.
  */
@@ -26,6 +27,7 @@ final class FewestConnections extends AbstractEventLoopGroup {
   private final EventLoopGroup group;
   private final List<EventLoop> loops = new ArrayList<>();
   private final AtomicIntegerArray connections;
+  private final AtomicInteger turn = new AtomicInteger();
 
   FewestConnections(EventLoopGroup group, int firstLoops) {
     this.group = group;
@@ -37,9 +39,10 @@ final class FewestConnections extends AbstractEventLoopGroup {
     this.connections = new AtomicIntegerArray(loops.size());
   }
 
+  /** The loops in turn, for what keeps to one from connection to connection. */
   @Override
   public EventLoop next() {
-    return loops.get(fewest());
+    return loops.get(Math.floorMod(turn.getAndIncrement(), loops.size()));
   }
 
   private int fewest() {

@@ -1,7 +1,5 @@
 package io.shardgrid.route;
 
-import io.shardgrid.failure.GridException;
-import io.shardgrid.failure.GridOverloadedException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -59,11 +57,14 @@ final class Capacity {
   }
 
   private static boolean take(AtomicLong count, long more, long max) {
-    if (count.addAndGet(more) <= max) {
-      return true;
-    }
-    count.addAndGet(-more);
-    return false;
+    long before;
+    do {
+      before = count.get();
+      if (before + more > max) {
+        return false;
+      }
+    } while (!count.compareAndSet(before, before + more));
+    return true;
   }
 
   void give(long lessOperations, long lessBytes) {
@@ -83,25 +84,20 @@ final class Capacity {
   }
 
   /**
-   * Tries something again whenever there was room again, as long as it is refused for want of it;
-   * until the deadline, or an interrupt of the calling thread, which it keeps.
+   * Tries something again, and whenever there was room again, as long as it is refused for want of
+   * room; until the deadline, or an interrupt of the calling thread, which it keeps.
    *
-   * @param full how it was refused
    * @return how it was refused last, null if it was not
    */
-  @Nullable GridException retry(
-      GridException full,
-      Supplier<@Nullable GridException> attempt,
-      long deadlineNanos,
-      LongSupplier nanoClock) {
-    GridException refusal = full;
+  @Nullable Refusal retry(
+      Supplier<@Nullable Refusal> attempt, long deadlineNanos, LongSupplier nanoClock) {
+    Refusal refusal = Refusal.FULL;
     waiters.incrementAndGet();
     try {
       long seen = changes();
-      while (refusal instanceof GridOverloadedException
-          && deadlineNanos - nanoClock.getAsLong() > 0) {
+      while (refusal == Refusal.FULL && deadlineNanos - nanoClock.getAsLong() > 0) {
         refusal = attempt.get();
-        if (refusal instanceof GridOverloadedException) {
+        if (refusal == Refusal.FULL) {
           seen = awaitChange(seen, deadlineNanos, nanoClock);
         }
       }

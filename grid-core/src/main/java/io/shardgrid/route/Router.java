@@ -1,7 +1,6 @@
 package io.shardgrid.route;
 
 import io.shardgrid.failure.GridException;
-import io.shardgrid.failure.GridOverloadedException;
 import io.shardgrid.key.Epoch;
 import io.shardgrid.key.NodeId;
 import io.shardgrid.key.PlacementEntry;
@@ -111,10 +110,8 @@ public final class Router {
    * @param outcome told once, perhaps before this returns
    */
   public void submit(String map, int shard, Request request, long timeoutNanos, Outcome outcome) {
-    GridException refusal = offer(shard, pending(map, request, timeoutNanos, outcome));
-    if (refusal != null) {
-      outcome.failed(refusal);
-    }
+    Pending pending = pending(map, request, timeoutNanos, outcome);
+    endIf(offer(shard, pending, pending.startNanos), shard, pending);
   }
 
   /**
@@ -124,15 +121,13 @@ public final class Router {
   public void submitOrWait(
       String map, int shard, Request request, long timeoutNanos, Outcome outcome) {
     Pending pending = pending(map, request, timeoutNanos, outcome);
-    GridException refusal = offer(shard, pending);
-    if (refusal instanceof GridOverloadedException
-        && settings.total().whenFull() == WhenFull.WAIT) {
+    Refusal refusal = offer(shard, pending, pending.startNanos);
+    if (refusal == Refusal.FULL && settings.total().whenFull() == WhenFull.WAIT) {
       refusal =
-          capacity.retry(refusal, () -> offer(shard, pending), pending.deadlineNanos, nanoClock);
+          capacity.retry(
+              () -> offer(shard, pending, nanoClock.getAsLong()), pending.deadlineNanos, nanoClock);
     }
-    if (refusal != null) {
-      outcome.failed(refusal);
-    }
+    endIf(refusal, shard, pending);
   }
 
   private Pending pending(String map, Request request, long timeoutNanos, Outcome outcome) {
@@ -140,17 +135,23 @@ public final class Router {
     return new Pending(map, request, outcome, RequestBytes.of(request), now, now + timeoutNanos);
   }
 
+  private void endIf(@Nullable Refusal refusal, int shard, Pending pending) {
+    if (refusal != null) {
+      pending.outcome.failed(failures.refused(refusal, shard, pending));
+    }
+  }
+
   /** Takes an operation up and sends what can be sent; or says why not. */
-  private @Nullable GridException offer(int shard, Pending pending) {
+  private @Nullable Refusal offer(int shard, Pending pending, long nowNanos) {
     ShardRoute route = routes[shard];
     Operation local;
     synchronized (route) {
-      GridException refusal = refusal(route, pending);
+      Refusal refusal = refusal(route, pending);
       if (refusal != null) {
         return refusal;
       }
       route.add(pending);
-      local = beginPumping(route, pending.startNanos);
+      local = beginPumping(route, nowNanos);
     }
     if (local != null) {
       pump(route, local);
@@ -158,17 +159,17 @@ public final class Router {
     return null;
   }
 
-  private @Nullable GridException refusal(ShardRoute route, Pending pending) {
+  private @Nullable Refusal refusal(ShardRoute route, Pending pending) {
     if (isClosed) {
-      return failures.closed();
+      return Refusal.CLOSED;
     }
     if (route.isLost()) {
-      return failures.lost(route.shard, pending.map);
+      return Refusal.LOST;
     }
     if (pending.bytes > settings.requestBytesMax()) {
-      return failures.tooLarge(route.shard, pending.map, pending.bytes);
+      return Refusal.TOO_LARGE;
     }
-    return route.hasRoom(pending.bytes) ? null : failures.overloaded(route.shard, pending.map);
+    return route.hasRoom(pending.bytes) ? null : Refusal.FULL;
   }
 
   /** Takes the answer to an operation of this router's client. */

@@ -15,7 +15,17 @@ import io.shardgrid.failure.ShardLostException;
  */
 record RouterFailures(RouterSettings settings) {
 
-  GridException closed() {
+  /** It was not taken up. */
+  GridException refused(Refusal refusal, int shard, Pending pending) {
+    return switch (refusal) {
+      case CLOSED -> closed();
+      case LOST -> lost(shard, pending.map);
+      case TOO_LARGE -> tooLarge(shard, pending.map, pending.bytes);
+      case FULL -> overloaded(shard, pending.map);
+    };
+  }
+
+  private static GridException closed() {
     return new GridUnavailableException("The grid is closed; nothing was done");
   }
 
@@ -35,7 +45,7 @@ record RouterFailures(RouterSettings settings) {
             + shard);
   }
 
-  GridException overloaded(int shard, String map) {
+  private GridException overloaded(int shard, String map) {
     return new GridOverloadedException(
         "As many operations wait for an answer as may; nothing was done, slow down and try again,"
             + " or have callers wait (when-full = wait): map=%s, shard=%d, of the shard: %s=%d, %s=%d,"
@@ -54,7 +64,7 @@ record RouterFailures(RouterSettings settings) {
                     settings.total().bytesMax()));
   }
 
-  GridException tooLarge(int shard, String map, long bytes) {
+  private GridException tooLarge(int shard, String map, long bytes) {
     return new CodecException(
         "An operation is too large, nothing was sent; split it: map="
             + map

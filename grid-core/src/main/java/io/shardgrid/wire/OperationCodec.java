@@ -25,7 +25,10 @@ public final class OperationCodec {
 
   private OperationCodec() {}
 
-  /** Most bytes that {@link #write} takes for an operation. O(keys), reads no bytes of them. */
+  /**
+   * Most bytes that {@link #write} takes for an operation; the same where it is read. O(keys),
+   * reads no bytes of them.
+   */
   public static int bytesMax(Operation operation) {
     long bytes =
         FIXED_BYTES_MAX

@@ -71,6 +71,9 @@ class WireCodecPropertyTest {
           .usingRecursiveComparison()
           .ignoringFields("deadlineNanos")
           .isEqualTo(operation);
+      assertThat(OperationCodec.bytesMax(back))
+          .as("credits are counted at both ends")
+          .isEqualTo(OperationCodec.bytesMax(operation));
       long left = operation.deadlineNanos() - here;
       assertThat(back.deadlineNanos()).isEqualTo(Operation.givenUpNanos(there, left));
     }

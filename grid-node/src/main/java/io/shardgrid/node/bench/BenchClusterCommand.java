@@ -2,7 +2,6 @@ package io.shardgrid.node.bench;
 
 import io.shardgrid.node.cli.CliCommand;
 import io.shardgrid.node.cli.ExitCode;
-import io.shardgrid.node.cli.Screen;
 import java.util.Set;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -31,21 +30,7 @@ final class BenchClusterCommand implements CliCommand {
 
   @Spec private CommandSpec spec;
 
-  @Mixin private NodesOptions nodes = new NodesOptions(2);
-
-  @Mixin private DataOptions data = new DataOptions(100_000, 100);
-
-  @Mixin private HeapOption memory;
-
-  @Mixin private SpreadOptions inside;
-
-  @Mixin private LoadOptions load;
-
-  @Mixin private LevelOptions levels;
-
-  @Mixin private CsvOption csv;
-
-  @Mixin private SvgOption svg;
+  @Mixin private NodesBench bench = new NodesBench(2);
 
   @Override
   public Set<ExitCode> exitCodes() {
@@ -54,24 +39,6 @@ final class BenchClusterCommand implements CliCommand {
 
   @Override
   public Integer call() {
-    nodes.check(spec, NODES_MIN);
-    data.check(spec);
-    memory.check(spec);
-    inside.check(spec);
-    load.check(spec);
-    levels.check(spec);
-    svg.check(spec);
-    csv.open(spec, LoadRun.csvNames());
-    Spread spread = nodes.spread(inside);
-    LoadPlan plan =
-        new LoadPlan(
-            "cluster",
-            spread,
-            load.volume(data),
-            load.callersOutside(),
-            load.schedule(levels.levels()));
-    Screen screen = BenchCommand.screen(spec);
-    BenchNodes started = new BenchNodes(spread.settings(), memory.heap, screen);
-    return new LoadRun(plan, screen, csv, svg).measure(new ClusterSite(spread, started)).number();
+    return bench.measure(spec, "cluster", NODES_MIN, ClusterSite::new).number();
   }
 }

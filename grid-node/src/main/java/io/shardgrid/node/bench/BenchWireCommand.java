@@ -2,7 +2,6 @@ package io.shardgrid.node.bench;
 
 import io.shardgrid.node.cli.CliCommand;
 import io.shardgrid.node.cli.ExitCode;
-import io.shardgrid.node.cli.Screen;
 import java.util.Set;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -29,21 +28,7 @@ final class BenchWireCommand implements CliCommand {
 
   @Spec private CommandSpec spec;
 
-  @Mixin private NodesOptions nodes = new NodesOptions(1);
-
-  @Mixin private DataOptions data = new DataOptions(100_000, 100);
-
-  @Mixin private HeapOption memory;
-
-  @Mixin private SpreadOptions inside;
-
-  @Mixin private LoadOptions load;
-
-  @Mixin private LevelOptions levels;
-
-  @Mixin private CsvOption csv;
-
-  @Mixin private SvgOption svg;
+  @Mixin private NodesBench bench = new NodesBench(1);
 
   @Override
   public Set<ExitCode> exitCodes() {
@@ -52,24 +37,6 @@ final class BenchWireCommand implements CliCommand {
 
   @Override
   public Integer call() {
-    nodes.check(spec, NODES_MIN);
-    data.check(spec);
-    memory.check(spec);
-    inside.check(spec);
-    load.check(spec);
-    levels.check(spec);
-    svg.check(spec);
-    csv.open(spec, LoadRun.csvNames());
-    Spread spread = nodes.spread(inside);
-    LoadPlan plan =
-        new LoadPlan(
-            "wire",
-            spread,
-            load.volume(data),
-            load.callersOutside(),
-            load.schedule(levels.levels()));
-    Screen screen = BenchCommand.screen(spec);
-    BenchNodes started = new BenchNodes(spread.settings(), memory.heap, screen);
-    return new LoadRun(plan, screen, csv, svg).measure(new WireSite(spread, started)).number();
+    return bench.measure(spec, "wire", NODES_MIN, WireSite::new).number();
   }
 }
