@@ -38,6 +38,34 @@ public final class CallerRuns extends ExecutorServiceConfigurator {
     this.threads = config.getInt("pool-threads");
   }
 
+  /**
+   * Begins a turn without a message; ends with {@link #endTurn}.
+   *
+   * @return false if this thread is in a turn already
+   */
+  static boolean beginTurn() {
+    Permit permit = PERMIT.get();
+    boolean isFirst = !permit.isRunning;
+    permit.isRunning = true;
+    return isFirst;
+  }
+
+  static void endTurn() {
+    PERMIT.get().isRunning = false;
+  }
+
+  /** Runs turns with messages. The mailbox would take the caller's interrupt for its actor's. */
+  static void runTurn(Runnable turn) {
+    boolean wasInterrupted = Thread.interrupted();
+    try {
+      turn.run();
+    } finally {
+      if (wasInterrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
   /** Hands a message to a shard; its turn may have ended when this returns. */
   static <T> void tell(ActorRef<T> shard, T message) {
     Permit permit = PERMIT.get();
@@ -133,15 +161,10 @@ public final class CallerRuns extends ExecutorServiceConfigurator {
       }
       permit.isHeld = false;
       permit.isRunning = true;
-      // The mailbox would take the caller's interrupt for one of the actor's and throw.
-      boolean wasInterrupted = Thread.interrupted();
       try {
-        turn.run();
+        runTurn(turn);
       } finally {
         permit.isRunning = false;
-        if (wasInterrupted) {
-          Thread.currentThread().interrupt();
-        }
       }
     }
 

@@ -4,7 +4,9 @@ import io.shardgrid.key.NodeId;
 import io.shardgrid.route.Router;
 import io.shardgrid.route.RouterSettings;
 import io.shardgrid.route.Transport;
+import io.shardgrid.wire.Answer;
 import io.shardgrid.wire.Operation;
+import io.shardgrid.wire.Request;
 import java.security.SecureRandom;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -79,6 +81,12 @@ final class NodeRouter implements Transport, AutoCloseable {
     if (current != null) {
       current.execute(operation);
     }
+  }
+
+  @Override
+  public @Nullable Answer read(String map, int shard, Request request, long minEpoch) {
+    Traffic current = traffic;
+    return current == null ? null : current.read(map, shard, request, minEpoch);
   }
 
   @Override

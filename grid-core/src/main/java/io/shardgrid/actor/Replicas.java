@@ -48,11 +48,12 @@ final class Replicas {
     return new ShardTable(
         charter.shards(),
         pace::served,
-        (shard, host) ->
+        (shard, host, gate) ->
             ShardActor.create(
                 new ShardReplica(
                     shard, charter, self, settings.shard(), settings.replication(), commons),
                 host,
-                around));
+                around,
+                gate));
   }
 }

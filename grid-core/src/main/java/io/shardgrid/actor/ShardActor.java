@@ -3,17 +3,14 @@ package io.shardgrid.actor;
 import io.shardgrid.failure.FailureCode;
 import io.shardgrid.key.NodeId;
 import io.shardgrid.key.PlacementEntry;
-import io.shardgrid.placement.InSyncRequest;
-import io.shardgrid.shard.CopyState;
-import io.shardgrid.shard.ReplicaEffects;
 import io.shardgrid.shard.ShardReplica;
 import io.shardgrid.shard.Survey;
 import io.shardgrid.wire.Answer;
 import io.shardgrid.wire.AnswerSink;
 import io.shardgrid.wire.Operation;
+import io.shardgrid.wire.Request;
 import io.shardgrid.wire.replica.ReplicaMessage;
-import io.shardgrid.wire.replica.ReplicaMessage.CopyAck;
-import io.shardgrid.wire.replica.ReplicaMessage.Verdict;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -24,6 +21,9 @@ import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.actor.typed.javadsl.Receive;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Owns this node's replica of one shard and carries messages to and from it, one at a time. Changes
@@ -37,7 +37,7 @@ import org.apache.pekko.actor.typed.javadsl.Receive;
  * <p>State: {@code replica}, confined to this actor's turns, which run on whatever thread brings a
  * message (see {@link CallerRuns}).
  */
-final class ShardActor extends AbstractBehavior<ShardActor.Command> implements ReplicaEffects {
+final class ShardActor extends AbstractBehavior<ShardActor.Command> {
 
   /** Everything a shard understands, most frequent first. */
   sealed interface Command {}
@@ -96,30 +96,47 @@ final class ShardActor extends AbstractBehavior<ShardActor.Command> implements R
     void send(NodeId to, ReplicaMessage message);
   }
 
+  private static final Logger LOG = LoggerFactory.getLogger(ShardActor.class);
+
   private final ShardReplica replica;
+  private final ShardEffects effects;
   private final ActorRef<ShardHost.Command> host;
   private final Surroundings around;
+  private final ActorRef<Command> self;
+  private final Executor pool;
+  private final TurnGate<ShardActor> gate;
   private final Runnable flushLater;
   private boolean isFlushUnderWay;
   private boolean isFillUnderWay;
 
   static Behavior<Command> create(
-      ShardReplica replica, ActorRef<ShardHost.Command> host, Surroundings around) {
-    return Behaviors.setup(context -> new ShardActor(context, replica, host, around));
+      ShardReplica replica,
+      ActorRef<ShardHost.Command> host,
+      Surroundings around,
+      TurnGate<ShardActor> gate) {
+    return Behaviors.setup(
+        context -> {
+          ShardActor actor = new ShardActor(context, replica, host, around, gate);
+          gate.open(context, actor);
+          return actor;
+        });
   }
 
   private ShardActor(
       ActorContext<Command> context,
       ShardReplica replica,
       ActorRef<ShardHost.Command> host,
-      Surroundings around) {
+      Surroundings around,
+      TurnGate<ShardActor> gate) {
     super(context);
-    context.setLoggerName(ShardActor.class);
     this.replica = replica;
+    this.effects = new ShardEffects(replica, host, around);
     this.host = host;
     this.around = around;
-    ActorRef<Command> self = context.getSelf();
-    this.flushLater = () -> CallerRuns.tell(self, Flush.INSTANCE);
+    this.self = context.getSelf();
+    this.pool = context.getExecutionContext();
+    this.gate = gate;
+    this.flushLater = this::flushNow;
   }
 
   /**
@@ -134,7 +151,7 @@ final class ShardActor extends AbstractBehavior<ShardActor.Command> implements R
         try {
           turn(command);
         } catch (RuntimeException e) {
-          getContext().getLog().error("A shard's turn failed, a bug; it goes on", e);
+          failed(e);
         }
         return Behaviors.same();
       }
@@ -144,6 +161,43 @@ final class ShardActor extends AbstractBehavior<ShardActor.Command> implements R
         return Behaviors.unhandled();
       }
     };
+  }
+
+  /** A turn of an operation; for whom the gate has let in. */
+  void operate(Operation operation, AnswerSink from) {
+    try {
+      carryOut(operation, from);
+      goOn();
+    } catch (RuntimeException e) {
+      failed(e);
+    }
+  }
+
+  /** A turn of a read, which is answered if it may be; for whom the gate has let in. */
+  @Nullable Answer read(String map, Request request, long minEpoch) {
+    Answer answer = null;
+    try {
+      long nowNanos = nanos();
+      answer = replica.read(map, request, minEpoch, nowNanos, wall(nowNanos), effects);
+      goOn();
+    } catch (RuntimeException e) {
+      failed(e);
+    }
+    return answer;
+  }
+
+  /** A turn of another node's message; for whom the gate has let in. */
+  void receive(NodeId from, ReplicaMessage message) {
+    try {
+      take(from, message);
+      goOn();
+    } catch (RuntimeException e) {
+      failed(e);
+    }
+  }
+
+  private static void failed(RuntimeException failure) {
+    LOG.error("A shard's turn failed, a bug; it goes on", failure);
   }
 
   private void turn(Command command) {
@@ -172,10 +226,13 @@ final class ShardActor extends AbstractBehavior<ShardActor.Command> implements R
   }
 
   private void onOperate(Operate operate) {
-    Operation operation = operate.operation();
+    carryOut(operate.operation(), operate.from());
+  }
+
+  private void carryOut(Operation operation, AnswerSink from) {
     long nowNanos = nanos();
     try {
-      replica.operate(operation, operate.from(), nowNanos, wall(nowNanos), this);
+      replica.operate(operation, from, nowNanos, wall(nowNanos), effects);
     } catch (RuntimeException e) {
       String what =
           "The shard failed while it carried out an operation, a bug; its outcome is unknown: map="
@@ -186,30 +243,34 @@ final class ShardActor extends AbstractBehavior<ShardActor.Command> implements R
               + operation.request().kind()
               + ", cause="
               + e;
-      operate.from().answered(operation, new Answer.Failed(FailureCode.INTERNAL, what));
+      from.answered(operation, new Answer.Failed(FailureCode.INTERNAL, what));
       throw e;
     }
   }
 
   private void onFromPeer(FromPeer said) {
+    take(said.from(), said.message());
+  }
+
+  private void take(NodeId from, ReplicaMessage message) {
     long nowNanos = nanos();
-    replica.receive(said.from(), said.message(), nowNanos, wall(nowNanos), this);
+    replica.receive(from, message, nowNanos, wall(nowNanos), effects);
   }
 
   private void onFlush() {
     isFlushUnderWay = false;
-    replica.flush(nanos(), this);
+    replica.flush(nanos(), effects);
   }
 
   private void onFill() {
     isFillUnderWay = false;
-    replica.fill(nanos(), this);
+    replica.fill(nanos(), effects);
   }
 
   private void onTick(Tick tick) {
     tick.isUnderWay().set(false);
     long nowNanos = nanos();
-    replica.tick(nowNanos, wall(nowNanos), this);
+    replica.tick(nowNanos, wall(nowNanos), effects);
     for (Survey.Filling filling : replica.fillings()) {
       host.tell(new ShardHost.CopyMoved(replica.survey(), filling));
     }
@@ -217,7 +278,7 @@ final class ShardActor extends AbstractBehavior<ShardActor.Command> implements R
 
   private void onPlace(Place place) {
     long nowNanos = nanos();
-    replica.place(place.entry(), nowNanos, wall(nowNanos), this);
+    replica.place(place.entry(), nowNanos, wall(nowNanos), effects);
   }
 
   private void onCopyTo(CopyTo copy) {
@@ -225,7 +286,7 @@ final class ShardActor extends AbstractBehavior<ShardActor.Command> implements R
   }
 
   private void onCancelCopy(CancelCopy cancel) {
-    replica.cancelCopy(cancel.target(), this);
+    replica.cancelCopy(cancel.target(), effects);
   }
 
   private void onCheck() {
@@ -236,87 +297,39 @@ final class ShardActor extends AbstractBehavior<ShardActor.Command> implements R
     report.replyTo().tell(new ShardHost.Reported(replica.survey()));
   }
 
-  /** Has what this turn has brought about be sent in a turn behind all that waits. */
+  /** Has what this turn has brought about be sent behind all that waits; now if nothing does. */
   private void goOn() {
     if (!isFlushUnderWay && replica.isFlushDue()) {
-      isFlushUnderWay = true;
-      if (!CallerRuns.behindBatch(flushLater)) {
-        getContext().getSelf().tell(Flush.INSTANCE);
+      if (CallerRuns.behindBatch(flushLater)) {
+        isFlushUnderWay = true;
+      } else if (gate.isQuiet()) {
+        replica.flush(nanos(), effects);
+      } else {
+        isFlushUnderWay = true;
+        self.tell(Flush.INSTANCE);
       }
     }
     if (!isFillUnderWay && replica.isFillDue()) {
       isFillUnderWay = true;
       // From the pool: this thread may be an event loop, and would read the chunk itself.
-      ActorRef<Command> self = getContext().getSelf();
-      getContext().getExecutionContext().execute(() -> self.tell(Fill.INSTANCE));
+      pool.execute(() -> self.tell(Fill.INSTANCE));
     }
   }
 
-  @Override
-  public long nowNanos() {
-    return nanos();
-  }
-
-  @Override
-  public void answer(Operation operation, AnswerSink to, Answer answer) {
-    to.answered(operation, answer);
-  }
-
-  @Override
-  public void drop(Operation operation, AnswerSink to) {
-    to.dropped(operation);
-  }
-
-  @Override
-  public void send(NodeId to, ReplicaMessage message) {
-    if (message instanceof CopyAck ack && ack.verdict() == Verdict.DAMAGED) {
-      getContext()
-          .getLog()
-          .warn("A chunk of a copy was damaged, and is asked for again: from={}, {}", to, ack);
+  /** The flush behind a batch. */
+  private void flushNow() {
+    if (gate.enter() == null) {
+      CallerRuns.tell(self, Flush.INSTANCE);
+      return;
     }
-    around.peers().send(to, message);
-  }
-
-  @Override
-  public void addInSync(PlacementEntry base, NodeId node) {
-    host.tell(new ShardHost.Ask(new InSyncRequest(base.shard(), base.epoch(), node, true)));
-  }
-
-  @Override
-  public void removeInSync(PlacementEntry base, NodeId node) {
-    host.tell(new ShardHost.Ask(new InSyncRequest(base.shard(), base.epoch(), node, false)));
-  }
-
-  @Override
-  public void placed(PlacementEntry entry) {
-    around.placed().accept(entry);
-  }
-
-  @Override
-  public void taken(PlacementEntry entry) {
-    host.tell(new ShardHost.Taken(entry));
-  }
-
-  @Override
-  public void diverged(NodeId node, long seq) {
-    getContext()
-        .getLog()
-        .error(
-            "A replica has other entries than its primary after the same writes, a bug; it is taken"
-                + " out and filled anew: shard={}, node={}, sequence={}",
-            replica.survey().shard(),
-            node,
-            seq);
-  }
-
-  @Override
-  public void copyMoved(CopyState from, Survey.Filling copy) {
-    host.tell(new ShardHost.CopyMoved(replica.survey(), copy));
-  }
-
-  @Override
-  public void handedOver(long seat, long pauseNanos) {
-    host.tell(new ShardHost.HandedOver(replica.survey().shard(), seat, pauseNanos));
+    try {
+      onFlush();
+      goOn();
+    } catch (RuntimeException e) {
+      failed(e);
+    } finally {
+      gate.leave();
+    }
   }
 
   private long nanos() {

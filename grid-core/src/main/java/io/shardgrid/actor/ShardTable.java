@@ -5,13 +5,13 @@ import io.shardgrid.key.NodeId;
 import io.shardgrid.wire.Answer;
 import io.shardgrid.wire.AnswerSink;
 import io.shardgrid.wire.Operation;
+import io.shardgrid.wire.Request;
 import io.shardgrid.wire.WireException;
 import io.shardgrid.wire.replica.ReplicaMessage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReferenceArray;
-import java.util.function.BiFunction;
 import java.util.function.LongConsumer;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
@@ -31,11 +31,17 @@ final class ShardTable {
   private static final long TIMED_MASK = 7;
   private static final String DISPATCHER = "grid-shard-dispatcher";
 
+  /** Makes a shard's actor, which opens its gate. */
+  interface Shards {
+    Behavior<ShardActor.Command> create(
+        int shard, ActorRef<ShardHost.Command> host, TurnGate<ShardActor> gate);
+  }
+
   private final AtomicReferenceArray<@Nullable ActorRef<ShardActor.Command>> actors;
+  private final List<TurnGate<ShardActor>> gates = new ArrayList<>();
   private final List<ShardActor.Tick> ticks = new ArrayList<>();
   private final LongConsumer served;
-  private final BiFunction<Integer, ActorRef<ShardHost.Command>, Behavior<ShardActor.Command>>
-      behaviors;
+  private final Shards behaviors;
 
   /**
    * A table without actors yet.
@@ -43,14 +49,12 @@ final class ShardTable {
    * @param served hears how many nanoseconds some operations took, from their arrival to their
    *     answer
    */
-  ShardTable(
-      int shards,
-      LongConsumer served,
-      BiFunction<Integer, ActorRef<ShardHost.Command>, Behavior<ShardActor.Command>> behaviors) {
+  ShardTable(int shards, LongConsumer served, Shards behaviors) {
     this.actors = new AtomicReferenceArray<>(shards);
     this.served = served;
     this.behaviors = behaviors;
     for (int shard = 0; shard < shards; shard++) {
+      gates.add(new TurnGate<>());
       ticks.add(new ShardActor.Tick(new AtomicBoolean()));
     }
   }
@@ -61,7 +65,7 @@ final class ShardTable {
       actors.set(
           shard,
           host.spawn(
-              behaviors.apply(shard, host.getSelf()),
+              behaviors.create(shard, host.getSelf(), gates.get(shard)),
               "shard-" + shard,
               DispatcherSelector.fromConfig(DISPATCHER)));
     }
@@ -90,7 +94,31 @@ final class ShardTable {
     // A clock for each would cost more than a table's answer is worth: one of eight is enough.
     boolean isTimed = (operation.seq() & TIMED_MASK) == 0;
     AnswerSink to = isTimed ? new TimedSink(from, System.nanoTime(), served) : from;
-    CallerRuns.tell(actor, new ShardActor.Operate(operation, to));
+    TurnGate<ShardActor> gate = gates.get(shard);
+    ShardActor idle = gate.enter();
+    if (idle == null) {
+      CallerRuns.tell(actor, new ShardActor.Operate(operation, to));
+      return;
+    }
+    try {
+      idle.operate(operation, to);
+    } finally {
+      gate.leave();
+    }
+  }
+
+  /** Answers a read at once, if its shard is idle and may tell; null if not. */
+  @Nullable Answer read(String map, int shard, Request request, long minEpoch) {
+    TurnGate<ShardActor> gate = gates.get(shard);
+    ShardActor idle = gate.enter();
+    if (idle == null) {
+      return null;
+    }
+    try {
+      return idle.read(map, request, minEpoch);
+    } finally {
+      gate.leave();
+    }
   }
 
   /**
@@ -105,10 +133,23 @@ final class ShardTable {
               .formatted(shard, actors.length(), from));
     }
     ActorRef<ShardActor.Command> actor = actors.get(shard);
-    if (actor != null && message instanceof ReplicaMessage.Copy) {
+    if (actor == null) {
+      return;
+    }
+    if (message instanceof ReplicaMessage.Copy) {
       actor.tell(new ShardActor.FromPeer(from, message));
-    } else if (actor != null) {
+      return;
+    }
+    TurnGate<ShardActor> gate = gates.get(shard);
+    ShardActor idle = gate.enter();
+    if (idle == null) {
       CallerRuns.tell(actor, new ShardActor.FromPeer(from, message));
+      return;
+    }
+    try {
+      idle.receive(from, message);
+    } finally {
+      gate.leave();
     }
   }
 

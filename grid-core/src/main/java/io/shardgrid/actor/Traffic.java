@@ -7,6 +7,7 @@ import io.shardgrid.route.Router;
 import io.shardgrid.wire.Answer;
 import io.shardgrid.wire.AnswerSink;
 import io.shardgrid.wire.Operation;
+import io.shardgrid.wire.Request;
 import io.shardgrid.wire.replica.ReplicaMessage;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.jspecify.annotations.Nullable;
@@ -72,6 +73,10 @@ final class Traffic implements PeerListener {
 
   void execute(Operation operation) {
     shards.operate(operation, toRouter);
+  }
+
+  @Nullable Answer read(String map, int shard, Request request, long minEpoch) {
+    return shards.read(map, shard, request, minEpoch);
   }
 
   boolean send(NodeId node, Operation operation) {

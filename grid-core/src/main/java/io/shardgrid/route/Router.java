@@ -32,6 +32,7 @@ public final class Router {
   private final Transport transport;
   private final LongSupplier nanoClock;
   private final Capacity capacity;
+  private final LocalReads localReads;
   private final ShardRoute[] routes;
   private final Set<NodeId> openWays = ConcurrentHashMap.newKeySet();
   private volatile boolean isClosed;
@@ -54,6 +55,7 @@ public final class Router {
     this.transport = transport;
     this.nanoClock = nanoClock;
     this.capacity = new Capacity(settings.total().operationsMax(), settings.total().bytesMax());
+    this.localReads = new LocalReads(transport);
     this.routes = new ShardRoute[shards];
     for (int shard = 0; shard < shards; shard++) {
       routes[shard] = new ShardRoute(shard, settings, capacity);
@@ -110,6 +112,9 @@ public final class Router {
    * @param outcome told once, perhaps before this returns
    */
   public void submit(String map, int shard, Request request, long timeoutNanos, Outcome outcome) {
+    if (!isClosed && localReads.answer(routes[shard], map, request, outcome)) {
+      return;
+    }
     Pending pending = pending(map, request, timeoutNanos, outcome);
     endIf(offer(shard, pending, pending.startNanos), shard, pending);
   }
@@ -120,6 +125,9 @@ public final class Router {
    */
   public void submitOrWait(
       String map, int shard, Request request, long timeoutNanos, Outcome outcome) {
+    if (!isClosed && localReads.answer(routes[shard], map, request, outcome)) {
+      return;
+    }
     Pending pending = pending(map, request, timeoutNanos, outcome);
     Refusal refusal = offer(shard, pending, pending.startNanos);
     if (refusal == Refusal.FULL && settings.total().whenFull() == WhenFull.WAIT) {

@@ -75,6 +75,11 @@ final class ShardRoute {
     return nextToSend < next;
   }
 
+  /** Whether all that was taken up has ended. */
+  boolean isIdle() {
+    return first == next;
+  }
+
   /** Whether another operation of this size may wait. */
   boolean hasRoom(long requestBytes) {
     boolean isWithinOwn =

@@ -1,7 +1,10 @@
 package io.shardgrid.route;
 
 import io.shardgrid.key.NodeId;
+import io.shardgrid.wire.Answer;
 import io.shardgrid.wire.Operation;
+import io.shardgrid.wire.Request;
+import org.jspecify.annotations.Nullable;
 
 /** Carries operations from a router to the nodes. Thread-safe; never blocks, never calls users. */
 public interface Transport {
@@ -14,6 +17,16 @@ public interface Transport {
    * call {@link Router#answered} before it returns.
    */
   void execute(Operation operation);
+
+  /**
+   * Answers a read of a shard of this process at once, on this thread, if nothing is in its way.
+   *
+   * @param minEpoch the epoch of the placement by which it is asked
+   * @return null if it has to go the way of all operations; nothing has happened then
+   */
+  default @Nullable Answer read(String map, int shard, Request request, long minEpoch) {
+    return null;
+  }
 
   /**
    * Hands an operation to the open way to a node. It does not call the router back.

@@ -2,6 +2,7 @@ package io.shardgrid.shard;
 
 import io.shardgrid.wire.Answer;
 import io.shardgrid.wire.Operation;
+import io.shardgrid.wire.Request;
 import io.shardgrid.wire.replica.Change;
 import io.shardgrid.wire.replica.LoggedWrite;
 import io.shardgrid.wire.replica.LoggedWrite.Origin;
@@ -69,7 +70,12 @@ final class OperationExecution {
       dropped++;
       return null;
     }
-    Answer answer = requests.read(operation);
+    return read(operation.map(), operation.request(), isLogKept);
+  }
+
+  /** Carries a read out that somebody waits for; {@link #needed} belongs to its answer. */
+  Answer read(String map, Request request, boolean isLogKept) {
+    Answer answer = requests.read(map, request);
     logOwn(isLogKept);
     needed = dependsOn(answer);
     return answer;

@@ -155,7 +155,7 @@ final class PrimarySide {
   }
 
   /** Whether an answer that needs this write committed, and was just made, may be told at once. */
-  boolean mayTell(Operation operation, long need, long nowNanos, ReplicaEffects effects) {
+  boolean mayTell(boolean isWrite, long need, long nowNanos, ReplicaEffects effects) {
     usedNanos = nowNanos;
     if (required.isEmpty()) {
       commitAlone();
@@ -163,7 +163,7 @@ final class PrimarySide {
         return true;
       }
     }
-    boolean isTellable = isTellable(operation, effects.nowNanos());
+    boolean isTellable = isTellable(isWrite, effects.nowNanos());
     isPromiseWanted |= !isTellable;
     return isTellable && need <= state.commit;
   }
@@ -203,9 +203,9 @@ final class PrimarySide {
     return required.isEmpty() && copies.isEmpty();
   }
 
-  private boolean isTellable(Operation operation, long nowNanos) {
+  private boolean isTellable(boolean isWrite, long nowNanos) {
     return commons.echoes().isHeard(nowNanos, echoedNanos)
-        && (operation.request().kind().isWrite() || hasEveryPromise(nowNanos, promisedNanos));
+        && (isWrite || hasEveryPromise(nowNanos, promisedNanos));
   }
 
   private boolean hasEveryPromise(long nowNanos, long withinNanos) {
@@ -283,7 +283,7 @@ final class PrimarySide {
   private void tell(long nowNanos, ReplicaEffects effects) {
     Held next = held.poll(state.commit);
     while (next != null) {
-      if (!isTellable(next.operation(), nowNanos)) {
+      if (!isTellable(next.operation().request().kind().isWrite(), nowNanos)) {
         held.putBack(next);
         return;
       }

@@ -25,11 +25,11 @@ final class RequestExecution {
     this.bulk = new BulkWrites(store, writes, limits);
   }
 
-  Answer read(Operation operation) {
+  Answer read(String map, Request request) {
     try {
-      return evaluateRead(operation.map(), operation.request());
+      return evaluateRead(map, request);
     } catch (ConcurrentShardAccessException e) {
-      return concurrentAccess(operation, e);
+      return concurrentAccess(map, e);
     }
   }
 
@@ -42,14 +42,14 @@ final class RequestExecution {
     try {
       outcome = evaluateWrite(operation.map(), operation.request());
     } catch (ConcurrentShardAccessException e) {
-      outcome = Outcome.unchanged(concurrentAccess(operation, e));
+      outcome = Outcome.unchanged(concurrentAccess(operation.map(), e));
     }
     try {
       int wanted = outcome.change().parts();
       int done = store.number(outcome.change());
       return done == wanted ? outcome.answer() : noRoom(operation, done, wanted);
     } catch (ConcurrentShardAccessException e) {
-      return concurrentAccess(operation, e);
+      return concurrentAccess(operation.map(), e);
     }
   }
 
@@ -87,10 +87,10 @@ final class RequestExecution {
     return new Answer.Failed(FailureCode.MEMORY_EXCEEDED, message);
   }
 
-  private Answer concurrentAccess(Operation operation, ConcurrentShardAccessException e) {
+  private Answer concurrentAccess(String map, ConcurrentShardAccessException e) {
     return new Answer.Failed(
         FailureCode.CONCURRENT_ACCESS,
         "a map was used twice at once, which is a bug: map=%s, shard=%d, cause=%s"
-            .formatted(operation.map(), shard, e.getMessage()));
+            .formatted(map, shard, e.getMessage()));
   }
 }

@@ -10,6 +10,7 @@ import io.shardgrid.shard.HeldAnswers.Held;
 import io.shardgrid.wire.Answer;
 import io.shardgrid.wire.AnswerSink;
 import io.shardgrid.wire.Operation;
+import io.shardgrid.wire.Request;
 import io.shardgrid.wire.replica.ReplicaMessage;
 import io.shardgrid.wire.replica.ReplicaMessage.Append;
 import io.shardgrid.wire.replica.ReplicaMessage.AppendAck;
@@ -36,11 +37,11 @@ public final class ShardReplica {
   private final ReplicaState state;
   private final ReplicationSettings settings;
   private final ReplicaCommons commons;
-  private final int backups;
   private final Admission admission;
   private final Upkeep upkeep;
   private final BackupSide backup;
   private final CopyTarget learner;
+  private final HoldingRules rules;
   private final OperationExecution execution;
   private @Nullable PrimarySide primary;
   private @Nullable Yield yielded;
@@ -61,11 +62,11 @@ public final class ShardReplica {
     this.state = new ReplicaState(shard, self, store);
     this.settings = settings;
     this.commons = commons;
-    this.backups = charter.backups();
     this.admission = new Admission(bounds);
     this.upkeep = new Upkeep(store, bounds);
     this.backup = new BackupSide(state, settings);
     this.learner = new CopyTarget(state);
+    this.rules = new HoldingRules(state, learner, charter.backups());
     this.execution = new OperationExecution(shard, state, bounds, journal);
   }
 
@@ -82,10 +83,44 @@ public final class ShardReplica {
     state.store.advanceWall(wallMillis);
     long before = state.log.length();
     admit(operation, from, nowNanos, effects);
+    noteWork(before);
+  }
+
+  private void noteWork(long lengthBefore) {
     PrimarySide acting = primary;
     if (acting != null && !acting.isAlone()) {
-      isFlushDue |= state.log.length() != before || acting.isPromiseWanted();
+      isFlushDue |= state.log.length() != lengthBefore || acting.isPromiseWanted();
     }
+  }
+
+  /**
+   * Answers a read at once, or not at all.
+   *
+   * @param minEpoch the epoch of the placement by which it is asked
+   * @return null if this replica does not act in the seat that was asked for, or may not tell yet
+   */
+  public @Nullable Answer read(
+      String map,
+      Request request,
+      long minEpoch,
+      long nowNanos,
+      long wallMillis,
+      ReplicaEffects effects) {
+    PrimarySide acting = primary;
+    PlacementEntry entry = state.placement;
+    if (acting == null
+        || acting.isDraining()
+        || entry == null
+        || minEpoch < state.seat
+        || minEpoch > entry.epoch()) {
+      return null;
+    }
+    state.store.advanceWall(wallMillis);
+    long before = state.log.length();
+    Answer answer = execution.read(map, request, !acting.isAlone());
+    boolean isTold = acting.mayTell(false, execution.needed(), nowNanos, effects);
+    noteWork(before);
+    return isTold ? answer : null;
   }
 
   /** A committed placement of this shard. Ignored unless newer than the one known. */
@@ -206,7 +241,9 @@ public final class ShardReplica {
       boolean isDraining = entry.prevSeat() == state.seat && state.isInSync();
       if (entry.seat() == state.seat || isDraining) {
         acting.place(entry, nowNanos, effects);
-        noteDraining(acting, nowNanos);
+        if (acting.isDraining()) {
+          handover.begun(state.seat, nowNanos);
+        }
       } else {
         endReign(acting, entry, effects);
       }
@@ -215,52 +252,15 @@ public final class ShardReplica {
       yielded = null;
     }
     if (primary == null) {
-      hold(entry);
+      rules.placed(entry);
       takeSeatIfAllowed(nowNanos, effects);
     }
     readmit(nowNanos, effects);
   }
 
-  private void noteDraining(PrimarySide acting, long nowNanos) {
-    if (acting.isDraining()) {
-      handover.begun(state.seat, nowNanos);
-    }
-  }
-
   private void endReign(PrimarySide acting, PlacementEntry entry, ReplicaEffects effects) {
     primary = null;
     acting.end(entry, effects);
-  }
-
-  /** What the placement makes of the data here. */
-  private void hold(PlacementEntry entry) {
-    boolean isNamed = state.isInSync();
-    boolean isLearner = learner.seat() == entry.seat() && state.holding != Holding.STALE;
-    if (isNamed) {
-      if (state.holding == Holding.LEARNT) {
-        // It was named because all that its copy contains is committed.
-        state.commit = Math.max(state.commit, learner.copied());
-        state.hold(Holding.WHOLE);
-      } else if (state.holding != Holding.WHOLE
-          && (state.isNew || entry.prevSeat() == Epoch.NONE)) {
-        // In the set from the shard's beginning: nothing was committed without this replica. Or
-        // the first seat after a loss: what is here is what there is.
-        state.commit = Math.max(state.commit, state.store.sequence());
-        state.hold(Holding.WHOLE);
-      }
-    } else if (isLearner) {
-      // Its primary may know only that it is filled, not that it was named and is so no more.
-      if (state.holding == Holding.WHOLE) {
-        state.hold(Holding.LEARNT);
-      }
-    } else if (state.holding != Holding.NOTHING) {
-      boolean isKept = state.holding == Holding.WHOLE || state.holding == Holding.STALE;
-      if (isKept && entry.inSync().size() <= backups) {
-        state.hold(Holding.STALE);
-      } else {
-        state.drop();
-      }
-    }
   }
 
   private void takeSeatIfAllowed(long nowNanos, ReplicaEffects effects) {
@@ -370,7 +370,7 @@ public final class ShardReplica {
     long needed = execution.needed();
     if (answer == null) {
       effects.drop(operation, from);
-    } else if (acting.mayTell(operation, needed, nowNanos, effects)) {
+    } else if (acting.mayTell(operation.request().kind().isWrite(), needed, nowNanos, effects)) {
       effects.answer(operation, from, answer);
     } else {
       acting.hold(new Held(needed, operation, from, answer));

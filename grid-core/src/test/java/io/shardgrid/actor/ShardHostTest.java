@@ -69,12 +69,13 @@ final class ShardHostTest {
         new ShardTable(
             1,
             nanos -> {},
-            (shard, owner) ->
+            (shard, owner, gate) ->
                 ShardActor.create(
                     new ShardReplica(
                         shard, CHARTER, SELF, ENGINE.shard(), ENGINE.replication(), commons),
                     owner,
-                    around));
+                    around,
+                    gate));
     return new ShardHost.Surroundings(
         SELF,
         3,

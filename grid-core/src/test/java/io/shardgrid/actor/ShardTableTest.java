@@ -37,7 +37,7 @@ final class ShardTableTest {
 
   @Test
   void tellsABusyShardOnlyOnceThatTimePasses() throws InterruptedException {
-    ShardTable table = new ShardTable(1, nanos -> {}, (shard, host) -> shard());
+    ShardTable table = new ShardTable(1, nanos -> {}, (shard, host, gate) -> shard());
     KIT.spawn(
         Behaviors.<ShardHost.Command>setup(
             context -> {
@@ -64,7 +64,8 @@ final class ShardTableTest {
     BlockingQueue<ShardActor.Operate> operations = new LinkedBlockingQueue<>();
     List<Long> servedNanos = new CopyOnWriteArrayList<>();
     List<Answer> answers = new CopyOnWriteArrayList<>();
-    ShardTable table = new ShardTable(1, servedNanos::add, (shard, host) -> collecting(operations));
+    ShardTable table =
+        new ShardTable(1, servedNanos::add, (shard, host, gate) -> collecting(operations));
     KIT.spawn(
         Behaviors.<ShardHost.Command>setup(
             context -> {

@@ -1,7 +1,9 @@
 package io.shardgrid.route;
 
 import io.shardgrid.key.NodeId;
+import io.shardgrid.wire.Answer;
 import io.shardgrid.wire.Operation;
+import io.shardgrid.wire.Request;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -16,6 +18,8 @@ final class RecordingTransport implements Transport {
   final List<Operation> executed = new ArrayList<>();
   Set<NodeId> local = Set.of();
   boolean isFull;
+  @Nullable Answer told;
+  int reads;
   @Nullable RuntimeException bug;
 
   @Override
@@ -27,6 +31,12 @@ final class RecordingTransport implements Transport {
   public void execute(Operation operation) {
     executed.add(operation);
     throwIfBroken();
+  }
+
+  @Override
+  public @Nullable Answer read(String map, int shard, Request request, long minEpoch) {
+    reads++;
+    return told;
   }
 
   @Override

@@ -68,6 +68,47 @@ final class RouterTest {
   }
 
   @Test
+  void answersReadsOfItsOwnShardsAtOnce() {
+    transport.local = Set.of(A);
+    transport.told = Answer.Absent.INSTANCE;
+    router.placed(entry(1, 1, A));
+    assertThat(submit(1, get("a")).answer).isEqualTo(Answer.Absent.INSTANCE);
+    assertThat(transport.executed).isEmpty();
+    transport.told = null;
+    assertThat(submit(1, get("a")).hasEnded()).as("it may not be told at once").isFalse();
+    assertThat(transport.executed).hasSize(1);
+  }
+
+  @Test
+  void answersNoReadBeforeWhatWasAskedBefore() {
+    transport.local = Set.of(A);
+    transport.told = Answer.Absent.INSTANCE;
+    router.placed(entry(1, 1, A));
+    submit(1, put("a", "1"));
+    submit(1, get("a"));
+    assertThat(transport.reads).isZero();
+    router.answered(1, 1, Answer.Absent.INSTANCE);
+    submit(1, get("a"));
+    assertThat(transport.reads).as("the other read is still under way").isZero();
+    router.answered(1, 2, Answer.Absent.INSTANCE);
+    router.answered(1, 3, Answer.Absent.INSTANCE);
+    submit(1, get("a"));
+    assertThat(transport.reads).isOne();
+  }
+
+  @Test
+  void asksNoOtherNodesShardAtOnce() {
+    transport.told = Answer.Absent.INSTANCE;
+    router.wayOpened(B);
+    router.placed(entry(1, 1, B));
+    submit(1, get("a"));
+    router.close();
+    transport.local = Set.of(B);
+    assertThat(submit(1, get("a")).failure).isInstanceOf(GridUnavailableException.class);
+    assertThat(transport.reads).isZero();
+  }
+
+  @Test
   void triesAgainWithATickWhenTheWayIsFull() {
     router.wayOpened(A);
     router.placed(entry(1, 1, A));

@@ -28,7 +28,7 @@ final class CopyMutants {
           new Mutant(
               "R6 a learner outlives the seat that fills it",
               50,
-              "shard.ShardReplica",
+              "shard.HoldingRules",
               "learner.seat() == entry.seat() && state.holding != Holding.STALE;",
               "state.holding == Holding.LEARNING || state.holding == Holding.LEARNT;"),
           new Mutant(

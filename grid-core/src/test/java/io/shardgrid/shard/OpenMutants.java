@@ -59,7 +59,7 @@ final class OpenMutants {
           new Mutant(
               "R3 a copy that the placement does not name counts as whole",
               500,
-              "shard.ShardReplica",
+              "shard.HoldingRules",
               "      if (isKept && entry.inSync().size() <= backups) {\n        state.hold(Holding.STALE);",
               "      if (isKept && entry.inSync().size() <= backups) {\n        state.hold(Holding.WHOLE);"),
           new Mutant(

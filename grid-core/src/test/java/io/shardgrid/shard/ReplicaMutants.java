@@ -141,7 +141,7 @@ final class ReplicaMutants {
               "R5c reads need no promise",
               50,
               "shard.PrimarySide",
-              "        && (operation.request().kind().isWrite() || hasEveryPromise(nowNanos, promisedNanos));",
+              "        && (isWrite || hasEveryPromise(nowNanos, promisedNanos));",
               "        ;"),
           new Mutant(
               "R5c a pending addition's promise is not needed",
@@ -195,8 +195,8 @@ final class ReplicaMutants {
               "R5c a read is told when it is released, not judged again",
               50,
               "shard.PrimarySide",
-              "      if (!isTellable(next.operation(), nowNanos)) {",
-              "      if (required.isEmpty() && !isTellable(next.operation(), nowNanos)) {"),
+              "      if (!isTellable(next.operation().request().kind().isWrite(), nowNanos)) {",
+              "      if (required.isEmpty() && !isTellable(next.operation().request().kind().isWrite(), nowNanos)) {"),
           new Mutant(
                   "R10 digests are not compared",
                   20,
@@ -207,6 +207,18 @@ final class ReplicaMutants {
                   "shard.ShardStore",
                   "      applyToPresent(change);\n    }\n    return true;",
                   "      if (sequence % 50 != 0) { applyToPresent(change); }\n    }\n    return true;"),
+          new Mutant(
+              "R5c a read of the own process is told whatever was promised",
+              50,
+              "shard.ShardReplica",
+              "return isTold ? answer : null;",
+              "return answer;"),
+          new Mutant(
+              "R7 a read of the own process overtakes what was asked before",
+              50,
+              "route.LocalReads",
+              "return route.isIdle() ? route.placement() : null;",
+              "return route.placement();"),
           new Mutant(
               "writes that were not told when a reign ended stay open for ever",
               20,

@@ -179,6 +179,13 @@ final class Shell implements ReplicaEffects {
     return null;
   }
 
+  /** What a read is answered with at once by the placement of this epoch, or null. */
+  @Nullable Answer readNow(String key, long byEpoch) {
+    Answer answer = replica.read(MAP, get(key), byEpoch, nowNanos, wallMillis, this);
+    flush();
+    return answer;
+  }
+
   boolean isActing() {
     return replica.survey().role() == Survey.Role.PRIMARY;
   }

@@ -8,10 +8,13 @@ import io.shardgrid.route.Transport;
 import io.shardgrid.wire.Answer;
 import io.shardgrid.wire.AnswerSink;
 import io.shardgrid.wire.Operation;
+import io.shardgrid.wire.Request;
 import io.shardgrid.wire.replica.ReplicaMessage;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** One process: its replicas, its router, its clocks, and whether it runs. */
 final class SimNode implements Transport {
@@ -253,6 +256,23 @@ final class SimNode implements Transport {
   @Override
   public void execute(Operation operation) {
     operate(operation, (asked, answer) -> schedule(time.nowNanos(), () -> answered(asked, answer)));
+  }
+
+  @Override
+  public @Nullable Answer read(String map, int shard, Request request, long minEpoch) {
+    if (time.chance(0.5)) {
+      return null; // the shard is busy
+    }
+    Operation asked = new Operation(map, shard, router.client(), 0, 0, minEpoch, 0, 0, request);
+    simulation.god.arrived(this, asked);
+    AtomicReference<@Nullable Answer> told = new AtomicReference<>();
+    turn(
+        shard,
+        effects ->
+            told.set(replicas.get(shard).read(map, request, minEpoch, nanos(), wall(), effects)));
+    Answer answer = told.get();
+    simulation.god.answering(this, shard, asked, answer == null ? new Answer.Later("") : answer);
+    return answer;
   }
 
   @Override

@@ -1,0 +1,98 @@
+package io.shardgrid.actor;
+
+import io.shardgrid.key.NodeId;
+import io.shardgrid.key.PlacementEntry;
+import io.shardgrid.placement.InSyncRequest;
+import io.shardgrid.shard.CopyState;
+import io.shardgrid.shard.ReplicaEffects;
+import io.shardgrid.shard.ShardReplica;
+import io.shardgrid.shard.Survey;
+import io.shardgrid.wire.Answer;
+import io.shardgrid.wire.AnswerSink;
+import io.shardgrid.wire.Operation;
+import io.shardgrid.wire.replica.ReplicaMessage;
+import io.shardgrid.wire.replica.ReplicaMessage.CopyAck;
+import io.shardgrid.wire.replica.ReplicaMessage.Verdict;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Carries out what a shard's replica decides. Confined to the turns of its {@link ShardActor}. */
+final class ShardEffects implements ReplicaEffects {
+
+  private static final Logger LOG = LoggerFactory.getLogger(ShardEffects.class);
+
+  private final ShardReplica replica;
+  private final ActorRef<ShardHost.Command> host;
+  private final ShardActor.Surroundings around;
+
+  ShardEffects(
+      ShardReplica replica, ActorRef<ShardHost.Command> host, ShardActor.Surroundings around) {
+    this.replica = replica;
+    this.host = host;
+    this.around = around;
+  }
+
+  @Override
+  public long nowNanos() {
+    return around.nanoClock().getAsLong();
+  }
+
+  @Override
+  public void answer(Operation operation, AnswerSink to, Answer answer) {
+    to.answered(operation, answer);
+  }
+
+  @Override
+  public void drop(Operation operation, AnswerSink to) {
+    to.dropped(operation);
+  }
+
+  @Override
+  public void send(NodeId to, ReplicaMessage message) {
+    if (message instanceof CopyAck ack && ack.verdict() == Verdict.DAMAGED) {
+      LOG.warn("A chunk of a copy was damaged, and is asked for again: from={}, {}", to, ack);
+    }
+    around.peers().send(to, message);
+  }
+
+  @Override
+  public void addInSync(PlacementEntry base, NodeId node) {
+    host.tell(new ShardHost.Ask(new InSyncRequest(base.shard(), base.epoch(), node, true)));
+  }
+
+  @Override
+  public void removeInSync(PlacementEntry base, NodeId node) {
+    host.tell(new ShardHost.Ask(new InSyncRequest(base.shard(), base.epoch(), node, false)));
+  }
+
+  @Override
+  public void placed(PlacementEntry entry) {
+    around.placed().accept(entry);
+  }
+
+  @Override
+  public void taken(PlacementEntry entry) {
+    host.tell(new ShardHost.Taken(entry));
+  }
+
+  @Override
+  public void diverged(NodeId node, long seq) {
+    LOG.error(
+        "A replica has other entries than its primary after the same writes, a bug; it is taken"
+            + " out and filled anew: shard={}, node={}, sequence={}",
+        replica.survey().shard(),
+        node,
+        seq);
+  }
+
+  @Override
+  public void copyMoved(CopyState from, Survey.Filling copy) {
+    host.tell(new ShardHost.CopyMoved(replica.survey(), copy));
+  }
+
+  @Override
+  public void handedOver(long seat, long pauseNanos) {
+    host.tell(new ShardHost.HandedOver(replica.survey().shard(), seat, pauseNanos));
+  }
+}
