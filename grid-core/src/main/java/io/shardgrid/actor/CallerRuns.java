@@ -41,29 +41,19 @@ public final class CallerRuns extends ExecutorServiceConfigurator {
   /**
    * Begins a turn without a message; ends with {@link #endTurn}.
    *
-   * @return false if this thread is in a turn already
+   * @return false if this thread is in a turn already; that one goes on
    */
   static boolean beginTurn() {
     Permit permit = PERMIT.get();
-    boolean isFirst = !permit.isRunning;
-    permit.isRunning = true;
-    return isFirst;
+    if (permit.isRunning) {
+      return false;
+    }
+    permit.begin();
+    return true;
   }
 
   static void endTurn() {
-    PERMIT.get().isRunning = false;
-  }
-
-  /** Runs turns with messages. The mailbox would take the caller's interrupt for its actor's. */
-  static void runTurn(Runnable turn) {
-    boolean wasInterrupted = Thread.interrupted();
-    try {
-      turn.run();
-    } finally {
-      if (wasInterrupted) {
-        Thread.currentThread().interrupt();
-      }
-    }
+    PERMIT.get().end();
   }
 
   /** Hands a message to a shard; its turn may have ended when this returns. */
@@ -143,6 +133,20 @@ public final class CallerRuns extends ExecutorServiceConfigurator {
     private boolean isHeld;
     private boolean isRunning;
     private boolean isInBatch;
+    private boolean wasInterrupted;
+
+    /** The actor must not see the caller's interrupt: its mailbox would take it for its own. */
+    private void begin() {
+      isRunning = true;
+      wasInterrupted = Thread.interrupted();
+    }
+
+    private void end() {
+      isRunning = false;
+      if (wasInterrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
   }
 
   private static final class InlineExecutor extends AbstractExecutorService {
@@ -160,11 +164,11 @@ public final class CallerRuns extends ExecutorServiceConfigurator {
         return;
       }
       permit.isHeld = false;
-      permit.isRunning = true;
+      permit.begin();
       try {
-        runTurn(turn);
+        turn.run();
       } finally {
-        permit.isRunning = false;
+        permit.end();
       }
     }
 

@@ -112,7 +112,8 @@ final class Engine {
     this.nodeRouter = around.router(charter);
     MemberEchoes echoes = new MemberEchoes();
     Replicas replicas = new Replicas(settings, charter, self, echoes);
-    ShardTable shards = replicas.table(links::send, nodeRouter.router()::placed);
+    ShardTable shards =
+        replicas.table(links::send, nodeRouter.router()::placed, nodeRouter::answered);
     this.seats = new Seats(system, self, nodeRouter.router());
     this.traffic = new Traffic(self, shards, links, nodeRouter.router());
     this.remote = new RemoteOperations(self, traffic, nodeRouter.router(), () -> members);

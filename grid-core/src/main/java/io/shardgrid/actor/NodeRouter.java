@@ -95,6 +95,14 @@ final class NodeRouter implements Transport, AutoCloseable {
     return current != null && current.send(node, operation);
   }
 
+  /** A replica of this process knows the answer to an operation of another one's primary. */
+  void answered(int shard, long client, long seq, Answer answer) {
+    Traffic current = traffic;
+    if (current != null) {
+      current.answered(shard, client, seq, answer);
+    }
+  }
+
   @Override
   public void close() {
     ticker.shutdownNow();

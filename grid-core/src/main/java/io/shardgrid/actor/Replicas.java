@@ -9,6 +9,7 @@ import io.shardgrid.shard.MemberEchoes;
 import io.shardgrid.shard.ReplicaCommons;
 import io.shardgrid.shard.ReplicaMemory;
 import io.shardgrid.shard.ShardReplica;
+import io.shardgrid.wire.AnswerHandler;
 import java.util.function.Consumer;
 
 /** Makes a node's replicas, one for each shard, with what they have in common. */
@@ -38,11 +39,13 @@ final class Replicas {
   }
 
   /** The table of their actors, none of which runs yet. */
-  ShardTable table(ShardActor.Peers peers, Consumer<PlacementEntry> placed) {
+  ShardTable table(
+      ShardActor.Peers peers, Consumer<PlacementEntry> placed, AnswerHandler answered) {
     ShardActor.Surroundings around =
         new ShardActor.Surroundings(
             peers,
             placed,
+            answered,
             System::nanoTime,
             new TurnClock(System::currentTimeMillis, System::nanoTime));
     return new ShardTable(

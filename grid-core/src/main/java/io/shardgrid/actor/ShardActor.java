@@ -6,6 +6,7 @@ import io.shardgrid.key.PlacementEntry;
 import io.shardgrid.shard.ShardReplica;
 import io.shardgrid.shard.Survey;
 import io.shardgrid.wire.Answer;
+import io.shardgrid.wire.AnswerHandler;
 import io.shardgrid.wire.AnswerSink;
 import io.shardgrid.wire.Operation;
 import io.shardgrid.wire.Request;
@@ -87,9 +88,15 @@ final class ShardActor extends AbstractBehavior<ShardActor.Command> {
    *
    * @param peers takes messages to other nodes
    * @param placed hears of every placement that a replica learns of
+   * @param answered takes answers to operations of other primaries, of which some may be this
+   *     process's
    */
   record Surroundings(
-      Peers peers, Consumer<PlacementEntry> placed, LongSupplier nanoClock, TurnClock wallClock) {}
+      Peers peers,
+      Consumer<PlacementEntry> placed,
+      AnswerHandler answered,
+      LongSupplier nanoClock,
+      TurnClock wallClock) {}
 
   /** The way to the replicas on other nodes. Thread-safe; may lose messages. */
   interface Peers {

@@ -10,6 +10,7 @@ import io.shardgrid.shard.Survey;
 import io.shardgrid.wire.Answer;
 import io.shardgrid.wire.AnswerSink;
 import io.shardgrid.wire.Operation;
+import io.shardgrid.wire.replica.LoggedWrite;
 import io.shardgrid.wire.replica.ReplicaMessage;
 import io.shardgrid.wire.replica.ReplicaMessage.CopyAck;
 import io.shardgrid.wire.replica.ReplicaMessage.Verdict;
@@ -46,6 +47,14 @@ final class ShardEffects implements ReplicaEffects {
   @Override
   public void drop(Operation operation, AnswerSink to) {
     to.dropped(operation);
+  }
+
+  @Override
+  public void tellOwn(int shard, LoggedWrite write) {
+    LoggedWrite.Origin origin = write.origin();
+    if (origin != null) {
+      around.answered().answered(shard, origin.client(), origin.seq(), origin.answer());
+    }
   }
 
   @Override

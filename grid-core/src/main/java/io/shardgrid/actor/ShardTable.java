@@ -196,6 +196,11 @@ final class ShardTable {
     }
 
     @Override
+    public @Nullable NodeId node() {
+      return to.node();
+    }
+
+    @Override
     public void dropped(Operation operation) {
       to.dropped(operation);
     }

@@ -41,14 +41,14 @@ final class TurnGate<A> {
     if (known == null || known.mailbox.hasMessages() || !CallerRuns.beginTurn()) {
       return null;
     }
-    Mailbox mailbox = known.mailbox;
-    if (mailbox.setAsScheduled()) {
-      if (!mailbox.hasMessages() && !mailbox.isSuspended()) {
+    if (known.mailbox.setAsScheduled()) {
+      if (!known.mailbox.hasMessages() && !known.mailbox.isSuspended()) {
         return known.actor;
       }
-      goOn(mailbox);
+      leave();
+    } else {
+      CallerRuns.endTurn();
     }
-    CallerRuns.endTurn();
     return null;
   }
 
@@ -60,16 +60,19 @@ final class TurnGate<A> {
 
   /** Ends the turn. What has come meanwhile is taken on by this thread, as a turn with messages. */
   void leave() {
-    Inside<A> known = inside;
-    if (known != null) {
-      goOn(known.mailbox);
+    try {
+      Inside<A> known = inside;
+      if (known != null) {
+        goOn(known.mailbox);
+      }
+    } finally {
+      CallerRuns.endTurn();
     }
-    CallerRuns.endTurn();
   }
 
   private static void goOn(Mailbox mailbox) {
     if (mailbox.hasMessages() || mailbox.hasSystemMessages()) {
-      CallerRuns.runTurn(mailbox);
+      mailbox.run();
     } else {
       mailbox.setAsIdle();
       mailbox.dispatcher().registerForExecution(mailbox, false, false);

@@ -45,6 +45,10 @@ final class AcceptedHandler extends FrameHandler<AcceptedHandler.Reply> implemen
   private @Nullable Hello hello;
   private @Nullable Channel channel;
   private final EndedCount ended;
+
+  /** Set before the first operation is read. */
+  private volatile @Nullable NodeId asker;
+
   private volatile int answerBytesMax;
 
   /**
@@ -94,6 +98,7 @@ final class AcceptedHandler extends FrameHandler<AcceptedHandler.Reply> implemen
 
   private void welcome(ChannelHandlerContext context, Hello said) {
     hello = said;
+    asker = said.self();
     channel = context.channel();
     answerBytesMax = said.frameBytesMax() - WireFormat.HEADER_BYTES;
     Channel older = accepted.put(said.self(), context.channel());
@@ -159,6 +164,11 @@ final class AcceptedHandler extends FrameHandler<AcceptedHandler.Reply> implemen
   public void answered(Operation operation, Answer answer) {
     reply(operation, answer);
     ended(operation);
+  }
+
+  @Override
+  public @Nullable NodeId node() {
+    return asker;
   }
 
   @Override

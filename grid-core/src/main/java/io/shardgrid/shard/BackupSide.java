@@ -25,10 +25,14 @@ final class BackupSide {
 
   private final ReplicaState state;
   private final ReplicationSettings settings;
+  private final MemberEchoes echoes;
+  private final long echoedNanos;
 
-  BackupSide(ReplicaState state, ReplicationSettings settings) {
+  BackupSide(ReplicaState state, ReplicationSettings settings, MemberEchoes echoes) {
     this.state = state;
     this.settings = settings;
+    this.echoes = echoes;
+    this.echoedNanos = settings.echoedNanosMax();
   }
 
   /** Writes of a primary; the placement that came with them is known already. */
@@ -97,6 +101,7 @@ final class BackupSide {
   private void follow(NodeId from, Append append, long nowNanos, ReplicaEffects effects) {
     state.store.advanceWall(append.wallMillis());
     boolean isGap = append.base() > state.log.length();
+    long loggedBefore = state.log.length();
     if (!isGap) {
       logFrom(append.writes());
       state.commit = Math.max(state.commit, Math.min(append.commit(), state.log.length()));
@@ -105,11 +110,31 @@ final class BackupSide {
       state.expect(append.checkSeq(), append.digest());
     }
     state.promise(nowNanos + settings.lease().toNanos());
+    boolean mayTell = append.isSole() && echoes.isHeard(effects.nowNanos(), echoedNanos);
+    if (mayTell) {
+      tellOwn(append.writes(), loggedBefore, effects);
+    }
     effects.send(
         from,
-        new AppendAck(state.shard, append.seat(), state.log.length(), isGap, append.sentAtNanos()));
+        new AppendAck(
+            state.shard,
+            append.seat(),
+            state.log.length(),
+            isGap,
+            mayTell ? loggedBefore : state.log.length(),
+            append.sentAtNanos()));
     if (state.differsAt() != 0) {
       effects.diverged(state.self, state.differsAt());
+    }
+  }
+
+  /** Tells of what was just logged: its primary and this replica have it, nobody else needs it. */
+  private void tellOwn(List<LoggedWrite> writes, long loggedBefore, ReplicaEffects effects) {
+    for (LoggedWrite write : writes) {
+      boolean isLogged = write.seq() > loggedBefore && write.seq() <= state.log.length();
+      if (isLogged && write.origin() != null) {
+        effects.tellOwn(state.shard, write);
+      }
     }
   }
 

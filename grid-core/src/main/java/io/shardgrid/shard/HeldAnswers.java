@@ -18,8 +18,9 @@ final class HeldAnswers {
    * An answer that waits.
    *
    * @param need number of the write that has to be committed first
+   * @param isNumbered whether that is the write of this very operation
    */
-  record Held(long need, Operation operation, AnswerSink from, Answer answer) {
+  record Held(long need, boolean isNumbered, Operation operation, AnswerSink from, Answer answer) {
 
     boolean isRead() {
       return !operation.request().kind().isWrite();

@@ -23,6 +23,7 @@ final class OperationExecution {
 
   private long lastRemoval;
   private long needed;
+  private boolean isNumbered;
   private long dropped;
 
   /** A write's number and effects. */
@@ -63,6 +64,7 @@ final class OperationExecution {
    * @param isLogKept whether another replica may need what is written
    */
   @Nullable Answer execute(Operation operation, long nowNanos, boolean isLogKept) {
+    isNumbered = false;
     if (operation.request().kind().isWrite()) {
       return write(operation, nowNanos, isLogKept);
     }
@@ -84,6 +86,11 @@ final class OperationExecution {
   /** Number of the write that has to be committed before the last answer may be told. */
   long needed() {
     return needed;
+  }
+
+  /** Whether {@link #needed} is the number that the last operation's own write has just got. */
+  boolean isNumbered() {
+    return isNumbered;
   }
 
   private @Nullable Answer write(Operation operation, long nowNanos, boolean isLogKept) {
@@ -113,6 +120,7 @@ final class OperationExecution {
     answers.remember(operation, answer, nowNanos);
     log(isLogKept ? origin(operation, answer, nowNanos) : null, isLogKept);
     needed = state.log.length();
+    isNumbered = true;
     return answer;
   }
 

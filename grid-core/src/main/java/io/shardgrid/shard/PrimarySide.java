@@ -38,7 +38,6 @@ final class PrimarySide {
    * the placement may name has what was answered.
    */
   private static final double LEASE_SHARE = 0.9;
-  private static final double ISOLATION_SHARE = 0.5;
 
   /** A shard that nobody asks for gives signs of life so many times more rarely. */
   private static final int IDLE_HEARTBEATS = 5;
@@ -58,6 +57,7 @@ final class PrimarySide {
   private final Map<NodeId, BackupProgress> required = new LinkedHashMap<>();
   private final Copies copies;
   private final HeldAnswers held = new HeldAnswers();
+  private final ToldElsewhere elsewhere = new ToldElsewhere();
   private boolean isDraining;
   private boolean isPromiseWanted;
   private boolean isCheckWanted;
@@ -77,7 +77,7 @@ final class PrimarySide {
     this.commons = commons;
     this.copies = new Copies(state, settings, commons.pace());
     this.commitAtTake = state.commit;
-    this.echoedNanos = (long) (ISOLATION_SHARE * settings.isolation().toNanos());
+    this.echoedNanos = settings.echoedNanosMax();
     this.promisedNanos = (long) (LEASE_SHARE * settings.lease().toNanos());
     this.tickedNanos = nowNanos;
     this.usedNanos = nowNanos;
@@ -190,7 +190,6 @@ final class PrimarySide {
     return isBusy ? heartbeat : IDLE_HEARTBEATS * heartbeat;
   }
 
-  /** Nobody else is needed for a write to be committed. */
   private void commitAlone() {
     state.commit = state.log.length();
     if (copies.isEmpty()) {
@@ -223,6 +222,7 @@ final class PrimarySide {
       return;
     }
     progress.acknowledged(ack.length(), ack.sentAtEcho());
+    elsewhere.told(from, ack.toldAbove(), ack.length());
     if (ack.isGap()) {
       progress.missed(ack.sentAtEcho(), nowNanos);
     }
@@ -287,7 +287,7 @@ final class PrimarySide {
         held.putBack(next);
         return;
       }
-      effects.answer(next.operation(), next.from(), next.answer());
+      elsewhere.answer(next, effects);
       next = held.poll(state.commit);
     }
   }
@@ -328,6 +328,10 @@ final class PrimarySide {
     ShardStore store = state.store;
     PlacementEntry placement = requireNonNull(state.placement);
     boolean isToBeTold = progress.isToBeTold(placement.epoch(), nowNanos);
+    boolean isSole = required.size() == 1 && !progress.isLearner();
+    if (isSole) {
+      elsewhere.allow(base + writes.size());
+    }
     effects.send(
         node,
         new Append(
@@ -338,6 +342,7 @@ final class PrimarySide {
             base,
             writes,
             state.commit,
+            isSole,
             nowNanos,
             store.wallMillis(),
             store.sequence(),
@@ -373,7 +378,7 @@ final class PrimarySide {
   private boolean isToBeAdded(BackupProgress progress) {
     return progress.isLearner()
         && !isDraining
-        && progress.acknowledged() >= state.commit
+        && progress.acknowledged() >= Math.max(state.commit, elsewhere.allowed())
         && state.commit >= progress.copied();
   }
 

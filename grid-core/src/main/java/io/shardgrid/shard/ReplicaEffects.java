@@ -5,6 +5,7 @@ import io.shardgrid.key.PlacementEntry;
 import io.shardgrid.wire.Answer;
 import io.shardgrid.wire.AnswerSink;
 import io.shardgrid.wire.Operation;
+import io.shardgrid.wire.replica.LoggedWrite;
 import io.shardgrid.wire.replica.ReplicaMessage;
 
 /**
@@ -24,6 +25,17 @@ public interface ReplicaEffects {
 
   /** Does not answer an operation, now or later: this hand-over is over. */
   void drop(Operation operation, AnswerSink to);
+
+  /** The node that an operation came from has told its process already: no answer is sent to it. */
+  default void toldElsewhere(Operation operation, AnswerSink to) {
+    drop(operation, to);
+  }
+
+  /**
+   * A write of some client is where it has to be: if the client is this process's own, it may be
+   * told the answer, before its primary tells it.
+   */
+  void tellOwn(int shard, LoggedWrite write);
 
   /** Sends a message to the replica of the same shard on another node. */
   void send(NodeId to, ReplicaMessage message);

@@ -44,6 +44,9 @@ public record ReplicationSettings(
 
   private static final String PATH = "grid.replication";
 
+  /** Well below the whole: until a loss is accepted, every reign that it ends has fallen silent. */
+  private static final double ECHOED_SHARE = 0.5;
+
   public ReplicationSettings {
     requirePositive("lease", lease);
     requirePositive("heartbeat", heartbeat);
@@ -87,6 +90,11 @@ public record ReplicationSettings(
             ? null
             : replication.getDuration("copy-latency-max"),
         replication.getBytes("copy-backlog-bytes-max"));
+  }
+
+  /** A node that a majority has not answered for so long tells nothing. */
+  long echoedNanosMax() {
+    return (long) (ECHOED_SHARE * isolation.toNanos());
   }
 
   private static void requirePositive(String key, Duration found) {

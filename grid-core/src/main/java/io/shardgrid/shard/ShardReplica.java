@@ -64,7 +64,7 @@ public final class ShardReplica {
     this.commons = commons;
     this.admission = new Admission(bounds);
     this.upkeep = new Upkeep(store, bounds);
-    this.backup = new BackupSide(state, settings);
+    this.backup = new BackupSide(state, settings, commons.echoes());
     this.learner = new CopyTarget(state);
     this.rules = new HoldingRules(state, learner, charter.backups());
     this.execution = new OperationExecution(shard, state, bounds, journal);
@@ -373,7 +373,7 @@ public final class ShardReplica {
     } else if (acting.mayTell(operation.request().kind().isWrite(), needed, nowNanos, effects)) {
       effects.answer(operation, from, answer);
     } else {
-      acting.hold(new Held(needed, operation, from, answer));
+      acting.hold(new Held(needed, execution.isNumbered(), operation, from, answer));
     }
   }
 

@@ -63,6 +63,7 @@ final class ShardHostTest {
         new ShardActor.Surroundings(
             (to, message) -> sent.getRef().tell(new SentTo(to, message)),
             entry -> {},
+            (shard, client, seq, answer) -> {},
             System::nanoTime,
             new TurnClock(System::currentTimeMillis, System::nanoTime));
     ShardTable shards =

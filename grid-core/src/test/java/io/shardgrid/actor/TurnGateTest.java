@@ -133,10 +133,13 @@ final class TurnGateTest {
   void takesOnWhatCameMeanwhileWithoutLosingAnInterrupt() {
     List<Thread> ranBy = new ArrayList<>();
     enter();
+    gate.leave();
+    Thread.currentThread().interrupt();
+    enter();
+    assertThat(Thread.currentThread().isInterrupted()).as("hidden from the actor").isFalse();
     worker.tell(() -> ranBy.add(Thread.currentThread()));
     assertThat(gate.isQuiet()).isFalse();
     assertThat(ranBy).as("the turn is not over").isEmpty();
-    Thread.currentThread().interrupt();
     gate.leave();
     assertThat(Thread.interrupted()).isTrue();
     assertThat(ranBy).containsExactly(Thread.currentThread());

@@ -33,7 +33,7 @@ final class ReplicaLanesTest {
   void keepsTheOrderWithinEachLane() throws InterruptedException {
     a.open(b);
     for (int i = 0; i < MESSAGES; i++) {
-      assertThat(a.links.send(b.id, new AppendAck(3, SEAT, i, false, -i))).isTrue();
+      assertThat(a.links.send(b.id, new AppendAck(3, SEAT, i, false, i, -i))).isTrue();
       assertThat(a.links.send(b.id, copy(i))).isTrue();
     }
     List<Long> acknowledged = new ArrayList<>();

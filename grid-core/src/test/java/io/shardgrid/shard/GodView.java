@@ -1,13 +1,17 @@
 package io.shardgrid.shard;
 
+import static java.util.Objects.requireNonNull;
+
 import io.shardgrid.key.NodeId;
 import io.shardgrid.key.PlacementEntry;
 import io.shardgrid.wire.Answer;
 import io.shardgrid.wire.Operation;
 import io.shardgrid.wire.replica.LoggedWrite;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Sees all replicas at once, and asserts at each event what must hold at every moment. */
 final class GodView {
@@ -26,9 +30,14 @@ final class GodView {
   /** For each shard, the last write that was told to be done. */
   private final Map<Integer, Long> answered = new HashMap<>();
 
+  /** Operations that backups have told of. */
+  private final Set<Told> told = new HashSet<>();
+
   private final SimVisibility visibility = new SimVisibility();
 
   private record Seat(int shard, long seat) {}
+
+  private record Told(int shard, long client, long seq) {}
 
   private record Replica(int node, int shard) {}
 
@@ -196,6 +205,25 @@ final class GodView {
             shard);
       }
     }
+  }
+
+  /** I2: at the moment when a backup tells of a write that it has just logged. */
+  void telling(SimNode node, int shard, LoggedWrite write) {
+    LoggedWrite.Origin origin = requireNonNull(write.origin());
+    told.add(new Told(shard, origin.client(), origin.seq()));
+    require(
+        !isOfOldShard(node.replicas.get(shard).state(), shard),
+        "R9 an answer of a lost reign",
+        node,
+        shard);
+    checkSpread(node, shard, write.seq());
+    answered.merge(shard, write.seq(), Math::max);
+  }
+
+  /** Whoever is not answered, since a backup has told it, was told. */
+  void requireTold(SimNode node, Operation operation) {
+    Told wanted = new Told(operation.shard(), operation.client(), operation.seq());
+    require(told.contains(wanted), "R2a nobody tells " + wanted, node, operation.shard());
   }
 
   private void checkSpread(SimNode node, int shard, long commit) {

@@ -92,7 +92,7 @@ final class ReplicaMutants {
               "R4a a learner is proposed before it has what is committed",
               50,
               "shard.PrimarySide",
-              "        && progress.acknowledged() >= state.commit\n"
+              "        && progress.acknowledged() >= Math.max(state.commit, elsewhere.allowed())\n"
                   + "        && state.commit >= progress.copied();",
               ";"),
           new Mutant(
@@ -219,6 +219,30 @@ final class ReplicaMutants {
               "route.LocalReads",
               "return route.isIdle() ? route.placement() : null;",
               "return route.placement();"),
+          new Mutant(
+              "R2a a backup tells of a write that others have to have, too",
+              20,
+              "shard.PrimarySide",
+              "boolean isSole = required.size() == 1 && !progress.isLearner();",
+              "boolean isSole = true;"),
+          new Mutant(
+              "R4a a learner is proposed before it has what a backup told of",
+              1000,
+              "shard.PrimarySide",
+              "Math.max(state.commit, elsewhere.allowed())",
+              "state.commit"),
+          new Mutant(
+              "R2a a repeat counts as told with the write that was told last",
+              100,
+              "shard.ToldElsewhere",
+              "if (held.isNumbered() && isToldBy(",
+              "if (isToldBy("),
+          new Mutant(
+              "R2a a backup that has told nothing counts as one that has",
+              20,
+              "shard.BackupSide",
+              "mayTell ? loggedBefore : state.log.length(),",
+              "loggedBefore,"),
           new Mutant(
               "writes that were not told when a reign ended stay open for ever",
               20,

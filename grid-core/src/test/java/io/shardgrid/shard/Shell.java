@@ -15,6 +15,7 @@ import io.shardgrid.wire.Condition;
 import io.shardgrid.wire.Expiry;
 import io.shardgrid.wire.Operation;
 import io.shardgrid.wire.Request;
+import io.shardgrid.wire.replica.LoggedWrite;
 import io.shardgrid.wire.replica.ReplicaMessage;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -43,6 +44,7 @@ final class Shell implements ReplicaEffects {
   final NodeId self;
   final ShardReplica replica;
   final List<Answered> answered = new ArrayList<>();
+  final List<Long> told = new ArrayList<>();
   final List<Operation> dropped = new ArrayList<>();
   final List<PlacementEntry> taken = new ArrayList<>();
   final List<ReplicaMessage> sent = new ArrayList<>();
@@ -145,8 +147,27 @@ final class Shell implements ReplicaEffects {
   }
 
   void send(Operation operation) {
-    replica.operate(operation, NOBODY, nowNanos, wallMillis, this);
+    send(operation, NOBODY);
+  }
+
+  private void send(Operation operation, AnswerSink from) {
+    replica.operate(operation, from, nowNanos, wallMillis, this);
     flush();
+  }
+
+  /** An operation comes from another node. */
+  void sendFrom(NodeId node, Operation operation) {
+    send(
+        operation,
+        new AnswerSink() {
+          @Override
+          public void answered(Operation asked, Answer answer) {}
+
+          @Override
+          public NodeId node() {
+            return node;
+          }
+        });
   }
 
   /** Sends a new operation of {@link #CLIENT}; what it is answered with at once, or null. */
@@ -230,6 +251,11 @@ final class Shell implements ReplicaEffects {
   @Override
   public void answer(Operation operation, AnswerSink to, Answer answer) {
     answered.add(new Answered(operation, answer));
+  }
+
+  @Override
+  public void tellOwn(int shard, LoggedWrite write) {
+    told.add(write.seq());
   }
 
   @Override

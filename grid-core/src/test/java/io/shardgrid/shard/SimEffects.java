@@ -5,6 +5,7 @@ import io.shardgrid.key.PlacementEntry;
 import io.shardgrid.wire.Answer;
 import io.shardgrid.wire.AnswerSink;
 import io.shardgrid.wire.Operation;
+import io.shardgrid.wire.replica.LoggedWrite;
 import io.shardgrid.wire.replica.ReplicaMessage;
 
 /** Carries out what one replica of the simulation decides. */
@@ -34,6 +35,23 @@ final class SimEffects implements ReplicaEffects {
   @Override
   public void drop(Operation operation, AnswerSink to) {
     to.dropped(operation);
+  }
+
+  @Override
+  public void toldElsewhere(Operation operation, AnswerSink to) {
+    simulation.god.requireTold(node, operation);
+    to.dropped(operation);
+  }
+
+  @Override
+  public void tellOwn(int ofShard, LoggedWrite write) {
+    LoggedWrite.Origin origin = write.origin();
+    if (origin != null && origin.client() == node.router.client()) {
+      simulation.god.telling(node, shard, write);
+      node.schedule(
+          simulation.time.nowNanos(),
+          () -> node.router.answered(shard, origin.seq(), origin.answer()));
+    }
   }
 
   @Override

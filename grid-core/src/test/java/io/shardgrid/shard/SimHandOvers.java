@@ -1,10 +1,12 @@
 package io.shardgrid.shard;
 
+import io.shardgrid.key.NodeId;
 import io.shardgrid.wire.Answer;
 import io.shardgrid.wire.AnswerSink;
 import io.shardgrid.wire.Operation;
 import java.util.LinkedHashSet;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Counts the times that operations were handed over to processes: each ends once, in an answer or
@@ -34,6 +36,11 @@ final class SimHandOvers {
     public void answered(Operation operation, Answer answer) {
       end();
       sink.answered(operation, answer);
+    }
+
+    @Override
+    public @Nullable NodeId node() {
+      return sink.node();
     }
 
     @Override

@@ -305,9 +305,19 @@ final class SimNode implements Transport {
             sent.request());
     operate(
         operation,
-        (asked, answer) ->
+        new AnswerSink() {
+          @Override
+          public void answered(Operation asked, Answer answer) {
+            SimNode back = SimNode.this;
             simulation.links.send(
-                this, from, SimLinks.Lane.DATA, () -> from.answered(asked, answer)));
+                back, from, SimLinks.Lane.DATA, () -> from.answered(asked, answer));
+          }
+
+          @Override
+          public NodeId node() {
+            return from.id;
+          }
+        });
   }
 
   private void operate(Operation operation, AnswerSink sink) {

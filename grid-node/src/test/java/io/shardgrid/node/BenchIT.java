@@ -73,6 +73,7 @@ final class BenchIT {
   }
 
   @Test
+  @EnabledForJreRange(max = JRE.JAVA_21) // on later ones those of one node have to do
   void measuresAClusterFromWithin() throws Exception {
     assertThat(screenOfLoad("cluster", "--heap", "512m"))
         .contains("cluster: 2 nodes, 1 backup, 256 shards, 1 map");
@@ -90,6 +91,7 @@ final class BenchIT {
   }
 
   @Test
+  @EnabledForJreRange(max = JRE.JAVA_21) // on later ones those of one node have to do
   void comparesCasesOfAGrid() throws Exception {
     String screen =
         screenOf(

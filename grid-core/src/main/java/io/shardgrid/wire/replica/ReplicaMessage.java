@@ -27,6 +27,8 @@ public sealed interface ReplicaMessage extends PeerMessage {
    * @param base number of the write before the first one
    * @param writes numbered without a gap
    * @param commit number of the last write that every required replica has
+   * @param isSole whether these writes need no other replica than the receiver and their primary:
+   *     it may tell its own process of those that it logs
    * @param sentAtNanos when it was sent, by the primary's monotonic clock
    * @param wallMillis the shard's wall time
    * @param checkSeq the number of the write after which the digest was taken
@@ -40,6 +42,7 @@ public sealed interface ReplicaMessage extends PeerMessage {
       long base,
       List<LoggedWrite> writes,
       long commit,
+      boolean isSole,
       long sentAtNanos,
       long wallMillis,
       long checkSeq,
@@ -56,9 +59,12 @@ public sealed interface ReplicaMessage extends PeerMessage {
    *
    * @param length number of the last write in its log
    * @param isGap whether it could not use the writes, since it lacks some before them
+   * @param toldAbove behind the write with this number it has told its own process of all; {@code
+   *     length} if of none
    * @param sentAtEcho {@code sentAtNanos} of what is acknowledged
    */
-  record AppendAck(int shard, long seat, long length, boolean isGap, long sentAtEcho)
+  record AppendAck(
+      int shard, long seat, long length, boolean isGap, long toldAbove, long sentAtEcho)
       implements ReplicaMessage {}
 
   /**

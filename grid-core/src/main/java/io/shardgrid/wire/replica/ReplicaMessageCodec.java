@@ -56,14 +56,11 @@ public final class ReplicaMessageCodec {
     if (message instanceof Append append) {
       begin(out, APPEND, message);
       out.writeNumber(append.epoch());
-      PlacementEntry placement = append.placement();
-      out.writeFlag(placement != null);
-      if (placement != null) {
-        PlacementCodec.writeEntry(out, placement);
-      }
+      writePlacementIfAny(out, append.placement());
       out.writeNumber(append.base());
       writeWrites(out, append.writes());
       out.writeNumber(append.commit());
+      out.writeFlag(append.isSole());
       out.writeLong(append.sentAtNanos());
       out.writeSigned(append.wallMillis());
       out.writeNumber(append.checkSeq());
@@ -72,6 +69,7 @@ public final class ReplicaMessageCodec {
       begin(out, APPEND_ACK, message);
       out.writeNumber(ack.length());
       out.writeFlag(ack.isGap());
+      out.writeNumber(ack.toldAbove());
       out.writeLong(ack.sentAtEcho());
     } else if (message instanceof Nack nack) {
       begin(out, NACK, message);
@@ -102,6 +100,13 @@ public final class ReplicaMessageCodec {
     out.writeByte(code);
     out.writeNumber(message.shard());
     out.writeNumber(message.seat());
+  }
+
+  private static void writePlacementIfAny(WireWriter out, @Nullable PlacementEntry placement) {
+    out.writeFlag(placement != null);
+    if (placement != null) {
+      PlacementCodec.writeEntry(out, placement);
+    }
   }
 
   private static void writeWrites(WireWriter out, List<LoggedWrite> writes) {
@@ -177,7 +182,9 @@ public final class ReplicaMessageCodec {
     long seat = in.readNumber();
     return switch (code) {
       case APPEND -> readAppend(in, shard, seat);
-      case APPEND_ACK -> new AppendAck(shard, seat, in.readNumber(), in.readFlag(), in.readLong());
+      case APPEND_ACK ->
+          new AppendAck(
+              shard, seat, in.readNumber(), in.readFlag(), in.readNumber(), in.readLong());
       case NACK -> new Nack(shard, seat, readPlacement(in, shard), in.readFlag());
       case YIELD -> new Yield(shard, seat, PlacementCodec.readEntry(in), in.readNumber());
       case COPY ->
@@ -227,6 +234,7 @@ public final class ReplicaMessageCodec {
         base,
         writes,
         in.readNumber(),
+        in.readFlag(),
         in.readLong(),
         in.readSigned(),
         in.readNumber(),

@@ -75,7 +75,7 @@ final class ReplicaMessageCodecPropertyTest {
         Combinators.combine(number(), number(), flag(), Arbitraries.longs())
             .as(
                 (seat, length, gap, sent) ->
-                    new ReplicaMessage.AppendAck(7, seat, length, gap, sent)),
+                    new ReplicaMessage.AppendAck(7, seat, length, gap, length / 2, sent)),
         Combinators.combine(number(), flag())
             .as((seat, stale) -> new ReplicaMessage.Nack(7, seat, PLACEMENT, stale)),
         Combinators.combine(number(), number())
@@ -109,6 +109,7 @@ final class ReplicaMessageCodecPropertyTest {
                     base,
                     numbered(writes, base),
                     commit,
+                    (sent & 1) == 0,
                     sent,
                     1_700_000_000_000L,
                     commit,

@@ -8,6 +8,7 @@ import io.shardgrid.shard.Survey;
 import io.shardgrid.wire.Answer;
 import io.shardgrid.wire.AnswerSink;
 import io.shardgrid.wire.Operation;
+import io.shardgrid.wire.replica.LoggedWrite;
 import io.shardgrid.wire.replica.ReplicaMessage;
 
 /** Effects of a cluster of one node: there is nobody else to tell. */
@@ -26,6 +27,9 @@ final class AnswersOnly implements ReplicaEffects {
   public void drop(Operation operation, AnswerSink to) {
     to.dropped(operation);
   }
+
+  @Override
+  public void tellOwn(int shard, LoggedWrite write) {}
 
   @Override
   public void send(NodeId to, ReplicaMessage message) {}
