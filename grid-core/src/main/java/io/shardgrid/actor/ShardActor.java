@@ -31,12 +31,13 @@ import org.slf4j.LoggerFactory;
  * of its role never stop it; a turn that fails is logged and the replica goes on, since stopping
  * would throw its data away.
  *
- * <p>What a turn has brought about is sent in a turn of its own, behind all that waits already and
- * all that was read together with it: so writes that come together are shipped together, and one
- * that comes alone is not held up, for frames leave when all was read anyway.
+ * <p>What a turn has brought about is sent behind all that waits already and all that was read
+ * together with it: so writes that come together are shipped together. One that comes alone is not
+ * held up: where nothing waits it is sent at the end of its turn, and frames leave when all was
+ * read anyway.
  *
  * <p>State: {@code replica}, confined to this actor's turns, which run on whatever thread brings a
- * message (see {@link CallerRuns}).
+ * message (see {@link CallerRuns}), or finds the actor idle and needs none ({@link TurnGate}).
  */
 final class ShardActor extends AbstractBehavior<ShardActor.Command> {
 

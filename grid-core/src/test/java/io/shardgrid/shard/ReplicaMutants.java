@@ -139,7 +139,7 @@ final class ReplicaMutants {
               "return isDraining;"),
           new Mutant(
               "R5c reads need no promise",
-              50,
+              200,
               "shard.PrimarySide",
               "        && (isWrite || hasEveryPromise(nowNanos, promisedNanos));",
               "        ;"),
