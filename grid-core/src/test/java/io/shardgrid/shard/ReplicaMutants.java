@@ -227,7 +227,7 @@ final class ReplicaMutants {
               "boolean isSole = true;"),
           new Mutant(
               "R4a a learner is proposed before it has what a backup told of",
-              1000,
+              200,
               "shard.PrimarySide",
               "Math.max(state.commit, elsewhere.allowed())",
               "state.commit"),
