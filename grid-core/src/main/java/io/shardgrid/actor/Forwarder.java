@@ -46,7 +46,8 @@ final class Forwarder {
   }
 
   void answered(int shard, long client, long seq, Answer answer) {
-    Waiting one = waiting.remove(new Name(shard, client, seq));
+    // A backup asks for every write that it logs, though mostly nothing is forwarded.
+    Waiting one = waiting.isEmpty() ? null : waiting.remove(new Name(shard, client, seq));
     if (one != null) {
       one.back().answered(one.operation(), answer);
     }

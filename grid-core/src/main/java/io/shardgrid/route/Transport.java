@@ -22,7 +22,7 @@ public interface Transport {
    * Answers a read of a shard of this process at once, on this thread, if nothing is in its way.
    *
    * @param minEpoch the epoch of the placement by which it is asked
-   * @return null if it has to go the way of all operations; nothing has happened then
+   * @return null if it has to go the way of all operations; nothing was told then
    */
   default @Nullable Answer read(String map, int shard, Request request, long minEpoch) {
     return null;

@@ -16,7 +16,7 @@ import java.util.List;
 final class MessageSize {
 
   private static final int NUMBER = WireFormat.NUMBER_BYTES_MAX;
-  private static final long FIXED = WireFormat.LENGTH_BYTES + 8L * NUMBER;
+  private static final long FIXED = WireFormat.LENGTH_BYTES + 9L * NUMBER;
   private static final long WRITE = 8L * NUMBER;
   private static final long CHANGE = 5L * NUMBER;
   private static final long CLIENT = 5L * NUMBER;
