@@ -1,0 +1,181 @@
+package io.shardgrid.autoscale;
+
+import io.shardgrid.autoscale.ScaleReason.Cause;
+import io.shardgrid.autoscale.SizeVerdict.Basis;
+import io.shardgrid.key.MemberView.Standing;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/** One decision in the making: collects the reasons. Confined to one call. */
+final class Deliberation {
+
+  private final ScaleSettings settings;
+  private final ClusterSample sample;
+  private final List<MetricVerdict> verdicts;
+  private final OptionalInt floor;
+  private final List<ScaleReason> reasons = new ArrayList<>();
+  private boolean isDoubtful;
+
+  Deliberation(ScaleSettings settings, ClusterSample sample, Instant now) {
+    this.settings = settings;
+    this.sample = sample;
+    MetricReader reader = new MetricReader(settings, sample, now);
+    this.verdicts = sample.metrics().stream().map(reader::read).toList();
+    this.floor =
+        CapacityFloor.nodes(
+            sample.nodes().stream().filter(NodeLoad::counts).toList(), settings.room());
+    weighReadings();
+  }
+
+  /** What each metric proposed. */
+  List<MetricVerdict> verdicts() {
+    return verdicts;
+  }
+
+  List<MetricProposal> proposals() {
+    return verdicts.stream().map(MetricVerdict::proposal).toList();
+  }
+
+  List<ScaleReason> reasons() {
+    return reasons;
+  }
+
+  /** The fewest nodes that the data needs, empty if nobody knows. */
+  OptionalInt floor() {
+    return floor;
+  }
+
+  /** Whether there is anything that forbids a removal, and makes what was read uncertain. */
+  boolean isDoubtful() {
+    return isDoubtful;
+  }
+
+  /** Notes a reason to remove nothing. */
+  void doubt(Cause cause, String text) {
+    isDoubtful = true;
+    note(cause, text);
+  }
+
+  private void note(Cause cause, String text) {
+    reasons.add(new ScaleReason(cause, text));
+  }
+
+  private void weighReadings() {
+    for (MetricVerdict verdict : verdicts) {
+      verdict.doubts().forEach(text -> doubt(Cause.DOUBTFUL_READING, text));
+      if (verdict.proposal() instanceof MetricProposal.Unreadable unreadable) {
+        doubt(
+            Cause.METRIC_UNREADABLE,
+            "A metric gives no proposal: metric=" + verdict.name() + ", " + unreadable.reason());
+      }
+    }
+  }
+
+  /** Notes what the arithmetic did. */
+  void explain(SizeVerdict size) {
+    Bounds bounds = settings.bounds();
+    if (size.stabilized() != size.proposed() && size.basis() == Basis.METRICS) {
+      note(
+          Cause.STABILIZED,
+          "Others were recommended within the window: now=%d, counts=%d"
+              .formatted(size.proposed(), size.stabilized()));
+    }
+    if (floor.orElse(0) > bounds.max()) {
+      note(
+          Cause.FLOOR,
+          "The data needs more nodes than there may be: floor=%d, max=%d"
+              .formatted(floor.orElse(0), bounds.max()));
+    }
+    boolean isFloor = floor.orElse(0) > bounds.min();
+    switch (size.limit()) {
+      case NONE -> {}
+      case RATE_UP, RATE_DOWN ->
+          note(
+              Cause.RATE,
+              "The size may not change faster: wanted=%d, allowed=%d"
+                  .formatted(size.stabilized(), size.nodes()));
+      case MAX -> note(Cause.BOUNDS, "There may not be more nodes: max=" + bounds.max());
+      case MIN -> noteLeast(isFloor, size);
+    }
+    if (size.basis() == Basis.BELOW_MIN) {
+      noteLeast(isFloor, size);
+    }
+    if (size.basis() == Basis.ABOVE_MAX) {
+      note(Cause.BOUNDS, "There are more nodes than there may be: max=" + bounds.max());
+    }
+  }
+
+  private void noteLeast(boolean isFloor, SizeVerdict size) {
+    note(
+        isFloor ? Cause.FLOOR : Cause.BOUNDS,
+        (isFloor ? "The data needs so many nodes: floor=" : "There must be so many nodes: min=")
+            + size.nodes());
+  }
+
+  /** What is to be done to come to that size, as far as it is safe. */
+  ScaleAction action(SizeVerdict size) {
+    int current = sample.size();
+    if (isHeldUp() || size.nodes() == current) {
+      return new ScaleAction.Stay();
+    }
+    return size.nodes() > current
+        ? new ScaleAction.Add(size.nodes() - current)
+        : removal(size.nodes());
+  }
+
+  /** Whether this is no time for a decision. */
+  private boolean isHeldUp() {
+    int before = reasons.size();
+    if (sample.size() == 0) {
+      note(Cause.NO_NODES, "There is no node");
+    }
+    if (sample.isMigrating()) {
+      note(Cause.MIGRATING, "Shards are being moved");
+    }
+    if (sample.isRepairing()) {
+      note(Cause.REPAIRING, "Copies are missing, and are being made");
+    }
+    for (NodeLoad node : sample.nodes()) {
+      if (node.standing() == Standing.UNREACHABLE) {
+        note(Cause.NODE_MISSING, "A node does not answer: node=" + node.id());
+      }
+      if (node.standing() == Standing.LEAVING) {
+        note(Cause.NODE_LEAVING, "A node is leaving: node=" + node.id());
+      }
+    }
+    return reasons.size() > before;
+  }
+
+  private ScaleAction removal(int wanted) {
+    int current = sample.size();
+    if (floor.isEmpty()) {
+      note(Cause.ROOM_UNKNOWN, "Nobody knows how many bytes nodes hold, or may hold");
+    } else if (current - 1 < floor.getAsInt()) {
+      note(Cause.FLOOR, "The data needs so many nodes: floor=" + floor.getAsInt());
+    } else if (!isDoubtful) {
+      return removed(wanted);
+    }
+    return new ScaleAction.Stay();
+  }
+
+  private ScaleAction removed(int wanted) {
+    Optional<NodeLoad> choice = RemovalChoice.of(sample.nodes());
+    if (choice.isEmpty()) {
+      return new ScaleAction.Stay();
+    }
+    NodeLoad node = choice.get();
+    if (sample.size() - wanted > 1) {
+      note(
+          Cause.ONE_AT_A_TIME,
+          "One node goes at a time: nodes=%d, wanted=%d".formatted(sample.size(), wanted));
+    }
+    note(
+        Cause.CHOICE,
+        "Its drain moves the fewest bytes in the largest zone: node=%s, bytes=%d, zone=%s"
+            .formatted(node.id(), node.heldBytes(), node.zone()));
+    return new ScaleAction.Remove(node.id());
+  }
+}

@@ -1,0 +1,24 @@
+package io.shardgrid.autoscale;
+
+import java.time.Duration;
+
+/**
+ * How long to wait before something counts, or no longer does. Immutable.
+ *
+ * @param warmUp how long a node that has become a member counts as not ready, 0 to 7 days
+ * @param readingAge how old a reading may be, 0 to 7 days
+ * @param gap the longest time between two decisions that is not taken for a clock that jumped, 0 to
+ *     7 days
+ */
+public record Patience(Duration warmUp, Duration readingAge, Duration gap) {
+
+  /** Two minutes for a node, two for a reading, five between decisions. */
+  public static final Patience DEFAULT =
+      new Patience(Duration.ofMinutes(2), Duration.ofMinutes(2), Duration.ofMinutes(5));
+
+  public Patience {
+    ScalingRules.requireTime("autoscale.warm-up", warmUp);
+    ScalingRules.requireTime("autoscale.reading-age", readingAge);
+    ScalingRules.requireTime("autoscale.gap", gap);
+  }
+}

@@ -1,0 +1,41 @@
+package io.shardgrid.autoscale;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * A decision with all that it was made from. Immutable.
+ *
+ * @param action what is to be done
+ * @param size what the arithmetic came to, before what is said about safety
+ * @param metrics what each metric proposed
+ * @param reasons what influenced it, in the order in which it was asked for
+ * @param inputs what it was made from
+ * @param history what the next decision is to be given; who carries the action out adds it with
+ *     {@link ScaleHistory#scaled}
+ */
+public record ScaleDecision(
+    Instant at,
+    ScaleAction action,
+    SizeVerdict size,
+    List<MetricVerdict> metrics,
+    List<ScaleReason> reasons,
+    ClusterSample inputs,
+    ScaleHistory history) {
+
+  public ScaleDecision {
+    metrics = List.copyOf(metrics);
+    reasons = List.copyOf(reasons);
+  }
+
+  /** Whether something of this kind influenced it. */
+  public boolean isDueTo(ScaleReason.Cause cause) {
+    return reasons.stream().anyMatch(reason -> reason.cause() == cause);
+  }
+
+  /** The reasons in one line. */
+  public String why() {
+    return reasons.stream().map(ScaleReason::text).collect(Collectors.joining("; "));
+  }
+}
