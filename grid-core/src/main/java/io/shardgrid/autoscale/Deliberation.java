@@ -89,7 +89,6 @@ final class Deliberation {
           "The data needs more nodes than there may be: floor=%d, max=%d"
               .formatted(floor.orElse(0), bounds.max()));
     }
-    boolean isFloor = floor.orElse(0) > bounds.min();
     switch (size.limit()) {
       case NONE -> {}
       case RATE_UP, RATE_DOWN ->
@@ -98,21 +97,23 @@ final class Deliberation {
               "The size may not change faster: wanted=%d, allowed=%d"
                   .formatted(size.stabilized(), size.nodes()));
       case MAX -> note(Cause.BOUNDS, "There may not be more nodes: max=" + bounds.max());
-      case MIN -> noteLeast(isFloor, size);
+      case MIN -> noteLeast();
     }
     if (size.basis() == Basis.BELOW_MIN) {
-      noteLeast(isFloor, size);
+      noteLeast();
     }
     if (size.basis() == Basis.ABOVE_MAX) {
       note(Cause.BOUNDS, "There are more nodes than there may be: max=" + bounds.max());
     }
   }
 
-  private void noteLeast(boolean isFloor, SizeVerdict size) {
-    note(
-        isFloor ? Cause.FLOOR : Cause.BOUNDS,
-        (isFloor ? "The data needs so many nodes: floor=" : "There must be so many nodes: min=")
-            + size.nodes());
+  private void noteLeast() {
+    int min = settings.bounds().min();
+    if (floor.orElse(0) > min) {
+      note(Cause.FLOOR, "The data needs so many nodes: floor=" + floor.orElse(0));
+    } else {
+      note(Cause.BOUNDS, "There must be so many nodes: min=" + min);
+    }
   }
 
   /** What is to be done to come to that size, as far as it is safe. */

@@ -6,7 +6,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,7 +51,7 @@ final class MetricReader {
 
   private MetricProposal ofTotal(MetricSample metric, List<String> doubts) {
     MetricSpec spec = metric.spec();
-    Long total = checked(metric.total(), Reading::value, spec.name(), doubts);
+    Long total = checked(metric.total(), spec.name(), doubts);
     if (total == null) {
       return new MetricProposal.Unreadable("There is no reading: metric=" + spec.name());
     }
@@ -65,29 +64,25 @@ final class MetricReader {
 
   private NodeSample sampled(MetricSample metric, NodeLoad node, List<String> doubts) {
     State state = stateOf(node);
-    if (state != State.READY) {
-      // Whatever such a node sends is ignored, but a utilisation asks for the request of each.
-      Reading found = metric.nodes().get(node.id());
-      return new NodeSample(state, null, found == null ? 0L : milli(found.request()));
-    }
-    String source = metric.spec().name() + " of " + node.id();
     Reading found = metric.nodes().get(node.id());
-    Long reading = checked(found, Reading::value, source, doubts);
-    Long request = requestOf(metric, found, source, doubts);
-    return new NodeSample(state, reading, request);
-  }
-
-  /** What a node is meant to use; 0 of one that sends nothing, so that it weighs nothing. */
-  private @Nullable Long requestOf(
-      MetricSample metric, @Nullable Reading found, String source, List<String> doubts) {
-    if (metric.spec().kind() != MetricSpec.Kind.UTILIZATION) {
-      return null;
+    Long request = found == null ? null : milli(found.request());
+    Long reading = null;
+    if (state == State.READY) {
+      String source = metric.spec().name() + " of " + node.id();
+      reading = checked(found, source, doubts);
+      if (reading != null && request == null && isUtilization(metric)) {
+        doubts.add("A request makes no sense: source=" + source);
+      }
     }
-    return found == null ? usualRequest(metric) : checked(found, Reading::request, source, doubts);
+    return new NodeSample(state, reading, request == null ? usualRequest(metric) : request);
   }
 
-  /** The largest request of any node: one that sends nothing is taken to be of that size. */
-  private long usualRequest(MetricSample metric) {
+  private static boolean isUtilization(MetricSample metric) {
+    return metric.spec().kind() == MetricSpec.Kind.UTILIZATION;
+  }
+
+  /** The largest request of any node: one that says nothing is taken to be of that size. */
+  private static long usualRequest(MetricSample metric) {
     long usual = 0;
     for (Reading reading : metric.nodes().values()) {
       Long request = milli(reading.request());
@@ -107,7 +102,7 @@ final class MetricReader {
   }
 
   private @Nullable Long checked(
-      @Nullable Reading found, Function<Reading, Double> part, String source, List<String> doubts) {
+      @Nullable Reading found, String source, List<String> doubts) {
     if (found == null) {
       doubts.add("A reading is missing: source=" + source);
       return null;
@@ -121,9 +116,9 @@ final class MetricReader {
       doubts.add("A reading is of the future: source=" + source + ", age=" + age);
       return null;
     }
-    Long value = milli(part.apply(found));
+    Long value = milli(found.value());
     if (value == null) {
-      doubts.add("A reading makes no sense: source=" + source + ", found=" + part.apply(found));
+      doubts.add("A reading makes no sense: source=" + source + ", found=" + found.value());
     }
     return value;
   }

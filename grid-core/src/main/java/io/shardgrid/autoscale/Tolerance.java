@@ -16,6 +16,7 @@ import java.math.BigDecimal;
 public record Tolerance(BigDecimal up, BigDecimal down) {
 
   private static final BigDecimal MAX = BigDecimal.valueOf(1_000);
+  private static final int SCALE_MAX = 100;
 
   /** A tenth in each direction. */
   public static final Tolerance DEFAULT = of(BigDecimal.valueOf(1, 1));
@@ -44,9 +45,9 @@ public record Tolerance(BigDecimal up, BigDecimal down) {
 
   private static void require(String direction, BigDecimal share) {
     StrictSettings.require(
-        share.signum() >= 0 && share.compareTo(MAX) <= 0,
+        Math.abs(share.scale()) <= SCALE_MAX && share.signum() >= 0 && share.compareTo(MAX) <= 0,
         "autoscale.tolerance." + direction,
-        "0 to 1000",
+        "0 to 1000 with at most 100 decimals",
         share);
   }
 }

@@ -1,5 +1,7 @@
 package io.shardgrid.node;
 
+import io.shardgrid.node.autoscale.AutoscaleCommand;
+import io.shardgrid.node.autoscale.SimulateAutoscaleCommand;
 import io.shardgrid.node.bench.BenchCommand;
 import io.shardgrid.node.cli.AcceptLossCommand;
 import io.shardgrid.node.cli.CliCommand;
@@ -54,6 +56,8 @@ import picocli.CommandLine.Spec;
       DrainCommand.class,
       WeightCommand.class,
       AcceptLossCommand.class,
+      AutoscaleCommand.class,
+      SimulateAutoscaleCommand.class,
       GetCommand.class,
       PutCommand.class,
       LoadCommand.class,

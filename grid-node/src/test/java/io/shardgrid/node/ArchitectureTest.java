@@ -22,6 +22,7 @@ final class ArchitectureTest extends HouseRules {
         onlyIn(
             List.of(
                 "io.shardgrid.node.admin",
+                "io.shardgrid.node.autoscale",
                 "io.shardgrid.node.cli",
                 "io.shardgrid.node.telemetry",
                 "io.shardgrid.node.provision"),

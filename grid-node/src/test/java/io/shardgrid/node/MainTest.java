@@ -90,6 +90,10 @@ final class MainTest {
     assertUsage("--svg: wanted is a file in a directory", "bench", "embedded", "--svg", "/");
     assertUsage("--heap: wanted is a size", "bench", "scaling", "--heap", "much");
     assertUsage("'--calm': '5' is no time", "drill", "run", "1", "--calm", "5");
+    assertUsage("FILE: cannot be read: /nowhere", "autoscale", "eval", "/nowhere");
+    assertUsage("TRACE: cannot be read: /nowhere", "simulate-autoscale", "/nowhere");
+    assertUsage("--min: wanted is 1 to 1000", "simulate-autoscale", "diurnal", "--min", "0");
+    assertUsage("key=autoscale.tolerance", "simulate-autoscale", "diurnal", "--tolerance", "-1");
   }
 
   @Test
@@ -125,12 +129,12 @@ final class MainTest {
         .orElseThrow();
   }
 
-  /** All commands, and those of migrate and of bench. */
+  /** All commands, and those of migrate, bench and autoscale. */
   private static List<CommandLine> commands() {
     var commands = Main.commandLine().getSubcommands();
     return Stream.concat(
             commands.values().stream(),
-            Stream.of("migrate", "bench")
+            Stream.of("migrate", "bench", "autoscale")
                 .map(name -> Objects.requireNonNull(commands.get(name)))
                 .flatMap(command -> command.getSubcommands().values().stream()))
         .toList();

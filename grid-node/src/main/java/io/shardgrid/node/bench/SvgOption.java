@@ -13,13 +13,13 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 
 /** The option about a file with a chart. */
-final class SvgOption {
+public final class SvgOption {
 
   @Option(names = "--svg", paramLabel = "FILE", description = "Write a chart to this file.")
   private @Nullable Path svg;
 
   /** Refuses what cannot be written. */
-  void check(CommandSpec spec) {
+  public void check(CommandSpec spec) {
     if (svg != null) {
       requireFile(spec, "--svg", svg);
     }
@@ -37,11 +37,16 @@ final class SvgOption {
 
   /** Writes a chart, if one is wanted. */
   void draw(Supplier<LineChart> chart) {
+    write(() -> chart.get().svg());
+  }
+
+  /** Writes a document, if one is wanted. */
+  public void write(Supplier<String> document) {
     if (svg == null) {
       return;
     }
     try {
-      Files.writeString(svg, chart.get().svg());
+      Files.writeString(svg, document.get());
     } catch (IOException e) {
       throw new CommandException(ExitCode.FAILED, "--svg: cannot be written: " + svg, e);
     }

@@ -11,11 +11,13 @@ import java.util.stream.Collectors;
  *
  * @param subtitle a line below the title
  * @param lines drawn in this order, each in a colour of its own
+ * @param marks drawn above them
  */
-public record LineChart(String title, String subtitle, Axis x, Axis y, List<Line> lines) {
+public record LineChart(
+    String title, String subtitle, Axis x, Axis y, List<Line> lines, List<Mark> marks) {
 
   private static final int WIDTH = 880;
-  private static final int HEIGHT = 540;
+  static final int HEIGHT = 540;
   private static final int LEFT = 90;
   private static final int RIGHT = 840;
   private static final int TOP = 100;
@@ -35,6 +37,7 @@ public record LineChart(String title, String subtitle, Axis x, Axis y, List<Line
         .grid { stroke: #d0d7de }
         .fine { stroke: #eff2f5 }
         .line { fill: none; stroke-width: 2; stroke-linejoin: round }
+        .mark { fill: none; stroke-width: 2 }
         .c0 { stroke: #0969da } .c1 { stroke: #bc4c00 } .c2 { stroke: #1a7f37 }
         .c3 { stroke: #8250df } .c4 { stroke: #cf222e } .c5 { stroke: #7d5e00 }
         @media (prefers-color-scheme: dark) {
@@ -51,6 +54,12 @@ public record LineChart(String title, String subtitle, Axis x, Axis y, List<Line
 
   public LineChart {
     lines = List.copyOf(lines);
+    marks = List.copyOf(marks);
+  }
+
+  /** A chart without marks. */
+  public LineChart(String title, String subtitle, Axis x, Axis y, List<Line> lines) {
+    this(title, subtitle, x, y, lines, List.of());
   }
 
   /**
@@ -68,14 +77,34 @@ public record LineChart(String title, String subtitle, Axis x, Axis y, List<Line
   /** A point in the units of the axes. */
   public record Point(double x, double y) {}
 
+  /**
+   * A point with a text that is shown when somebody points at it.
+   *
+   * @param line the line whose colour it has, by its place
+   */
+  public record Mark(Point at, int line, String text) {}
+
   /** The document. */
   public String svg() {
+    return document(title, HEIGHT, content());
+  }
+
+  /** A document of the usual width around what charts have drawn. */
+  static String document(String title, int height, List<String> content) {
     List<String> parts = new ArrayList<>();
     parts.add(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\" role=\"img\">"
-            .formatted(WIDTH, HEIGHT));
+            .formatted(WIDTH, height));
     parts.add("<title>" + escaped(title) + "</title>");
     parts.add(STYLE.stripTrailing());
+    parts.addAll(content);
+    parts.add("</svg>");
+    return String.join("\n", parts) + "\n";
+  }
+
+  /** All that is drawn. */
+  List<String> content() {
+    List<String> parts = new ArrayList<>();
     parts.add(
         "<rect class=\"ground\" width=\"%d\" height=\"%d\" rx=\"6\"/>".formatted(WIDTH, HEIGHT));
     parts.add(text(LEFT, 36, "title", "start", title));
@@ -84,9 +113,9 @@ public record LineChart(String title, String subtitle, Axis x, Axis y, List<Line
     for (int line = 0; line < lines.size(); line++) {
       parts.add(path(lines.get(line), line % COLOURS));
     }
+    marks.forEach(mark -> parts.add(circle(mark)));
     drawLegend(parts);
-    parts.add("</svg>");
-    return String.join("\n", parts) + "\n";
+    return parts;
   }
 
   private void drawAxes(List<String> parts) {
@@ -124,6 +153,15 @@ public record LineChart(String title, String subtitle, Axis x, Axis y, List<Line
             .map(at -> decimal(left(at.x())) + "," + decimal(top(at.y())))
             .collect(Collectors.joining(" "));
     return "<polyline class=\"line c%d\" points=\"%s\"/>".formatted(colour, points);
+  }
+
+  private String circle(Mark mark) {
+    return "<circle class=\"mark c%d\" cx=\"%s\" cy=\"%s\" r=\"4\"><title>%s</title></circle>"
+        .formatted(
+            mark.line() % COLOURS,
+            decimal(left(mark.at().x())),
+            decimal(top(mark.at().y())),
+            escaped(mark.text()));
   }
 
   private double left(double value) {

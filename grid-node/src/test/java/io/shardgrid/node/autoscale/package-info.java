@@ -1,0 +1,4 @@
+@NullMarked
+package io.shardgrid.node.autoscale;
+
+import org.jspecify.annotations.NullMarked;
