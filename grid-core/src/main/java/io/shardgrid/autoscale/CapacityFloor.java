@@ -34,8 +34,7 @@ final class CapacityFloor {
     BigInteger[] quotient = needed.divideAndRemainder(each);
     BigInteger full = quotient[0].add(BigInteger.valueOf(quotient[1].signum()));
     // One is lost; and each copy of a shard is on a node of its own.
-    BigInteger floor =
-        full.max(BigInteger.valueOf(room.copies())).add(BigInteger.ONE);
+    BigInteger floor = full.max(BigInteger.valueOf(room.copies())).add(BigInteger.ONE);
     return OptionalInt.of(floor.min(BigInteger.valueOf(Integer.MAX_VALUE)).intValue());
   }
 }

@@ -42,7 +42,8 @@ public record LimitedSize(int nodes, SizeLimit limit) {
   }
 
   /**
-   * Limits a size by bounds and by an older rule, that it may become a multiple of what it is, or 4.
+   * Limits a size by bounds and by an older rule, that it may become a multiple of what it is, or
+   * 4.
    *
    * @param factor the multiple
    */
@@ -57,9 +58,7 @@ public record LimitedSize(int nodes, SizeLimit limit) {
   }
 
   private static LimitedSize atMost(int most, int desired, SizeLimit limit) {
-    return desired > most
-        ? new LimitedSize(most, limit)
-        : new LimitedSize(desired, SizeLimit.NONE);
+    return desired > most ? new LimitedSize(most, limit) : new LimitedSize(desired, SizeLimit.NONE);
   }
 
   private static LimitedSize atLeast(int fewest, int desired, SizeLimit limit) {

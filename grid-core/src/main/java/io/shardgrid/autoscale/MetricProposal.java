@@ -8,8 +8,8 @@ public sealed interface MetricProposal {
    *
    * @param nodes how many nodes there should be
    * @param reported the metric's present value: percent for a utilisation, else in its own unit
-   * @param average mean reading of the nodes that count, rounded down; for a metric that is not read
-   *     node by node the same as {@code reported}
+   * @param average mean reading of the nodes that count, rounded down; for a metric that is not
+   *     read node by node the same as {@code reported}
    */
   record Size(int nodes, long reported, long average) implements MetricProposal {}
 

@@ -101,8 +101,7 @@ final class MetricReader {
     return isNew ? State.PENDING : State.READY;
   }
 
-  private @Nullable Long checked(
-      @Nullable Reading found, String source, List<String> doubts) {
+  private @Nullable Long checked(@Nullable Reading found, String source, List<String> doubts) {
     if (found == null) {
       doubts.add("A reading is missing: source=" + source);
       return null;

@@ -24,16 +24,30 @@ public final class RateLimit {
   public static int up(int current, ScalingRules rules, List<ScaleEvent> events, Instant now) {
     LongBinaryOperator select = rules.select() == ScalingRules.Select.MIN ? Math::min : Math::max;
     return (int)
-        Math.max(current, Math.min(Integer.MAX_VALUE, limit(current, rules, select,
-            policy -> policy.most(start(current, policy, events, now)))));
+        Math.max(
+            current,
+            Math.min(
+                Integer.MAX_VALUE,
+                limit(
+                    current,
+                    rules,
+                    select,
+                    policy -> policy.most(start(current, policy, events, now)))));
   }
 
   /** The fewest nodes allowed; never more than there are, and below 0 if all may go. */
   public static int down(int current, ScalingRules rules, List<ScaleEvent> events, Instant now) {
     LongBinaryOperator select = rules.select() == ScalingRules.Select.MIN ? Math::max : Math::min;
     return (int)
-        Math.min(current, Math.max(Integer.MIN_VALUE, limit(current, rules, select,
-            policy -> policy.fewest(start(current, policy, events, now)))));
+        Math.min(
+            current,
+            Math.max(
+                Integer.MIN_VALUE,
+                limit(
+                    current,
+                    rules,
+                    select,
+                    policy -> policy.fewest(start(current, policy, events, now)))));
   }
 
   private static long limit(

@@ -14,8 +14,7 @@ final class RemovalChoice {
 
   /** The node; empty if there is no full member. O(nodes). */
   static Optional<NodeLoad> of(List<NodeLoad> nodes) {
-    List<NodeLoad> members =
-        nodes.stream().filter(node -> node.standing() == Standing.UP).toList();
+    List<NodeLoad> members = nodes.stream().filter(node -> node.standing() == Standing.UP).toList();
     Map<String, Long> sizes =
         members.stream().collect(Collectors.groupingBy(NodeLoad::zone, Collectors.counting()));
     return members.stream()

@@ -156,8 +156,7 @@ public final class ReplicaCalculator {
       return current;
     }
     int wanted = stepped(current, target, level, filled.readings());
-    boolean turnsRound =
-        (sideThen < 0 && wanted > current) || (sideThen > 0 && wanted < current);
+    boolean turnsRound = (sideThen < 0 && wanted > current) || (sideThen > 0 && wanted < current);
     return turnsRound ? current : wanted;
   }
 

@@ -63,9 +63,7 @@ public record ScaleHistory(List<Recommendation> recommendations, List<ScaleEvent
 
   /** When the last recommendation was made; null if there was none. */
   @Nullable Instant lastAt() {
-    return recommendations.isEmpty()
-        ? null
-        : recommendations.get(recommendations.size() - 1).at();
+    return recommendations.isEmpty() ? null : recommendations.get(recommendations.size() - 1).at();
   }
 
   private static Instant earlier(Instant one, Instant other) {

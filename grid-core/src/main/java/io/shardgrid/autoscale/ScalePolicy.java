@@ -47,8 +47,7 @@ public final class ScalePolicy {
     ScaleHistory past = settled(course, history, current, now);
     OptionalInt floor = course.floor();
     List<MetricProposal> proposals = course.proposals();
-    SizeRules rules =
-        SizeRules.of(settings.bounds().atLeast(floor.orElse(0)), settings.behavior());
+    SizeRules rules = SizeRules.of(settings.bounds().atLeast(floor.orElse(0)), settings.behavior());
     SizeVerdict size = new SizeController(rules).decide(current, proposals, past, now);
     course.explain(size);
     ScaleAction action = course.action(size);

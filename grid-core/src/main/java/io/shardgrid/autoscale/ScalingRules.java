@@ -29,7 +29,7 @@ public record ScalingRules(Select select, Duration stabilization, List<ScalingPo
 
   /** As fast as it is wanted, once it has been wanted for 5 minutes. */
   public static final ScalingRules DOWN =
-      new ScalingRules(Select.MAX, Duration.ofSeconds(300), List.of(DOUBLE));
+      new ScalingRules(Select.MAX, Duration.ofMinutes(5), List.of(DOUBLE));
 
   /** Which of several policies counts. */
   public enum Select {

@@ -50,8 +50,7 @@ public final class SizeController {
     if (proposed < current && sizes.size() < proposals.size()) {
       return new SizeVerdict(current, Basis.PARTLY_READ, proposed, current, SizeLimit.NONE);
     }
-    int stabilized =
-        rules.windows().stabilized(current, proposed, history.recommendations(), now);
+    int stabilized = rules.windows().stabilized(current, proposed, history.recommendations(), now);
     LimitedSize limited = rules.limited(current, stabilized, history.events(), now);
     return new SizeVerdict(limited.nodes(), Basis.METRICS, proposed, stabilized, limited.limit());
   }

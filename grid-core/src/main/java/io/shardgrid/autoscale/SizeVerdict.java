@@ -9,8 +9,7 @@ package io.shardgrid.autoscale;
  * @param stabilized the same after a look back
  * @param limit what kept the size from being that
  */
-public record SizeVerdict(
-    int nodes, Basis basis, int proposed, int stabilized, SizeLimit limit) {
+public record SizeVerdict(int nodes, Basis basis, int proposed, int stabilized, SizeLimit limit) {
 
   /** What a size rests on. */
   public enum Basis {

@@ -17,8 +17,7 @@ record Tally(long readings, long sum, long requests) {
    * @throws ArithmeticException if a sum needs more than 64 bits
    */
   Tally plus(long reading, long request) {
-    return new Tally(
-        readings + 1, Math.addExact(sum, reading), Math.addExact(requests, request));
+    return new Tally(readings + 1, Math.addExact(sum, reading), Math.addExact(requests, request));
   }
 
   /** Mean reading, rounded down. */

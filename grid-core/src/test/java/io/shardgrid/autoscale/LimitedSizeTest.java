@@ -126,12 +126,17 @@ final class LimitedSizeTest {
   @Test
   void capsByTheOlderRuleAtAMultipleOrFour() {
     Bounds bounds = new Bounds(2, 100);
-    assertThat(LimitedSize.byFactor(1, 50, bounds, 2)).isEqualTo(new LimitedSize(4, SizeLimit.RATE_UP));
-    assertThat(LimitedSize.byFactor(3, 50, bounds, 2)).isEqualTo(new LimitedSize(6, SizeLimit.RATE_UP));
-    assertThat(LimitedSize.byFactor(3, 50, bounds, 8)).isEqualTo(new LimitedSize(24, SizeLimit.RATE_UP));
-    assertThat(LimitedSize.byFactor(60, 500, bounds, 2)).isEqualTo(new LimitedSize(100, SizeLimit.MAX));
+    assertThat(LimitedSize.byFactor(1, 50, bounds, 2))
+        .isEqualTo(new LimitedSize(4, SizeLimit.RATE_UP));
+    assertThat(LimitedSize.byFactor(3, 50, bounds, 2))
+        .isEqualTo(new LimitedSize(6, SizeLimit.RATE_UP));
+    assertThat(LimitedSize.byFactor(3, 50, bounds, 8))
+        .isEqualTo(new LimitedSize(24, SizeLimit.RATE_UP));
+    assertThat(LimitedSize.byFactor(60, 500, bounds, 2))
+        .isEqualTo(new LimitedSize(100, SizeLimit.MAX));
     assertThat(LimitedSize.byFactor(9, 0, bounds, 2)).isEqualTo(new LimitedSize(2, SizeLimit.MIN));
-    assertThat(LimitedSize.byFactor(9, 12, bounds, 2)).isEqualTo(new LimitedSize(12, SizeLimit.NONE));
+    assertThat(LimitedSize.byFactor(9, 12, bounds, 2))
+        .isEqualTo(new LimitedSize(12, SizeLimit.NONE));
   }
 
   @Test

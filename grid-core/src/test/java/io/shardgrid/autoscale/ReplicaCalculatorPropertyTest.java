@@ -39,10 +39,10 @@ final class ReplicaCalculatorPropertyTest {
       @ForAll @IntRange(min = 1, max = 1_000) int nodes,
       @ForAll @LongRange(min = 10, max = 1_000_000) long target,
       @ForAll @IntRange(min = -100, max = 100) int thousandths) {
-    long level = target + Math.floorDiv(target * Math.abs(thousandths), 1_000L)
-        * Integer.signum(thousandths);
-    List<NodeSample> samples =
-        Collections.nCopies(nodes, new NodeSample(State.READY, level, null));
+    long level =
+        target
+            + Math.floorDiv(target * Math.abs(thousandths), 1_000L) * Integer.signum(thousandths);
+    List<NodeSample> samples = Collections.nCopies(nodes, new NodeSample(State.READY, level, null));
     assertThat(nodes(calculator.nodesMetric(nodes, target, samples))).isEqualTo(nodes);
   }
 
@@ -86,8 +86,7 @@ final class ReplicaCalculatorPropertyTest {
       @ForAll @IntRange(min = 0, max = 10_000) int current,
       @ForAll("rules") ScalingRules rules,
       @ForAll("events") List<ScaleEvent> events) {
-    assertThat(RateLimit.up(current, rules, events, Samples.NOW))
-        .isGreaterThanOrEqualTo(current);
+    assertThat(RateLimit.up(current, rules, events, Samples.NOW)).isGreaterThanOrEqualTo(current);
     assertThat(RateLimit.down(current, rules, events, Samples.NOW)).isLessThanOrEqualTo(current);
   }
 

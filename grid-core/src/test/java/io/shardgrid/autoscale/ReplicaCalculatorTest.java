@@ -16,8 +16,7 @@ import org.junit.jupiter.api.Test;
 final class ReplicaCalculatorTest {
 
   private final ReplicaCalculator calculator = new ReplicaCalculator(Tolerance.DEFAULT);
-  private final ReplicaCalculator exact =
-      new ReplicaCalculator(Tolerance.of(BigDecimal.ZERO));
+  private final ReplicaCalculator exact = new ReplicaCalculator(Tolerance.of(BigDecimal.ZERO));
 
   @Test
   void roundsUtilizationDownToWholePercent() {
@@ -37,7 +36,8 @@ final class ReplicaCalculatorTest {
 
   @Test
   void changesNothingWithinTheToleranceAndSomethingBeyond() {
-    assertThat(calculator.resourceUtilization(10, 100, ready(1_100))).isEqualTo(size(10, 110, 1_100));
+    assertThat(calculator.resourceUtilization(10, 100, ready(1_100)))
+        .isEqualTo(size(10, 110, 1_100));
     assertThat(calculator.resourceUtilization(1, 100, ready(1_110))).isEqualTo(size(2, 111, 1_110));
     assertThat(calculator.resourceUtilization(10, 100, ready(900))).isEqualTo(size(10, 90, 900));
     assertThat(calculator.resourceUtilization(10, 100, ready(890))).isEqualTo(size(1, 89, 890));
@@ -76,7 +76,8 @@ final class ReplicaCalculatorTest {
   @Test
   void asksNodesForTheirReadinessWithAResourceOnly() {
     List<NodeSample> nodes =
-        List.of(node(State.UNREADY, 50_000), node(State.READY, 15_000), node(State.UNREADY, 30_000));
+        List.of(
+            node(State.UNREADY, 50_000), node(State.READY, 15_000), node(State.UNREADY, 30_000));
     assertThat(calculator.nodesMetric(3, 15_000, nodes)).isEqualTo(size(7, 31_666, 31_666));
   }
 
@@ -86,8 +87,9 @@ final class ReplicaCalculatorTest {
     assertThat(calculator.resourceUtilization(3, 50, nodes)).isEqualTo(size(1, 10, 100));
     assertThat(calculator.nodesMetric(3, 500, nodes)).isEqualTo(size(1, 100, 100));
     // Growing, they count as idle: 4000 / 3 is 1333, so 3 * 2.67.
-    assertThat(calculator.nodesMetric(3, 500, and(ready(4_000), without(State.PENDING),
-            without(State.PENDING))))
+    assertThat(
+            calculator.nodesMetric(
+                3, 500, and(ready(4_000), without(State.PENDING), without(State.PENDING))))
         .isEqualTo(size(8, 4_000, 4_000));
   }
 
@@ -105,7 +107,9 @@ final class ReplicaCalculatorTest {
     assertThat(calculator.resourceUtilization(3, 100, and(ready(100, 100), without(State.READY))))
         .isEqualTo(size(2, 10, 100));
     // A resource is filled in with the request, another metric with the target.
-    assertThat(nodes(calculator.resourceUtilization(3, 50, and(ready(100, 100), without(State.READY)))))
+    assertThat(
+            nodes(
+                calculator.resourceUtilization(3, 50, and(ready(100, 100), without(State.READY)))))
         .isEqualTo(3);
     assertThat(nodes(calculator.nodesMetric(3, 500, and(ready(100, 100), without(State.READY)))))
         .isEqualTo(2);

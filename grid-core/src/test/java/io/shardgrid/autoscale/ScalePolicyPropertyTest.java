@@ -81,8 +81,7 @@ final class ScalePolicyPropertyTest {
     }
     ClusterSample sample = cluster.sample();
     ScaleDecision decision =
-        new ScalePolicy(TestCluster.settings(Duration.ZERO))
-            .decide(sample, ScaleHistory.NONE, NOW);
+        new ScalePolicy(TestCluster.settings(Duration.ZERO)).decide(sample, ScaleHistory.NONE, NOW);
     Map<String, Long> before = zones(sample.nodes());
     Map<String, Long> after = new HashMap<>(before);
     NodeLoad gone = node(sample, (Remove) decision.action());
@@ -123,8 +122,7 @@ final class ScalePolicyPropertyTest {
         .orElseThrow();
   }
 
-  private static void assertFitsWithOneLost(
-      ClusterSample sample, Remove removal, DataRoom room) {
+  private static void assertFitsWithOneLost(ClusterSample sample, Remove removal, DataRoom room) {
     long data = sample.nodes().stream().mapToLong(NodeLoad::ownBytes).sum() * room.copies();
     long left =
         sample.nodes().stream()

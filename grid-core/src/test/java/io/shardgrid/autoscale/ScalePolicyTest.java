@@ -212,8 +212,7 @@ final class ScalePolicyTest {
     long stays = 0;
     for (long at = 0; at < 600; at += 15) {
       var now = NOW.plusSeconds(at);
-      ScaleDecision decision =
-          waiting.decide(TestCluster.of(9, 5, now).sample(), history, now);
+      ScaleDecision decision = waiting.decide(TestCluster.of(9, 5, now).sample(), history, now);
       history = decision.history();
       if (decision.action() instanceof Stay) {
         stays++;

@@ -68,14 +68,11 @@ final class SizeControllerTest {
 
   @Test
   void looksBackBeforeItLimits() {
-    StabilizationWindows windows =
-        new StabilizationWindows(Duration.ZERO, Duration.ofSeconds(300));
-    SizeController holding =
-        new SizeController(SizeRules.capped(new Bounds(2, 40), windows, 2));
+    StabilizationWindows windows = new StabilizationWindows(Duration.ZERO, Duration.ofMinutes(5));
+    SizeController holding = new SizeController(SizeRules.capped(new Bounds(2, 40), windows, 2));
     ScaleHistory history = new ScaleHistory(List.of(recommended(8, 299)), List.of());
     SizeVerdict verdict = holding.decide(10, proposals(3), history, NOW);
-    assertThat(verdict)
-        .isEqualTo(new SizeVerdict(8, Basis.METRICS, 3, 8, SizeLimit.NONE));
+    assertThat(verdict).isEqualTo(new SizeVerdict(8, Basis.METRICS, 3, 8, SizeLimit.NONE));
   }
 
   @Test

@@ -35,8 +35,7 @@ final class TestCluster {
     return new NodeId("10.0.0." + node, 10_171, node);
   }
 
-  TestCluster add(
-      int node, String zone, Standing standing, Instant upSince, long own, long held) {
+  TestCluster add(int node, String zone, Standing standing, Instant upSince, long own, long held) {
     nodes.removeIf(one -> one.id().equals(id(node)));
     nodes.add(new NodeLoad(id(node), zone, standing, upSince, own, held, BYTES_MAX));
     return this;
@@ -60,9 +59,7 @@ final class TestCluster {
 
   TestCluster bytes(long own, long held, long max) {
     nodes.replaceAll(
-        one ->
-            new NodeLoad(
-                one.id(), one.zone(), one.standing(), one.upSince(), own, held, max));
+        one -> new NodeLoad(one.id(), one.zone(), one.standing(), one.upSince(), own, held, max));
     return this;
   }
 
@@ -103,8 +100,7 @@ final class TestCluster {
         new Bounds(2, 20),
         new ScalingBehavior(
             ScalingRules.UP,
-            new ScalingRules(
-                ScalingRules.DOWN.select(), downWindow, ScalingRules.DOWN.policies())),
+            new ScalingRules(ScalingRules.DOWN.select(), downWindow, ScalingRules.DOWN.policies())),
         Tolerance.DEFAULT,
         new DataRoom(2, 80),
         Patience.DEFAULT);

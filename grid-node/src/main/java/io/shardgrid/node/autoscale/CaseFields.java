@@ -217,8 +217,7 @@ final class CaseFields {
           whole.set(field, json.get(field));
         }
       }
-      metrics.add(
-          new CaseFields(name + "/" + (metrics.size() + 1), whole, toleranceDefault));
+      metrics.add(new CaseFields(name + "/" + (metrics.size() + 1), whole, toleranceDefault));
     }
     return metrics;
   }

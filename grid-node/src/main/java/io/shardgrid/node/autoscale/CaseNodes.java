@@ -19,9 +19,9 @@ final class CaseNodes {
   private CaseNodes() {}
 
   /**
-   * The nodes in the order of their indexes. There are as many as {@code pods} says, else as many as
-   * there are replicas, and at least as many as have a state of their own: those that have failed or
-   * leave are no replicas. Readings beyond them are of nodes that nobody knows.
+   * The nodes in the order of their indexes. There are as many as {@code pods} says, else as many
+   * as there are replicas, and at least as many as have a state of their own: those that have
+   * failed or leave are no replicas. Readings beyond them are of nodes that nobody knows.
    */
   static List<NodeSample> of(CaseFields fields) {
     Map<Integer, State> states = states(fields);

@@ -17,9 +17,9 @@ import java.util.OptionalLong;
 /**
  * Cases of several metrics, a look back and bounds. Stateless.
  *
- * <p>The look back is part of a case that has {@code history} or a window. If it has a window and no
- * history, the autoscaler has just started: the size that it finds is its first recommendation. A
- * case with neither says nothing of the past, and nothing is held back.
+ * <p>The look back is part of a case that has {@code history} or a window. If it has a window and
+ * no history, the autoscaler has just started: the size that it finds is its first recommendation.
+ * A case with neither says nothing of the past, and nothing is held back.
  */
 final class ControllerCase {
 
@@ -59,8 +59,7 @@ final class ControllerCase {
   }
 
   /** What bit, and the present value of the first metric that could be read. */
-  private static Map<String, String> details(
-      SizeVerdict verdict, List<MetricProposal> proposals) {
+  private static Map<String, String> details(SizeVerdict verdict, List<MetricProposal> proposals) {
     Map<String, String> details = new HashMap<>();
     proposals.stream()
         .filter(MetricProposal.Size.class::isInstance)
@@ -81,9 +80,7 @@ final class ControllerCase {
     boolean hasBehavior = fields.has("scaleUp") || fields.has("scaleDown");
     ScalingBehavior behavior = CaseRules.behavior(fields);
     StabilizationWindows windows =
-        hasPast(fields)
-            ? Past.windows(fields, behavior.windows())
-            : StabilizationWindows.NONE;
+        hasPast(fields) ? Past.windows(fields, behavior.windows()) : StabilizationWindows.NONE;
     int factor = hasBehavior ? 0 : Math.max(1, fields.size("scaleUpFactor", FACTOR));
     return new SizeRules(bounds, behavior, windows, factor);
   }

@@ -27,8 +27,7 @@ final class MetricCase {
           calculator.value(current, target(fields), fields.whole("total"), serving(fields));
       case OBJECT_AVERAGE, EXTERNAL_AVERAGE ->
           calculator.average(current, target(fields), fields.whole("total"));
-      default ->
-          throw fields.wrong("kind", "that of one metric", fields.text("kind"));
+      default -> throw fields.wrong("kind", "that of one metric", fields.text("kind"));
     };
   }
 

@@ -76,8 +76,7 @@ final class PolicyOptions {
       paramLabel = "TIME",
       defaultValue = "60s",
       converter = WindowConverter.class,
-      description =
-          "How long a new member counts as not ready, or off. Default: ${DEFAULT-VALUE}")
+      description = "How long a new member counts as not ready, or off. Default: ${DEFAULT-VALUE}")
   private Duration warmUp = Duration.ZERO;
 
   @Option(

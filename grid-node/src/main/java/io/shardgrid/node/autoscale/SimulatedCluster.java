@@ -126,8 +126,7 @@ final class SimulatedCluster {
 
   private boolean isMoving(long seconds) {
     return nodes.stream()
-        .anyMatch(
-            node -> node.isLeaving() || (node.upAt <= seconds && seconds < node.sharesAt));
+        .anyMatch(node -> node.isLeaving() || (node.upAt <= seconds && seconds < node.sharesAt));
   }
 
   private static Standing standing(Node node, long seconds) {

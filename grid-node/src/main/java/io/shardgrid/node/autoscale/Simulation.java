@@ -48,8 +48,7 @@ record Simulation(
       ClusterSample sample = cluster.sample(at, load);
       ScaleDecision decision = policy.decide(sample, history, SimulatedCluster.instant(at));
       SimulationResult.Told told = SimulationResult.Told.of(decision);
-      steps.add(
-          new SimulationResult.Step(at, load, cluster.capacity(at), sample.size(), told));
+      steps.add(new SimulationResult.Step(at, load, cluster.capacity(at), sample.size(), told));
       int after = sample.size() + told.change();
       history = decision.history().scaled(sample.size(), after, SimulatedCluster.instant(at));
       cluster.act(decision.action(), at);

@@ -108,10 +108,9 @@ final class SimulationPage {
             subtitle,
             seconds,
             Axis.linear("operations a second", most),
-            List.of(
-                line("load", steps, Step::load), stairs("capacity", steps, Step::capacity)));
-    int nodes = steps.stream().mapToInt(step -> Math.max(step.nodes(), step.proposed())).max()
-        .orElse(1);
+            List.of(line("load", steps, Step::load), stairs("capacity", steps, Step::capacity)));
+    int nodes =
+        steps.stream().mapToInt(step -> Math.max(step.nodes(), step.proposed())).max().orElse(1);
     LineChart sizes =
         new LineChart(
             "Nodes and decisions",
@@ -126,8 +125,7 @@ final class SimulationPage {
   }
 
   private static Mark mark(Step step) {
-    String text =
-        String.format(Locale.ROOT, "%d s: %+d; %s", step.at(), step.change(), why(step));
+    String text = String.format(Locale.ROOT, "%d s: %+d; %s", step.at(), step.change(), why(step));
     return new Mark(new Point(step.at(), step.nodes() + step.change()), SIZE_LINE, text);
   }
 

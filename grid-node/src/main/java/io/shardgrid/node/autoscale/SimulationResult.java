@@ -49,8 +49,7 @@ record SimulationResult(LoadTrace trace, Duration interval, List<Step> steps) {
    * @param change how many nodes come, or below 0 go
    * @param proposed what the metrics asked for
    */
-  record Told(
-      int change, int proposed, List<MetricVerdict> metrics, List<ScaleReason> reasons) {
+  record Told(int change, int proposed, List<MetricVerdict> metrics, List<ScaleReason> reasons) {
 
     /** Takes it out of a decision. */
     static Told of(ScaleDecision decision) {

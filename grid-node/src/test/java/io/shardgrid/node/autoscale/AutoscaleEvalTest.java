@@ -49,10 +49,7 @@ final class AutoscaleEvalTest {
             row ->
                 DynamicTest.dynamicTest(
                     row.name(),
-                    () ->
-                        assertThat(row.result())
-                            .as("%s", row)
-                            .isEqualTo(CaseRow.Result.OK)));
+                    () -> assertThat(row.result()).as("%s", row).isEqualTo(CaseRow.Result.OK)));
   }
 
   @Test

@@ -92,7 +92,8 @@ final class SimulationTest {
   void tellsEachChangeWithItsReasons() {
     List<String> lines = SimulationPage.lines(run("bursty", WINDOW, TENTH));
     assertThat(lines.get(0)).contains("SECONDS", "LOAD", "NODES", "CHANGE", "WHY");
-    assertThat(lines).anyMatch(line -> line.matches(" +\\d+ .* \\+\\d+ +load \\d+ %: \\d+ nodes.*"));
+    assertThat(lines)
+        .anyMatch(line -> line.matches(" +\\d+ .* \\+\\d+ +load \\d+ %: \\d+ nodes.*"));
     assertThat(lines).anyMatch(line -> line.contains("-1") && line.contains("Its drain moves"));
     assertThat(lines).anyMatch(line -> line.matches("961 decisions: .* reversals"));
     assertThat(lines).anyMatch(line -> line.contains("node-hours"));
