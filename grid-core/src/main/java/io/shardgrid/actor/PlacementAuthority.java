@@ -2,7 +2,6 @@ package io.shardgrid.actor;
 
 import io.shardgrid.key.Charter;
 import io.shardgrid.key.MemberView;
-import io.shardgrid.key.MemberView.Standing;
 import io.shardgrid.key.MigrationOrder;
 import io.shardgrid.key.NodeId;
 import io.shardgrid.key.PlacementEntry;
@@ -13,6 +12,8 @@ import io.shardgrid.placement.Authority;
 import io.shardgrid.placement.AuthorityEffects;
 import io.shardgrid.placement.AuthorityPhase;
 import io.shardgrid.placement.InSyncRequest;
+import io.shardgrid.placement.Memo;
+import io.shardgrid.placement.Memos;
 import io.shardgrid.placement.NodeReport;
 import io.shardgrid.placement.PauseMark;
 import io.shardgrid.placement.Placed;
@@ -23,9 +24,9 @@ import io.shardgrid.placement.RegisterMessage.Accepted;
 import io.shardgrid.placement.RegisterMessage.Prepare;
 import io.shardgrid.placement.RegisterMessage.Promise;
 import io.shardgrid.placement.RegisterMessage.Refused;
+import io.shardgrid.placement.ShardUnrest;
 import io.shardgrid.placement.Steering;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -45,8 +46,8 @@ import org.jspecify.annotations.Nullable;
  * the quorum register before anybody acts on it. An authority that learns of a newer one ends; if
  * it is still the singleton, the next incarnation starts with a higher term.
  *
- * <p>State: the authority machine and the members that announced their departure, confined to this
- * actor.
+ * <p>State: the authority machine, the members that announced their departure, and who waits until
+ * something is kept, confined to this actor.
  */
 final class PlacementAuthority extends AbstractBehavior<PlacementAuthority.Command>
     implements AuthorityEffects {
@@ -109,21 +110,38 @@ final class PlacementAuthority extends AbstractBehavior<PlacementAuthority.Comma
   /** What would be done; null if this authority does not govern yet. */
   record Planned(@Nullable PlanReport report) implements ControlMessage {}
 
+  /**
+   * The autoscaler asks what is kept for it and how the shards are, and may have something else
+   * kept. Answered when that is kept; not at all if this authority ends before.
+   *
+   * @param over stamp of what is to be replaced; nothing is if that is not there any more
+   * @param text what is to be kept; null if it only asks
+   */
+  record Consult(long over, @Nullable String text, ActorRef<Consulted> replyTo)
+      implements Command, ControlMessage {}
+
+  /**
+   * The answer to the autoscaler.
+   *
+   * @param memo what is kept; null, as the last one, if this authority does not govern yet
+   * @param isTaken whether it is what was to be kept
+   */
+  record Consulted(@Nullable Memo memo, boolean isTaken, @Nullable ShardUnrest unrest)
+      implements ControlMessage {}
+
   /** The members, or a change of them. */
   record MembersChanged(Object event) implements Command {}
 
   /** Time passes. */
   record Tick() implements Command {}
 
-  /** Who has announced its departure and does not repeat that for so long stays. */
-  private static final long DEPARTURE_NANOS = Duration.ofSeconds(10).toNanos();
-
   private final Authority authority;
   private final Membership membership = new Membership();
   private final Reach reach;
   private final Duration isolation;
   private final LongSupplier nanoClock;
-  private final Map<NodeId, Long> departing = new HashMap<>();
+  private final Departures departures = new Departures();
+  private @Nullable ActorRef<Consulted> keeper;
   private boolean isStarted;
   private boolean isEnded;
 
@@ -182,13 +200,16 @@ final class PlacementAuthority extends AbstractBehavior<PlacementAuthority.Comma
         .onMessage(AcceptLoss.class, this::onAcceptLoss)
         .onMessage(Steer.class, this::onSteer)
         .onMessage(AskPlan.class, this::onAskPlan)
+        .onMessage(Consult.class, this::onConsult)
         .onMessage(MembersChanged.class, this::onMembersChanged)
         .build();
   }
 
   private Behavior<Command> onTick(Tick tick) {
     if (isStarted) {
-      forgetWhoStays();
+      if (departures.forgetWhoStays(nanoClock.getAsLong())) {
+        authority.membersChanged(members());
+      }
       authority.tick(nanoClock.getAsLong());
     }
     return next();
@@ -230,19 +251,11 @@ final class PlacementAuthority extends AbstractBehavior<PlacementAuthority.Comma
   }
 
   private Behavior<Command> onDeparting(Departing message) {
-    if (departing.put(message.node(), nanoClock.getAsLong()) == null && isStarted) {
+    if (departures.announce(message.node(), nanoClock.getAsLong()) && isStarted) {
       authority.membersChanged(members());
     }
     message.replyTo().tell(new Farewell(authority.hasTaker()));
     return next();
-  }
-
-  /** Who departs says so again and again, until it has left or stays after all. */
-  private void forgetWhoStays() {
-    long nowNanos = nanoClock.getAsLong();
-    if (departing.values().removeIf(since -> nowNanos - since > DEPARTURE_NANOS)) {
-      authority.membersChanged(members());
-    }
   }
 
   private Behavior<Command> onSteer(Steer message) {
@@ -267,6 +280,23 @@ final class PlacementAuthority extends AbstractBehavior<PlacementAuthority.Comma
     Map<NodeId, Integer> weights = new TreeMap<>();
     message.weights().forEach(one -> weights.put(one.node(), one.weight()));
     message.replyTo().tell(new Planned(steering == null ? null : steering.plan(weights)));
+    return next();
+  }
+
+  private Behavior<Command> onConsult(Consult consult) {
+    Memos memos = authority.memos();
+    Steering steering = authority.steering();
+    if (memos == null || steering == null) {
+      consult.replyTo().tell(new Consulted(null, false, null));
+      return next();
+    }
+    String text = consult.text();
+    ActorRef<Consulted> earlier = keeper;
+    if (text == null || earlier != null || !memos.keep(consult.over(), text)) {
+      consult.replyTo().tell(new Consulted(memos.last(), false, steering.unrest()));
+    } else {
+      keeper = consult.replyTo();
+    }
     return next();
   }
 
@@ -302,12 +332,7 @@ final class PlacementAuthority extends AbstractBehavior<PlacementAuthority.Comma
   }
 
   private List<MemberView> members() {
-    return membership.views().stream().map(this::departed).toList();
-  }
-
-  private MemberView departed(MemberView view) {
-    boolean leaves = departing.containsKey(view.id()) && view.standing() == Standing.UP;
-    return leaves ? view.withStanding(Standing.LEAVING) : view;
+    return departures.among(membership.views());
   }
 
   @Override
@@ -351,6 +376,16 @@ final class PlacementAuthority extends AbstractBehavior<PlacementAuthority.Comma
               lost);
     }
     getContext().getLog().info("Placement committed: shards={}", entries.size());
+  }
+
+  @Override
+  public void kept(Memo memo) {
+    ActorRef<Consulted> asker = keeper;
+    Steering steering = authority.steering();
+    if (asker != null && steering != null) {
+      keeper = null;
+      asker.tell(new Consulted(memo, true, steering.unrest()));
+    }
   }
 
   @Override

@@ -116,6 +116,7 @@ final class ShardActor extends AbstractBehavior<ShardActor.Command> {
   private final Runnable flushLater;
   private boolean isFlushUnderWay;
   private boolean isFillUnderWay;
+  private long operations;
 
   static Behavior<Command> create(
       ShardReplica replica,
@@ -187,6 +188,7 @@ final class ShardActor extends AbstractBehavior<ShardActor.Command> {
     try {
       long nowNanos = nanos();
       answer = replica.read(map, request, minEpoch, nowNanos, wall(nowNanos), effects);
+      operations += answer == null ? 0 : 1;
       goOn();
     } catch (RuntimeException e) {
       failed(e);
@@ -239,6 +241,7 @@ final class ShardActor extends AbstractBehavior<ShardActor.Command> {
 
   private void carryOut(Operation operation, AnswerSink from) {
     long nowNanos = nanos();
+    operations++;
     try {
       replica.operate(operation, from, nowNanos, wall(nowNanos), effects);
     } catch (RuntimeException e) {
@@ -302,7 +305,7 @@ final class ShardActor extends AbstractBehavior<ShardActor.Command> {
   }
 
   private void onReport(Report report) {
-    report.replyTo().tell(new ShardHost.Reported(replica.survey()));
+    report.replyTo().tell(new ShardHost.Reported(replica.survey(), operations));
   }
 
   /** Has what this turn has brought about be sent behind all that waits; now if nothing does. */

@@ -73,8 +73,8 @@ final class ShardHost extends AbstractBehavior<ShardHost.Command> {
   /** A shard of this node has handed its seat over. */
   record HandedOver(int shard, long seat, long pauseNanos) implements Command {}
 
-  /** A shard's report. */
-  record Reported(Survey survey) implements Command {}
+  /** A shard's report, and how many operations it has taken since it was started. */
+  record Reported(Survey survey, long operations) implements Command {}
 
   /** Time to tell the authority what the turns before have brought about. */
   record SendNews() implements Command {}
@@ -87,7 +87,10 @@ final class ShardHost extends AbstractBehavior<ShardHost.Command> {
    *
    * @param entries of the shards in whose seats it acts
    * @param liveBytes of these entries
+   * @param heldBytes live bytes of all its replicas
    * @param reservedBytes of all its replicas
+   * @param operations that its shards have taken since it was started
+   * @param uncommitted writes that wait for backups
    * @param weight its share of the data as it is now
    * @param stale what it has kept of shards although it is not in their in-sync sets
    */
@@ -99,25 +102,32 @@ final class ShardHost extends AbstractBehavior<ShardHost.Command> {
       int learners,
       long entries,
       long liveBytes,
+      long heldBytes,
       long reservedBytes,
+      long operations,
+      long uncommitted,
       List<StaleCopy> stale)
       implements ControlMessage {
 
     /** Nothing is known of what the node holds. */
     static Load unknown(NodeId from) {
-      return new Load(from, 0, 0, 0, 0, 0, 0, 0, List.of());
+      return new Load(from, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, List.of());
     }
 
-    private static Load of(NodeId from, int weight, Collection<Survey> surveys) {
+    private static Load of(NodeId from, int weight, long operations, Collection<Survey> surveys) {
       int primaries = 0;
       int backups = 0;
       int learners = 0;
       long entries = 0;
       long liveBytes = 0;
+      long heldBytes = 0;
       long reservedBytes = 0;
+      long uncommitted = 0;
       List<StaleCopy> stale = new ArrayList<>();
       for (Survey survey : surveys) {
+        heldBytes += survey.liveBytes();
         reservedBytes += survey.reservedBytes();
+        uncommitted += survey.uncommitted();
         switch (survey.role()) {
           case PRIMARY -> {
             primaries++;
@@ -131,7 +141,18 @@ final class ShardHost extends AbstractBehavior<ShardHost.Command> {
         }
       }
       return new Load(
-          from, weight, primaries, backups, learners, entries, liveBytes, reservedBytes, stale);
+          from,
+          weight,
+          primaries,
+          backups,
+          learners,
+          entries,
+          liveBytes,
+          heldBytes,
+          reservedBytes,
+          operations,
+          uncommitted,
+          stale);
     }
   }
 
@@ -333,7 +354,9 @@ final class ShardHost extends AbstractBehavior<ShardHost.Command> {
 
   private Behavior<Command> onAskLoad(AskLoad ask) {
     return survey(
-        surveys -> ask.replyTo().tell(Load.of(around.self(), dispatches.weight(), surveys)));
+        surveys ->
+            ask.replyTo()
+                .tell(Load.of(around.self(), dispatches.weight(), round.operations(), surveys)));
   }
 
   /** The backups compare first what they have got by now, or soon. */
@@ -361,7 +384,7 @@ final class ShardHost extends AbstractBehavior<ShardHost.Command> {
   }
 
   private Behavior<Command> onReported(Reported reported) {
-    round.reported(reported.survey());
+    round.reported(reported.survey(), reported.operations());
     return this;
   }
 }

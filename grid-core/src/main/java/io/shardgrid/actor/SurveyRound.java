@@ -20,6 +20,8 @@ final class SurveyRound {
   private final int shards;
   private final Runnable askAll;
   private final Map<Integer, Survey> reports = new TreeMap<>();
+  private long operations;
+  private long operationsTold;
   private List<Consumer<Collection<Survey>>> current = new ArrayList<>();
   private List<Consumer<Collection<Survey>>> next = new ArrayList<>();
 
@@ -50,17 +52,26 @@ final class SurveyRound {
     current = next;
     next = done;
     reports.clear();
+    operations = 0;
     askAll.run();
   }
 
-  /** A shard has answered. */
-  void reported(Survey survey) {
-    reports.put(survey.shard(), survey);
+  /** Operations that all shards had taken when they answered last. */
+  long operations() {
+    return operationsTold;
+  }
+
+  /** A shard has answered, which has taken so many operations since it was started. */
+  void reported(Survey survey, long taken) {
+    if (reports.put(survey.shard(), survey) == null) {
+      operations += taken;
+    }
     if (reports.size() < shards) {
       return;
     }
     List<Survey> all = List.copyOf(reports.values());
     reports.clear();
+    operationsTold = operations;
     current.forEach(then -> then.accept(all));
     current.clear();
     if (!next.isEmpty()) {

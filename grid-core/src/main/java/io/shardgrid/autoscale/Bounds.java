@@ -11,8 +11,8 @@ import io.shardgrid.key.StrictSettings;
 public record Bounds(int min, int max) {
 
   public Bounds {
-    StrictSettings.require(min >= 0, "autoscale.nodes-min", "0 or more", min);
-    StrictSettings.require(max >= min, "autoscale.nodes-max", "not below " + min, max);
+    StrictSettings.require(min >= 0, "grid.autoscale.nodes-min", "0 or more", min);
+    StrictSettings.require(max >= min, "grid.autoscale.nodes-max", "not below " + min, max);
   }
 
   /** The same bounds with a minimum raised to this one, as far as the maximum lets it. */

@@ -16,19 +16,23 @@ final class CapacityFloor {
    * small as the smallest, so that it holds whichever is lost and whichever goes.
    */
   static OptionalInt nodes(List<NodeLoad> nodes, DataRoom room) {
-    BigInteger live = BigInteger.ZERO;
+    BigInteger own = BigInteger.ZERO;
+    BigInteger held = BigInteger.ZERO;
     long smallest = Long.MAX_VALUE;
     for (NodeLoad node : nodes) {
       if (node.ownBytes() < 0 || node.heldBytes() < 0 || node.bytesMax() <= 0) {
         return OptionalInt.empty();
       }
-      live = live.add(BigInteger.valueOf(node.ownBytes()));
+      own = own.add(BigInteger.valueOf(node.ownBytes()));
+      held = held.add(BigInteger.valueOf(node.heldBytes()));
       smallest = Math.min(smallest, node.bytesMax());
     }
     if (nodes.isEmpty()) {
       return OptionalInt.empty();
     }
-    BigInteger needed = live.multiply(BigInteger.valueOf(room.copies())).multiply(ALL_PERCENT);
+    // The larger one: a node that says too little of its own does not lower the floor.
+    BigInteger all = own.multiply(BigInteger.valueOf(room.copies())).max(held);
+    BigInteger needed = all.multiply(ALL_PERCENT);
     BigInteger each =
         BigInteger.valueOf(smallest).multiply(BigInteger.valueOf(room.highWaterPercent()));
     BigInteger[] quotient = needed.divideAndRemainder(each);

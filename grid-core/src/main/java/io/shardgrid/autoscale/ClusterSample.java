@@ -1,20 +1,22 @@
 package io.shardgrid.autoscale;
 
+import io.shardgrid.autoscale.Actuator.Leaver;
 import java.util.List;
 
 /**
  * All that a decision is made from. Immutable.
  *
  * @param nodes each member, those on their way in or out too
- * @param isMigrating whether shards are being moved
- * @param isRepairing whether copies are missing
+ * @param holds why this is no time for a decision, beyond what the nodes show; none if it is one
+ * @param leaver which node can be the one to go
  */
 public record ClusterSample(
-    List<NodeLoad> nodes, List<MetricSample> metrics, boolean isMigrating, boolean isRepairing) {
+    List<NodeLoad> nodes, List<MetricSample> metrics, List<ScaleReason> holds, Leaver leaver) {
 
   public ClusterSample {
     nodes = List.copyOf(nodes);
     metrics = List.copyOf(metrics);
+    holds = List.copyOf(holds);
   }
 
   /** How many nodes there are, without those that leave. */

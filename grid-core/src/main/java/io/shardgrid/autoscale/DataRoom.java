@@ -15,10 +15,10 @@ public record DataRoom(int copies, int highWaterPercent) {
 
   public DataRoom {
     StrictSettings.require(
-        copies >= 1 && copies <= COPIES_MAX, "autoscale.copies", "1 to " + COPIES_MAX, copies);
+        copies >= 1 && copies <= COPIES_MAX, "grid.autoscale.copies", "1 to " + COPIES_MAX, copies);
     StrictSettings.require(
         highWaterPercent >= 1 && highWaterPercent <= ALL_PERCENT,
-        "autoscale.high-water",
+        "grid.autoscale.high-water",
         "1 to 100 percent",
         highWaterPercent);
   }

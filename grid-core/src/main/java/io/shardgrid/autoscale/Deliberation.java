@@ -1,5 +1,6 @@
 package io.shardgrid.autoscale;
 
+import io.shardgrid.autoscale.Actuator.Leaver;
 import io.shardgrid.autoscale.ScaleReason.Cause;
 import io.shardgrid.autoscale.SizeVerdict.Basis;
 import io.shardgrid.key.MemberView.Standing;
@@ -11,6 +12,11 @@ import java.util.OptionalInt;
 
 /** One decision in the making: collects the reasons. Confined to one call. */
 final class Deliberation {
+
+  /** Nodes do not count at the same moment: so much may have come or gone meanwhile. */
+  private static final double BYTES_SLACK = 1 << 20;
+
+  private static final double BYTES_SLACK_SHARE = 0.1;
 
   private final ScaleSettings settings;
   private final ClusterSample sample;
@@ -28,6 +34,7 @@ final class Deliberation {
         CapacityFloor.nodes(
             sample.nodes().stream().filter(NodeLoad::counts).toList(), settings.room());
     weighReadings();
+    weighBytes();
   }
 
   /** What each metric proposed. */
@@ -71,6 +78,28 @@ final class Deliberation {
             Cause.METRIC_UNREADABLE,
             "A metric gives no proposal: metric=" + verdict.name() + ", " + unreadable.reason());
       }
+    }
+  }
+
+  /** At rest all copies are there: what nodes hold is what they own, so many times. */
+  private void weighBytes() {
+    if (floor.isEmpty() || !sample.holds().isEmpty()) {
+      return;
+    }
+    long own = 0;
+    long held = 0;
+    long members = 0;
+    for (NodeLoad node : sample.nodes()) {
+      own += node.ownBytes();
+      held += node.heldBytes();
+      members += node.standing() == Standing.UP ? 1 : 0;
+    }
+    double all = (double) own * Math.min(settings.room().copies(), members);
+    if (Math.abs(held - all) > BYTES_SLACK + all * BYTES_SLACK_SHARE) {
+      doubt(
+          Cause.BYTES_DISAGREE,
+          "What nodes say of their bytes does not add up: own=%d, copies=%d, held=%d"
+              .formatted(own, settings.room().copies(), held));
     }
   }
 
@@ -133,12 +162,7 @@ final class Deliberation {
     if (sample.size() == 0) {
       note(Cause.NO_NODES, "There is no node");
     }
-    if (sample.isMigrating()) {
-      note(Cause.MIGRATING, "Shards are being moved");
-    }
-    if (sample.isRepairing()) {
-      note(Cause.REPAIRING, "Copies are missing, and are being made");
-    }
+    reasons.addAll(sample.holds());
     for (NodeLoad node : sample.nodes()) {
       if (node.standing() == Standing.UNREACHABLE) {
         note(Cause.NODE_MISSING, "A node does not answer: node=" + node.id());
@@ -163,8 +187,9 @@ final class Deliberation {
   }
 
   private ScaleAction removed(int wanted) {
-    Optional<NodeLoad> choice = RemovalChoice.of(sample.nodes());
+    Optional<NodeLoad> choice = RemovalChoice.of(sample.nodes(), sample.leaver());
     if (choice.isEmpty()) {
+      note(Cause.NONE_CAN_GO, "None of the nodes can be ended: nodes=" + sample.size());
       return new ScaleAction.Stay();
     }
     NodeLoad node = choice.get();
@@ -175,8 +200,14 @@ final class Deliberation {
     }
     note(
         Cause.CHOICE,
-        "Its drain moves the fewest bytes in the largest zone: node=%s, bytes=%d, zone=%s"
-            .formatted(node.id(), node.heldBytes(), node.zone()));
+        "%s: node=%s, bytes=%d, zone=%s"
+            .formatted(
+                sample.leaver() == Leaver.HIGHEST_ORDINAL
+                    ? "The last one goes first"
+                    : "Its drain moves the fewest bytes in the largest zone",
+                node.name(),
+                node.heldBytes(),
+                node.zone()));
     return new ScaleAction.Remove(node.id());
   }
 }

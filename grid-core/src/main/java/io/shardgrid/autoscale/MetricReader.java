@@ -5,6 +5,7 @@ import io.shardgrid.key.MemberView.Standing;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +19,15 @@ final class MetricReader {
 
   private static final double READING_MAX = 1e12;
   private static final double THOUSANDTHS = 1_000;
+  private static final double ALL_PERCENT = 100;
+
+  /** So many times the whole are not believed. */
+  private static final double WHOLES_MAX = 10;
+
+  /** So many nodes must be busy, and so many times as busy as another, that it is not believed. */
+  private static final int BUSY_MIN = 3;
+
+  private static final double IDLE_SHARE = 10;
 
   private final Patience patience;
   private final ReplicaCalculator calculator;
@@ -44,9 +54,43 @@ final class MetricReader {
     MetricSpec spec = metric.spec();
     List<NodeSample> nodes =
         sample.nodes().stream().map(node -> sampled(metric, node, doubts)).toList();
+    doubtTheIdle(spec, nodes, doubts);
     return spec.kind() == MetricSpec.Kind.UTILIZATION
         ? calculator.resourceUtilization(sample.size(), spec.target(), nodes)
         : calculator.nodesMetric(sample.size(), spec.target(), nodes);
+  }
+
+  /**
+   * Nodes with data have work, too: one that says it has next to none beside busy ones is not
+   * believed. Nodes without data may be idle.
+   */
+  private void doubtTheIdle(MetricSpec spec, List<NodeSample> nodes, List<String> doubts) {
+    double[] levels = nodes.stream().mapToDouble(node -> level(spec, node)).sorted().toArray();
+    long known = Arrays.stream(levels).filter(level -> !Double.isNaN(level)).count();
+    double median = levels.length == 0 ? Double.NaN : levels[(int) (known / 2)];
+    if (known < BUSY_MIN || median * 2 < spec.target()) {
+      return;
+    }
+    for (int i = 0; i < nodes.size(); i++) {
+      NodeLoad node = sample.nodes().get(i);
+      if (node.ownBytes() > 0 && level(spec, nodes.get(i)) * IDLE_SHARE < median) {
+        doubts.add(
+            "A reading is far below the others': source=" + spec.name() + " of " + node.name());
+      }
+    }
+  }
+
+  /** A reading in the unit of the target; not a number, which sorts last, if there is none. */
+  private static double level(MetricSpec spec, NodeSample node) {
+    Long reading = node.reading();
+    Long request = node.request();
+    if (reading == null || node.state() != State.READY) {
+      return Double.NaN;
+    }
+    if (spec.kind() != MetricSpec.Kind.UTILIZATION) {
+      return reading;
+    }
+    return request == null || request == 0 ? Double.NaN : ALL_PERCENT * reading / request;
   }
 
   private MetricProposal ofTotal(MetricSample metric, List<String> doubts) {
@@ -68,10 +112,15 @@ final class MetricReader {
     Long request = found == null ? null : milli(found.request());
     Long reading = null;
     if (state == State.READY) {
-      String source = metric.spec().name() + " of " + node.id();
+      String source = metric.spec().name() + " of " + node.name();
       reading = checked(found, source, doubts);
-      if (reading != null && request == null && isUtilization(metric)) {
-        doubts.add("A request makes no sense: source=" + source);
+      if (reading != null && isUtilization(metric) && found != null) {
+        if (request == null) {
+          doubts.add("A request makes no sense: source=" + source);
+        } else if (found.value() > WHOLES_MAX * found.request()) {
+          doubts.add("A reading makes no sense: source=" + source + ", found=" + found.value());
+          reading = null;
+        }
       }
     }
     return new NodeSample(state, reading, request == null ? usualRequest(metric) : request);

@@ -27,6 +27,7 @@ public record MetricSpec(String name, Kind kind, long target) {
   }
 
   public MetricSpec {
-    StrictSettings.require(target > 0, "autoscale.metrics." + name + ".target", "above 0", target);
+    StrictSettings.require(
+        target > 0, "grid.autoscale.metrics." + name + ".target", "above 0", target);
   }
 }

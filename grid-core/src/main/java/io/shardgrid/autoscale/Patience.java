@@ -17,8 +17,8 @@ public record Patience(Duration warmUp, Duration readingAge, Duration gap) {
       new Patience(Duration.ofMinutes(2), Duration.ofMinutes(2), Duration.ofMinutes(5));
 
   public Patience {
-    ScalingRules.requireTime("autoscale.warm-up", warmUp);
-    ScalingRules.requireTime("autoscale.reading-age", readingAge);
-    ScalingRules.requireTime("autoscale.gap", gap);
+    ScalingRules.requireTime("grid.autoscale.warm-up", warmUp);
+    ScalingRules.requireTime("grid.autoscale.reading-age", readingAge);
+    ScalingRules.requireTime("grid.autoscale.gap", gap);
   }
 }

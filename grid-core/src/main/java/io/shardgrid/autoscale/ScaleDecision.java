@@ -34,6 +34,37 @@ public record ScaleDecision(
     return reasons.stream().anyMatch(reason -> reason.cause() == cause);
   }
 
+  /** How many nodes are to come, or below 0 to go. */
+  public int change() {
+    return action instanceof ScaleAction.Add add
+        ? add.nodes()
+        : action instanceof ScaleAction.Remove ? -1 : 0;
+  }
+
+  /** Name of the node that is to go; empty if none is. */
+  public String leaving() {
+    return action instanceof ScaleAction.Remove remove
+        ? inputs.nodes().stream()
+            .filter(node -> node.id().equals(remove.node()))
+            .map(NodeLoad::name)
+            .findFirst()
+            .orElse("")
+        : "";
+  }
+
+  /** What the metrics said, and the reasons, in one line. */
+  public String because() {
+    String proposals =
+        metrics.stream()
+            .map(
+                metric ->
+                    metric.proposal() instanceof MetricProposal.Size size
+                        ? "%s=%d->%d".formatted(metric.name(), size.reported(), size.nodes())
+                        : metric.name() + "=unreadable")
+            .collect(Collectors.joining(", "));
+    return reasons.isEmpty() ? proposals : proposals + "; " + why();
+  }
+
   /** The reasons in one line. */
   public String why() {
     return reasons.stream().map(ScaleReason::text).collect(Collectors.joining("; "));

@@ -15,6 +15,10 @@ public record ScaleReason(Cause cause, String text) {
     MIGRATING,
     /** Copies are missing. */
     REPAIRING,
+    /** Nobody says whether shards move or copies are missing. */
+    PLACEMENT_UNKNOWN,
+    /** An earlier decision is being carried out. */
+    UNDER_WAY,
     /** A node does not answer. */
     NODE_MISSING,
     /** A node is on its way out: one at a time. */
@@ -23,6 +27,8 @@ public record ScaleReason(Cause cause, String text) {
     CLOCK_JUMPED,
     /** Readings of nodes are missing, old, or make no sense. */
     DOUBTFUL_READING,
+    /** What nodes say of their bytes does not add up. */
+    BYTES_DISAGREE,
     /** A metric gives no proposal. */
     METRIC_UNREADABLE,
     /** Others were recommended within the window. */
@@ -35,6 +41,10 @@ public record ScaleReason(Cause cause, String text) {
     FLOOR,
     /** Nobody knows how much room the data needs. */
     ROOM_UNKNOWN,
+    /** Nobody can end the node that would go. */
+    NONE_CAN_GO,
+    /** Nobody can start or end nodes. */
+    NO_ACTUATOR,
     /** More than one would go, and goes later. */
     ONE_AT_A_TIME,
     /** Why this node goes. */

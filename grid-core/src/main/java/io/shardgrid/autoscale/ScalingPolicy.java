@@ -22,8 +22,8 @@ public record ScalingPolicy(Unit unit, int value, Duration period) {
   }
 
   public ScalingPolicy {
-    StrictSettings.require(value >= 0, "autoscale.policies.value", "0 or more", value);
-    ScalingRules.requireTime("autoscale.policies.period", period);
+    StrictSettings.require(value >= 0, "grid.autoscale.policies", "0 or more", value);
+    ScalingRules.requireTime("grid.autoscale.policies", period);
   }
 
   /** The most nodes that it lets there be. */

@@ -43,10 +43,10 @@ public record ScalingRules(Select select, Duration stabilization, List<ScalingPo
 
   public ScalingRules {
     policies = List.copyOf(policies);
-    requireTime("autoscale.stabilization", stabilization);
+    requireTime("grid.autoscale.stabilization", stabilization);
     StrictSettings.require(
         policies.size() <= POLICIES_MAX,
-        "autoscale.policies",
+        "grid.autoscale.policies",
         "at most " + POLICIES_MAX,
         policies.size());
   }

@@ -19,7 +19,7 @@ public record SizeRules(
 
   public SizeRules {
     StrictSettings.require(
-        factor >= 0 && factor <= FACTOR_MAX, "autoscale.factor", "0 to " + FACTOR_MAX, factor);
+        factor >= 0 && factor <= FACTOR_MAX, "grid.autoscale.factor", "0 to " + FACTOR_MAX, factor);
   }
 
   /** Rules of today. */

@@ -22,8 +22,8 @@ public record StabilizationWindows(Duration up, Duration down) {
       new StabilizationWindows(Duration.ZERO, Duration.ZERO);
 
   public StabilizationWindows {
-    ScalingRules.requireTime("autoscale.stabilization.up", up);
-    ScalingRules.requireTime("autoscale.stabilization.down", down);
+    ScalingRules.requireTime("grid.autoscale.stabilization.up", up);
+    ScalingRules.requireTime("grid.autoscale.stabilization.down", down);
   }
 
   /**

@@ -46,7 +46,7 @@ public record Tolerance(BigDecimal up, BigDecimal down) {
   private static void require(String direction, BigDecimal share) {
     StrictSettings.require(
         Math.abs(share.scale()) <= SCALE_MAX && share.signum() >= 0 && share.compareTo(MAX) <= 0,
-        "autoscale.tolerance." + direction,
+        "grid.autoscale.tolerance." + direction,
         "0 to 1000 with at most 100 decimals",
         share);
   }

@@ -19,6 +19,7 @@ final class Agenda {
 
   private final Map<Integer, Amendment> amendments = new TreeMap<>();
   private boolean isTableDue;
+  private Memo memo = Memo.NONE;
 
   /** The whole table is to be written again. */
   void putTable() {
@@ -50,11 +51,31 @@ final class Agenda {
     amendments.put(base.shard(), new Beginning(base.epoch(), heir));
   }
 
-  boolean isEmpty() {
-    return amendments.isEmpty() && !isTableDue;
+  /** A later memo. */
+  void putMemo(Memo next) {
+    memo = memo.orLater(next);
   }
 
-  /** Takes everything off the agenda: the entries to be written, in the order of shards. */
+  /** Whether there is a memo that is still to be written. */
+  boolean hasMemo() {
+    return !memo.equals(Memo.NONE);
+  }
+
+  boolean isEmpty() {
+    return amendments.isEmpty() && !isTableDue && !hasMemo();
+  }
+
+  /**
+   * Takes the memo off the agenda: the new one, or else the committed one if the table is due, to
+   * be asked for before that is taken.
+   */
+  Memo takeMemo(Memo committed) {
+    Memo due = isTableDue ? committed.orLater(memo) : memo;
+    memo = Memo.NONE;
+    return due;
+  }
+
+  /** Takes all else off the agenda: the entries to be written, in the order of shards. */
   List<PlacementEntry> take(PlacementTable committed, Set<NodeId> members, LongSupplier epochs) {
     Map<Integer, PlacementEntry> due = new TreeMap<>();
     amendments.forEach(

@@ -53,6 +53,7 @@ public final class Authority {
   private final Outbox outbox;
   private final Government government;
   private final Steering steering;
+  private final Memos memos;
   private AuthorityPhase phase = AuthorityPhase.PREPARING;
   private @Nullable Charter charter;
   private @Nullable Round round;
@@ -76,6 +77,7 @@ public final class Authority {
     this.outbox = new Outbox(number, effects);
     this.government = new Government(settings, effects, members, committed, agenda);
     this.steering = government.steering(this::nextEpoch);
+    this.memos = new Memos(agenda, effects, this::nextEpoch, this::goOn);
   }
 
   /**
@@ -213,6 +215,11 @@ public final class Authority {
     return phase == AuthorityPhase.GOVERNING ? steering : null;
   }
 
+  /** What is kept for others; null before this authority governs and after its end. */
+  public @Nullable Memos memos() {
+    return phase == AuthorityPhase.GOVERNING ? memos : null;
+  }
+
   /** Whether there is a member that may get shards. */
   public boolean hasTaker() {
     return !members.eligible().isEmpty();
@@ -269,7 +276,7 @@ public final class Authority {
     }
     move(AuthorityPhase.REWRITING);
     agenda.tableWritten();
-    write(charter, entries);
+    write(charter, entries, candidacy.latestMemo());
   }
 
   private void found() {
@@ -283,7 +290,7 @@ public final class Authority {
     }
     agenda.tableWritten();
     charter = wanted;
-    write(wanted, entries);
+    write(wanted, entries, Memo.NONE);
   }
 
   private void commit(Accept request) {
@@ -296,19 +303,21 @@ public final class Authority {
       effects.committed(news);
       outbox.placed(members.ids(), term(), charter, committed);
     }
+    memos.committed(request.memo());
   }
 
   /** Makes the next write of everything that came up; does nothing if there is nothing. */
   private void writeWhatIsDue() {
+    Memo dueMemo = agenda.takeMemo(memos.last());
     List<PlacementEntry> due = agenda.take(committed, members.ids(), this::nextEpoch);
-    if (!due.isEmpty()) {
-      write(Objects.requireNonNull(charter), due);
+    if (!due.isEmpty() || !dueMemo.equals(Memo.NONE)) {
+      write(Objects.requireNonNull(charter), due, dueMemo);
     }
   }
 
-  private void write(Charter under, List<PlacementEntry> entries) {
+  private void write(Charter under, List<PlacementEntry> entries, Memo withMemo) {
     rounds++;
-    round = new Round(new Accept(term(), number, rounds, under, entries));
+    round = new Round(new Accept(term(), number, rounds, under, entries, withMemo));
     outbox.accept(members.ids(), round);
   }
 
@@ -324,7 +333,7 @@ public final class Authority {
       busyNanos = nowNanos;
     }
     if (isIdle() && isDue) {
-      write(Objects.requireNonNull(charter), List.of());
+      write(Objects.requireNonNull(charter), List.of(), Memo.NONE);
     }
   }
 

@@ -28,6 +28,9 @@ public interface AuthorityEffects {
   /** These entries are committed, and were not known as such to this authority before. */
   void committed(List<PlacementEntry> entries);
 
+  /** This memo is committed, and was not known as such to this authority before. */
+  void kept(Memo memo);
+
   /** The authority went on to another phase. */
   void moved(AuthorityPhase from, AuthorityPhase to);
 

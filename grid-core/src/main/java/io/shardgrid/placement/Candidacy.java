@@ -61,6 +61,15 @@ final class Candidacy {
     return newest.snapshot();
   }
 
+  /** The latest memo among those promised. */
+  Memo latestMemo() {
+    Memo latest = Memo.NONE;
+    for (Promise promise : promises.values()) {
+      latest = latest.orLater(promise.memo());
+    }
+    return latest;
+  }
+
   /**
    * The charter that belongs to the newest entries. Two foundings may each have reached a few
    * registers; the later one has the higher term in its epochs, and it was begun because no

@@ -80,6 +80,21 @@ final class Government implements Moves.Requests {
     isPlanWanted = true;
   }
 
+  /** Whether it plans anew as soon as the members have settled. */
+  boolean isToPlan() {
+    return isPlanWanted || !isPlanned || !holders().equals(planned);
+  }
+
+  /** How many shards have fewer copies than there should and could be. */
+  int incomplete() {
+    Charter current = charter;
+    int wanted = current == null ? 0 : Math.min(current.backups() + 1, members.eligible().size());
+    return (int)
+        committed.entries().stream()
+            .filter(entry -> entry.isLost() || entry.inSync().size() < wanted)
+            .count();
+  }
+
   /** A primary asks for a change of its in-sync set, meant for the entry with this epoch. */
   void requested(InSyncRequest request) {
     PlacementEntry entry = committed.entry(request.shard());

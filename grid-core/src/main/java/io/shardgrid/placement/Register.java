@@ -23,7 +23,7 @@ public final class Register {
    * if it is the promised ballot again: a lost answer can be asked for again, while two authorities
    * that chose the same term exclude each other. A granted Accept is a promise too.
    *
-   * An entry is replaced only by one with a higher epoch, so an Accept may carry old entries (the
+   * An entry is replaced only by one with a higher epoch, and the memo by a later one, so an Accept may carry old entries (the
    * whole table is written again at each change of the members) and cannot undo anything.
    */
 
@@ -31,6 +31,7 @@ public final class Register {
   private long promisedAuthority;
   private @Nullable Charter charter;
   private final PlacementTable table = new PlacementTable();
+  private Memo memo = Memo.NONE;
 
   /** Answers a request. */
   public Reply receive(Request request) {
@@ -52,18 +53,24 @@ public final class Register {
     return table.entry(shard);
   }
 
+  /** The last memo that it was asked to keep, committed or not. */
+  Memo memo() {
+    return memo;
+  }
+
   private boolean isGranted(Request request) {
     return request.term() > promisedTerm
         || (request.term() == promisedTerm && request.authority() == promisedAuthority);
   }
 
   private Promise promise(Prepare prepare) {
-    return new Promise(prepare.term(), prepare.authority(), charter, table.snapshot());
+    return new Promise(prepare.term(), prepare.authority(), charter, table.snapshot(), memo);
   }
 
   private Accepted accept(Accept accept) {
     charter = accept.charter();
     table.merge(accept.entries());
+    memo = memo.orLater(accept.memo());
     return new Accepted(accept.term(), accept.authority(), accept.round());
   }
 }

@@ -31,8 +31,10 @@ public sealed interface RegisterMessage {
    * Asks to keep these entries. Answered with {@link Accepted} or {@link Refused}.
    *
    * @param round number of this write among the authority's, so that late answers are told apart
+   * @param memo to be kept too, if it is a later one
    */
-  record Accept(int term, long authority, int round, Charter charter, List<PlacementEntry> entries)
+  record Accept(
+      int term, long authority, int round, Charter charter, List<PlacementEntry> entries, Memo memo)
       implements Request {
 
     public Accept {
@@ -45,7 +47,8 @@ public sealed interface RegisterMessage {
    *
    * @param charter null as long as no table was written here
    */
-  record Promise(int term, long authority, @Nullable Charter charter, List<PlacementEntry> entries)
+  record Promise(
+      int term, long authority, @Nullable Charter charter, List<PlacementEntry> entries, Memo memo)
       implements Reply {
 
     public Promise {

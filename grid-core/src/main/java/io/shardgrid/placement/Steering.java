@@ -120,14 +120,23 @@ public final class Steering {
     return new MigrationReport(moves.isPaused(), totals(), listed, members);
   }
 
+  /** What keeps the shards from being at rest. */
+  public ShardUnrest unrest() {
+    List<PlannedMove> waiting = moves.waiting(committed);
+    int moving = moves.migrations().size() + waiting.size() - cancelled(waiting);
+    return new ShardUnrest(government.isToPlan(), moving, government.incomplete());
+  }
+
+  private int cancelled(List<PlannedMove> waiting) {
+    return (int)
+        waiting.stream()
+            .filter(one -> one.kind() != MigrationKind.REPAIR)
+            .filter(one -> moves.isCancelled(one.shard()))
+            .count();
+  }
+
   private Totals totals() {
     List<PlannedMove> waiting = moves.waiting(committed);
-    int cancelled =
-        (int)
-            waiting.stream()
-                .filter(one -> one.kind() != MigrationKind.REPAIR)
-                .filter(one -> moves.isCancelled(one.shard()))
-                .count();
     long bytes = waiting.stream().mapToLong(PlannedMove::bytes).sum();
     long rate = 0;
     for (Migration migration : moves.migrations()) {
@@ -137,7 +146,7 @@ public final class Steering {
     return new Totals(
         waiting.size(),
         moves.migrations().size(),
-        cancelled,
+        cancelled(waiting),
         moves.history().done(),
         moves.history().aborted(),
         bytes,

@@ -32,6 +32,7 @@ public final class CopyPace {
   private long adaptedNanos;
   private boolean isStarted;
   private boolean isAdapting;
+  private volatile long slowNanos;
 
   /** A pace of so many bytes a second, more than 0, whatever operations take. */
   public CopyPace(long bytesPerSecond) {
@@ -67,15 +68,21 @@ public final class CopyPace {
     times.add(nanos);
   }
 
+  /** What 99 of 100 operations of the last half second did not exceed; 0 if there were few. */
+  public long slowNanos() {
+    return slowNanos;
+  }
+
   /** Makes the pace fit what operations took; to be called several times a second. */
   public void adapt(long nowNanos) {
     if (!isAdaptationDue(nowNanos)) {
       return;
     }
-    long slowNanos = times.take99(SAMPLES_MIN);
+    long slow = times.take99(SAMPLES_MIN);
+    slowNanos = slow;
     synchronized (this) {
       bytesPerSecond =
-          slowNanos > latencyMaxNanos
+          slow > latencyMaxNanos
               ? Math.max(fullPace / FLOOR_SHARE, bytesPerSecond / 2)
               : Math.min(fullPace, bytesPerSecond + fullPace / GROWTH_SHARE);
       bytesPerSecond = Math.max(1, bytesPerSecond);

@@ -19,6 +19,7 @@ import java.util.List;
  * @param expired entries removed since their deadline had passed so far
  * @param dropped operations dropped without an answer so far: too late, or ended by their client
  * @param refused operations refused until later so far
+ * @param uncommitted writes of its reign that wait for backups
  * @param copies the learners that it fills
  * @param check what it knows of comparisons with other replicas
  */
@@ -35,6 +36,7 @@ public record Survey(
     long expired,
     long dropped,
     long refused,
+    long uncommitted,
     List<Filling> copies,
     Check check) {
 

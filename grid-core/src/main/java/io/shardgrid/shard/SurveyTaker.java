@@ -41,6 +41,7 @@ final class SurveyTaker {
         store.expired(),
         dropped,
         refused,
+        primary == null ? 0 : state.log.length() - state.commit,
         fillings(primary),
         new Survey.Check(
             state.checkAskedAt, state.matchedAt(), state.matches(), state.differences()));

@@ -18,6 +18,7 @@ import io.shardgrid.key.PlanReport;
 import io.shardgrid.key.SteerReport;
 import io.shardgrid.member.Hearing;
 import io.shardgrid.placement.InSyncRequest;
+import io.shardgrid.placement.Memo;
 import io.shardgrid.placement.NodeReport;
 import io.shardgrid.placement.PauseMark;
 import io.shardgrid.placement.Placed;
@@ -120,9 +121,12 @@ final class ControlMessageSerializationTest {
         new Greeter.Greeting("127.0.0.1:1", CHARTER, "an objection"),
         new Greeter.Greeting("127.0.0.1:1", null, null),
         new RegisterActor.Prepare(new RegisterMessage.Prepare(3, -9), authority),
-        new RegisterActor.Accept(new RegisterMessage.Accept(3, -9, 1, CHARTER, ENTRIES), authority),
-        new PlacementAuthority.Promised(A, new RegisterMessage.Promise(3, -9, null, List.of())),
-        new PlacementAuthority.Promised(A, new RegisterMessage.Promise(3, -9, CHARTER, ENTRIES)),
+        new RegisterActor.Accept(
+            new RegisterMessage.Accept(3, -9, 1, CHARTER, ENTRIES, Memo.NONE), authority),
+        new PlacementAuthority.Promised(
+            A, new RegisterMessage.Promise(3, -9, null, List.of(), Memo.NONE)),
+        new PlacementAuthority.Promised(
+            A, new RegisterMessage.Promise(3, -9, CHARTER, ENTRIES, Memo.NONE)),
         new PlacementAuthority.AcceptedBy(A, new RegisterMessage.Accepted(3, -9, 1)),
         new PlacementAuthority.RefusedBy(A, new RegisterMessage.Refused(3, -9, 4)),
         new PlacementAuthority.PlacedAcknowledged(A, 3, Long.MAX_VALUE),
@@ -149,7 +153,18 @@ final class ControlMessageSerializationTest {
         new ShardHost.CopyTo(9, 1L << 33, B),
         new ShardHost.AskLoad(ref(ShardHost.Load.class)),
         new ShardHost.Load(
-            A, 1, 85, 80, 1, 1L << 40, 2, 3, List.of(new ShardHost.StaleCopy(1, 1L << 33, 7))),
+            A,
+            1,
+            85,
+            80,
+            1,
+            1L << 40,
+            2,
+            4,
+            3,
+            1L << 41,
+            5,
+            List.of(new ShardHost.StaleCopy(1, 1L << 33, 7))),
         new PlacementAuthority.AcceptLoss(
             List.of(new PlacementAuthority.Heir(7, A)), ref(PlacementAuthority.LossAccepted.class)),
         new PlacementAuthority.LossAccepted(List.of(7)),

@@ -4,6 +4,7 @@ import static io.shardgrid.autoscale.Samples.NOW;
 import static io.shardgrid.autoscale.TestCluster.id;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.shardgrid.autoscale.Actuator.Leaver;
 import io.shardgrid.autoscale.ScaleAction.Add;
 import io.shardgrid.autoscale.ScaleAction.Remove;
 import io.shardgrid.autoscale.ScaleAction.Stay;
@@ -46,7 +47,7 @@ final class ScalePolicyTest {
     cluster.add(4, "zone1", Standing.UP, NOW.minusSeconds(3_600), 500, 400);
     ScaleDecision decision = decide(cluster);
     assertThat(decision.action()).isEqualTo(new Remove(id(4)));
-    assertThat(decision.why()).contains("node=10.0.0.4:10171#4, bytes=400, zone=zone1");
+    assertThat(decision.why()).contains("node=node-4, bytes=400, zone=zone1");
   }
 
   @Test
@@ -118,6 +119,47 @@ final class ScalePolicyTest {
   }
 
   @Test
+  void removesTheLastOneWhereNodesLeaveInTheirOrder() {
+    ScaleDecision decision = decide(TestCluster.of(11, 5, NOW).leaver(Leaver.HIGHEST_ORDINAL));
+    assertThat(decision.action()).isEqualTo(new Remove(id(10)));
+    assertThat(decision.why()).contains("The last one goes first: node=node-10");
+  }
+
+  @Test
+  void removesNothingWhereNobodyCanEndNodes() {
+    ScaleDecision decision = decide(TestCluster.of(9, 5, NOW).leaver(Leaver.NONE));
+    assertThat(decision.action()).isEqualTo(new Stay());
+    assertThat(decision.isDueTo(Cause.NONE_CAN_GO)).isTrue();
+  }
+
+  @Test
+  void removesNothingWhileNodesDisagreeAboutTheirBytes() {
+    long own = 100L << 20;
+    TestCluster cluster = TestCluster.of(9, 5, NOW).bytes(own, 2 * own, 100 * own);
+    assertThat(decide(cluster).action()).isInstanceOf(Remove.class);
+    cluster.bytes(own, 2 * own - own / 4, 100 * own);
+    ScaleDecision decision = decide(cluster);
+    assertThat(decision.action()).isEqualTo(new Stay());
+    assertThat(decision.isDueTo(Cause.BYTES_DISAGREE)).isTrue();
+  }
+
+  @Test
+  void removesNothingOnTheWordOfOneThatIsIdleBesideBusyOnes() {
+    ScaleDecision decision = decide(TestCluster.of(9, 40, NOW).read(3, 1, NOW));
+    assertThat(decision.action()).isEqualTo(new Stay());
+    assertThat(decision.why()).contains("far below the others'", "source=cpu of node-3");
+    assertThat(decide(TestCluster.of(9, 10, NOW).read(3, 1, NOW)).action())
+        .isInstanceOf(Remove.class);
+  }
+
+  @Test
+  void doesNotBelieveTenTimesTheWhole() {
+    ScaleDecision decision = decide(TestCluster.of(9, 5, NOW).read(3, 1_001, NOW));
+    assertThat(decision.action()).isEqualTo(new Stay());
+    assertThat(decision.why()).contains("makes no sense: source=cpu of node-3, found=1001");
+  }
+
+  @Test
   void decidesNothingWithoutNodes() {
     assertStays(new TestCluster(), Cause.NO_NODES);
   }
@@ -149,14 +191,14 @@ final class ScalePolicyTest {
     ScaleDecision decision = decide(cluster);
     assertThat(decision.action()).isEqualTo(new Stay());
     assertThat(decision.isDueTo(Cause.DOUBTFUL_READING)).isTrue();
-    assertThat(decision.why()).contains("makes no sense: source=cpu of 10.0.0.3", "found=");
+    assertThat(decision.why()).contains("makes no sense: source=cpu of node-3", "found=");
   }
 
   @Test
   void removesNothingWhileReadingsAreMissing() {
     ScaleDecision absent = decide(TestCluster.of(9, 5, NOW).forget(3));
     assertThat(absent.action()).isEqualTo(new Stay());
-    assertThat(absent.why()).contains("A reading is missing: source=cpu of 10.0.0.3");
+    assertThat(absent.why()).contains("A reading is missing: source=cpu of node-3");
     TestCluster old = TestCluster.of(9, 5, NOW).read(3, 5, NOW.minusSeconds(121));
     assertThat(decide(old).action()).isEqualTo(new Stay());
     assertThat(decide(old).why()).contains("too old", "age=PT2M1S");
@@ -252,7 +294,7 @@ final class ScalePolicyTest {
 
   @Test
   void growsNoFasterThanItMay() {
-    ScaleDecision decision = decide(TestCluster.of(3, 100_000, NOW));
+    ScaleDecision decision = decide(TestCluster.of(3, 900, NOW));
     assertThat(decision.action()).isEqualTo(new Add(4));
     assertThat(decision.isDueTo(Cause.RATE)).isTrue();
   }

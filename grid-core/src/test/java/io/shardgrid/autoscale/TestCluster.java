@@ -1,5 +1,6 @@
 package io.shardgrid.autoscale;
 
+import io.shardgrid.autoscale.Actuator.Leaver;
 import io.shardgrid.key.MemberView.Standing;
 import io.shardgrid.key.NodeId;
 import java.time.Duration;
@@ -18,8 +19,8 @@ final class TestCluster {
   private final List<NodeLoad> nodes = new ArrayList<>();
   private final Map<NodeId, Reading> readings = new HashMap<>();
   private final List<MetricSample> others = new ArrayList<>();
-  private boolean isMigrating;
-  private boolean isRepairing;
+  private final List<ScaleReason> holds = new ArrayList<>();
+  private Leaver leaver = Leaver.ANY;
 
   /** So many nodes, in three zones, that use so much of their processors. */
   static TestCluster of(int size, double percent, Instant now) {
@@ -37,7 +38,9 @@ final class TestCluster {
 
   TestCluster add(int node, String zone, Standing standing, Instant upSince, long own, long held) {
     nodes.removeIf(one -> one.id().equals(id(node)));
-    nodes.add(new NodeLoad(id(node), zone, standing, upSince, own, held, BYTES_MAX));
+    nodes.add(
+        new NodeLoad(
+            id(node), "node-" + node, zone, standing, upSince, own, held, BYTES_MAX, true));
     return this;
   }
 
@@ -47,19 +50,31 @@ final class TestCluster {
             one.id().equals(id(node))
                 ? new NodeLoad(
                     one.id(),
+                    one.name(),
                     one.zone(),
                     standing,
                     one.upSince(),
                     one.ownBytes(),
                     one.heldBytes(),
-                    one.bytesMax())
+                    one.bytesMax(),
+                    true)
                 : one);
     return this;
   }
 
   TestCluster bytes(long own, long held, long max) {
     nodes.replaceAll(
-        one -> new NodeLoad(one.id(), one.zone(), one.standing(), one.upSince(), own, held, max));
+        one ->
+            new NodeLoad(
+                one.id(),
+                one.name(),
+                one.zone(),
+                one.standing(),
+                one.upSince(),
+                own,
+                held,
+                max,
+                true));
     return this;
   }
 
@@ -79,19 +94,24 @@ final class TestCluster {
   }
 
   TestCluster migrating() {
-    isMigrating = true;
+    holds.add(new ScaleReason(ScaleReason.Cause.MIGRATING, "Shards are being moved"));
     return this;
   }
 
   TestCluster repairing() {
-    isRepairing = true;
+    holds.add(new ScaleReason(ScaleReason.Cause.REPAIRING, "Copies are missing"));
+    return this;
+  }
+
+  TestCluster leaver(Leaver next) {
+    leaver = next;
     return this;
   }
 
   ClusterSample sample() {
     List<MetricSample> metrics = new ArrayList<>(others);
     metrics.add(new MetricSample(CPU, readings, null));
-    return new ClusterSample(nodes, metrics, isMigrating, isRepairing);
+    return new ClusterSample(nodes, metrics, holds, leaver);
   }
 
   /** Settings for 2 to 20 nodes with two copies and no window. */

@@ -48,6 +48,6 @@ final class ToleranceTest {
   void refusesWhatMakesNoSense(String share) {
     assertThatThrownBy(() -> Tolerance.of(new BigDecimal(share)))
         .isInstanceOf(GridConfigException.class)
-        .hasMessageContaining("key=autoscale.tolerance.up");
+        .hasMessageContaining("key=grid.autoscale.tolerance.up");
   }
 }

@@ -104,12 +104,33 @@ final class AuthorityTest {
     tick(second, 200);
     assertThat(second.phase()).isEqualTo(AuthorityPhase.PREPARING);
     PlacementEntry later = lostAt(Epoch.of(first.term(), 99));
-    effects.register(C).receive(new Accept(1, 1, 9, CHARTER, List.of(later)));
+    effects.register(C).receive(new Accept(1, 1, 9, CHARTER, List.of(later), Memo.NONE));
     second.membersChanged(List.of(up(A), with(C, Standing.JOINING)));
     effects.deliverTo(second);
     tick(second, 200);
     assertThat(second.phase()).isEqualTo(AuthorityPhase.GOVERNING);
     assertThat(second.placement()).contains(later);
+  }
+
+  @Test
+  void keepsAMemoInThePlaceOfTheOneThatIsNamed() {
+    Authority first = started(1, CHARTER, up(A), up(B), up(C));
+    assertThat(keep(first, Memo.NONE.stamp(), "one")).isTrue();
+    assertThat(keep(first, Memo.NONE.stamp(), "two at once")).isFalse();
+    assertThat(effects.memos).isEmpty();
+    effects.deliverTo(first);
+    Memo one = effects.memos.get(0);
+    assertThat(one.text()).isEqualTo("one");
+    assertThat(keep(first, Memo.NONE.stamp(), "in the place of another")).isFalse();
+    assertThat(keep(first, one.stamp(), "two")).isTrue();
+    effects.deliverTo(first);
+    Authority second = started(2, null, up(A), up(B), up(C));
+    tick(second, 1_000);
+    assertThat(Objects.requireNonNull(second.memos()).last().text()).isEqualTo("two");
+  }
+
+  private static boolean keep(Authority authority, long over, String text) {
+    return Objects.requireNonNull(authority.memos()).keep(over, text);
   }
 
   @Test

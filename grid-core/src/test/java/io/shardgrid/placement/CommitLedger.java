@@ -17,6 +17,8 @@ final class CommitLedger {
   private final Map<Long, PlacementEntry> byEpoch = new HashMap<>();
   private final SortedMap<Integer, PlacementTable> byTerm = new TreeMap<>();
   private final PlacementTable newest = new PlacementTable();
+  private Memo memo = Memo.NONE;
+  private final Map<Long, Memo> memos = new HashMap<>();
 
   boolean isEmpty() {
     return newest.isEmpty();
@@ -42,6 +44,38 @@ final class CommitLedger {
         extendChain(entry);
         byTerm.computeIfAbsent(by.term(), term -> new PlacementTable()).merge(entry);
       }
+    }
+  }
+
+  /** What is kept in the place of this one: it names it, so that nothing in between is lost. */
+  static String memoAfter(Memo before) {
+    return "after " + before.stamp();
+  }
+
+  /** How many memos were kept. */
+  int memos() {
+    return memos.size();
+  }
+
+  /** An authority calls a memo committed: it follows the last one that anybody called so. */
+  void kept(Authority by, Memo next, Function<NodeId, Register> registers) {
+    long holders =
+        by.members().stream()
+            .filter(node -> registers.apply(node).memo().stamp() >= next.stamp())
+            .count();
+    requireMemo(2 * holders > by.members().size(), "kept without a majority", next);
+    // An authority that was replaced may learn late of one that others have followed up.
+    if (!next.equals(memos.get(next.stamp()))) {
+      requireMemo(next.text().equals(memoAfter(memo)), "a memo was forgotten", next);
+      requireMemo(next.stamp() > memo.stamp(), "an older memo", next);
+      memo = next;
+      memos.put(next.stamp(), next);
+    }
+  }
+
+  private void requireMemo(boolean holds, String violation, Memo next) {
+    if (!holds) {
+      throw new AssertionError(violation + ": memo=" + next + ", last=" + memo);
     }
   }
 

@@ -25,6 +25,7 @@ final class RecordedEffects implements AuthorityEffects {
   final Map<NodeId, PauseMark> pauses = new HashMap<>();
   final List<List<PlacementEntry>> commits = new ArrayList<>();
   final List<String> ends = new ArrayList<>();
+  final List<Memo> memos = new ArrayList<>();
 
   /** Nodes whose messages are lost. */
   final Set<NodeId> silent = new HashSet<>();
@@ -61,6 +62,11 @@ final class RecordedEffects implements AuthorityEffects {
   @Override
   public void committed(List<PlacementEntry> entries) {
     commits.add(entries);
+  }
+
+  @Override
+  public void kept(Memo memo) {
+    memos.add(memo);
   }
 
   @Override

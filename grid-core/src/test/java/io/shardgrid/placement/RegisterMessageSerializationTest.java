@@ -36,11 +36,12 @@ final class RegisterMessageSerializationTest {
         List.of(
             new PlacementEntry(0, epoch, epoch, Epoch.NONE, node, List.of(node)),
             new PlacementEntry(1, epoch + 1, epoch + 1, epoch, null, List.of()));
+    Memo memo = new Memo(epoch, "{\"a\": [1, \u20ac]}");
     return List.of(
         new Prepare(1, -7),
-        new Accept(1, -7, 3, charter, entries),
-        new Promise(1, -7, null, List.of()),
-        new Promise(1, -7, charter, entries),
+        new Accept(1, -7, 3, charter, entries, memo),
+        new Promise(1, -7, null, List.of(), Memo.NONE),
+        new Promise(1, -7, charter, entries, memo),
         new Accepted(1, -7, 3),
         new Refused(1, -7, 2),
         new Placed(1, charter, entries),

@@ -22,7 +22,8 @@ final class RegisterTest {
 
   @Test
   void promisesNothingAtFirst() {
-    assertThat(register.receive(new Prepare(1, 10))).isEqualTo(new Promise(1, 10, null, List.of()));
+    assertThat(register.receive(new Prepare(1, 10)))
+        .isEqualTo(new Promise(1, 10, null, List.of(), Memo.NONE));
     assertThat(register.promisedTerm()).isEqualTo(1);
   }
 
@@ -58,7 +59,7 @@ final class RegisterTest {
     register.receive(accept(5, 10, entry(0, 1)));
     register.receive(accept(5, 10, entry(1, 2)));
     assertThat(register.receive(new Prepare(6, 11)))
-        .isEqualTo(new Promise(6, 11, CHARTER, List.of(entry(0, 1), entry(1, 2))));
+        .isEqualTo(new Promise(6, 11, CHARTER, List.of(entry(0, 1), entry(1, 2)), Memo.NONE));
   }
 
   @Test
@@ -68,8 +69,17 @@ final class RegisterTest {
     assertThat(register.entry(0)).isEqualTo(entry(0, 7));
   }
 
+  @Test
+  void keepsTheLatestMemo() {
+    Memo later = new Memo(Epoch.of(5, 2), "later");
+    register.receive(new Accept(5, 10, 1, CHARTER, List.of(), later));
+    register.receive(new Accept(6, 11, 1, CHARTER, List.of(), new Memo(Epoch.of(5, 1), "earlier")));
+    assertThat(register.receive(new Prepare(7, 12)))
+        .isEqualTo(new Promise(7, 12, CHARTER, List.of(), later));
+  }
+
   private static Accept accept(int term, long authority, PlacementEntry entry) {
-    return new Accept(term, authority, 1, CHARTER, List.of(entry));
+    return new Accept(term, authority, 1, CHARTER, List.of(entry), Memo.NONE);
   }
 
   private static PlacementEntry entry(int shard, int change) {

@@ -63,6 +63,7 @@ final class SimulatedCluster {
     }
     network.after(50, this::elect);
     network.after(100, this::strike);
+    network.after(100, this::keep);
   }
 
   /** Runs the faults, then the calm, and checks how it ends. */
@@ -144,6 +145,19 @@ final class SimulatedCluster {
     network.trace(() -> host.self.name() + " starts authority " + number);
     host.authority = authority;
     authority.start(host.view);
+  }
+
+  /** Every so often somebody has an authority keep a memo, perhaps one that was replaced. */
+  private void keep() {
+    network.after(100 + network.random.nextInt(400), this::keep);
+    for (SimulatedNode node : nodes.values()) {
+      if (node.isRunning() && node.authority != null && network.chance(0.5)) {
+        Memos memos = node.authority.memos();
+        if (memos != null) {
+          memos.keep(memos.last().stamp(), CommitLedger.memoAfter(memos.last()));
+        }
+      }
+    }
   }
 
   private void strike() {

@@ -82,6 +82,13 @@ final class SimulatedEffects implements AuthorityEffects {
   }
 
   @Override
+  public void kept(Memo memo) {
+    network.trace(() -> host.self.name() + " keeps " + memo);
+    Authority by = Objects.requireNonNull(authority);
+    cluster.ledger.kept(by, memo, node -> target(node).register);
+  }
+
+  @Override
   public void moved(AuthorityPhase from, AuthorityPhase to) {
     network.trace(() -> host.self.name() + " moves from " + from + " to " + to);
     if (from == AuthorityPhase.REWRITING && to == AuthorityPhase.GOVERNING) {

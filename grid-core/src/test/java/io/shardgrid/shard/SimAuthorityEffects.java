@@ -5,6 +5,7 @@ import io.shardgrid.key.PlacementEntry;
 import io.shardgrid.placement.Authority;
 import io.shardgrid.placement.AuthorityEffects;
 import io.shardgrid.placement.AuthorityPhase;
+import io.shardgrid.placement.Memo;
 import io.shardgrid.placement.PauseMark;
 import io.shardgrid.placement.Placed;
 import io.shardgrid.placement.RegisterMessage;
@@ -94,6 +95,9 @@ final class SimAuthorityEffects implements AuthorityEffects {
   public void committed(List<PlacementEntry> entries) {
     entries.forEach(entry -> registers.committed(host, entry));
   }
+
+  @Override
+  public void kept(Memo memo) {}
 
   @Override
   public void moved(AuthorityPhase from, AuthorityPhase to) {

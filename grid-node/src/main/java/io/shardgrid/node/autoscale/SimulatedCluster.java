@@ -1,11 +1,13 @@
 package io.shardgrid.node.autoscale;
 
+import io.shardgrid.autoscale.Actuator;
 import io.shardgrid.autoscale.ClusterSample;
 import io.shardgrid.autoscale.MetricSample;
 import io.shardgrid.autoscale.MetricSpec;
 import io.shardgrid.autoscale.NodeLoad;
 import io.shardgrid.autoscale.Reading;
 import io.shardgrid.autoscale.ScaleAction;
+import io.shardgrid.autoscale.ScaleReason;
 import io.shardgrid.key.MemberView.Standing;
 import io.shardgrid.key.NodeId;
 import java.time.Instant;
@@ -24,6 +26,8 @@ final class SimulatedCluster {
 
   private static final int PORT = 10_171;
   private static final long NEVER = Long.MAX_VALUE;
+  private static final ScaleReason MOVING =
+      new ScaleReason(ScaleReason.Cause.MIGRATING, "Shards are being moved");
 
   private final ClusterModel model;
   private final MetricSpec metric;
@@ -110,18 +114,23 @@ final class SimulatedCluster {
       loads.add(
           new NodeLoad(
               node.id,
+              node.id.host(),
               node.zone,
               standing(node, seconds),
               instant(node.upAt),
               own,
               own * model.copies(),
-              model.bytesMax()));
+              model.bytesMax(),
+              true));
       if (node.upAt <= seconds) {
         readings.put(node.id, new Reading(isSharing ? used : 0, model.capacity(), now));
       }
     }
     return new ClusterSample(
-        loads, List.of(new MetricSample(metric, readings, null)), isMoving(seconds), false);
+        loads,
+        List.of(new MetricSample(metric, readings, null)),
+        isMoving(seconds) ? List.of(MOVING) : List.of(),
+        Actuator.Leaver.ANY);
   }
 
   private boolean isMoving(long seconds) {
