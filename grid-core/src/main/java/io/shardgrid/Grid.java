@@ -1,6 +1,8 @@
 package io.shardgrid;
 
 import io.shardgrid.actor.Node;
+import io.shardgrid.autoscale.AutoscaleReport;
+import io.shardgrid.autoscale.NodeProcess;
 import io.shardgrid.key.Charter;
 import io.shardgrid.key.ClusterReport;
 import io.shardgrid.key.DrainReport;
@@ -26,6 +28,8 @@ import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.ForkJoinWorkerThread;
+import java.util.function.DoubleSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A node of the grid within this JVM, and the way to the maps of its cluster.
@@ -75,7 +79,7 @@ public final class Grid implements AutoCloseable {
   public static Grid start(GridSettings settings) {
     EventLoops loops = EventLoops.start(settings.engine().member().netThreads());
     try {
-      return start(settings, loops, loops::close);
+      return start(settings, loops, null, loops::close);
     } catch (RuntimeException | Error e) {
       loops.close();
       throw e;
@@ -88,13 +92,15 @@ public final class Grid implements AutoCloseable {
    * thread.
    *
    * @param loops in place of {@code grid.threads.net}; not closed with the grid
+   * @param process what the process lets the autoscaler do
    */
-  public static Grid start(GridSettings settings, EventLoops loops) {
-    return start(settings, loops, () -> {});
+  public static Grid start(GridSettings settings, EventLoops loops, NodeProcess process) {
+    return start(settings, loops, process, () -> {});
   }
 
-  private static Grid start(GridSettings settings, EventLoops loops, Runnable closeLoops) {
-    Node node = Node.start(settings.engine(), loops);
+  private static Grid start(
+      GridSettings settings, EventLoops loops, @Nullable NodeProcess process, Runnable closeLoops) {
+    Node node = Node.start(settings.engine(), loops, process);
     return new Grid(node, settings.engine().member().callbackThreads(), closeLoops);
   }
 
@@ -131,6 +137,27 @@ public final class Grid implements AutoCloseable {
    */
   public CompletionStage<LossReport> acceptLoss() {
     return node.acceptLoss();
+  }
+
+  /**
+   * Has the autoscaler know a number of the application: {@code grid.autoscale.metrics} can name
+   * it. It is asked for with each report, by an actor's thread, and must be brief; one that throws
+   * counts as a reading that makes no sense, with which no node is removed.
+   *
+   * @throws IllegalArgumentException if there are 64 others, or the name is empty or longer than
+   *     255 characters
+   */
+  public void gauge(String name, DoubleSupplier gauge) {
+    node.gauge(name, gauge);
+  }
+
+  /**
+   * What the autoscaler of the cluster knows and has decided.
+   *
+   * @param decisions the last ones, so many at most
+   */
+  public CompletionStage<AutoscaleReport> autoscale(int decisions) {
+    return node.autoscale(decisions);
   }
 
   /** How the moves of shards are: those under way and those that have ended of late. */

@@ -8,14 +8,11 @@ import io.shardgrid.key.MemberView;
 import io.shardgrid.key.NodeId;
 import io.shardgrid.key.PlacementEntry;
 import io.shardgrid.key.Readiness;
-import io.shardgrid.member.Downing;
 import io.shardgrid.net.PeerLinks;
 import io.shardgrid.placement.Placed;
-import io.shardgrid.shard.CopyPace;
 import io.shardgrid.shard.MemberEchoes;
 import io.shardgrid.wire.AnswerSink;
 import io.shardgrid.wire.Operation;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -26,12 +23,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.pekko.Done;
 import org.apache.pekko.actor.CoordinatedShutdown;
-import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.cluster.typed.Cluster;
-import org.apache.pekko.cluster.typed.ClusterSingleton;
-import org.apache.pekko.cluster.typed.ClusterSingletonSettings;
-import org.apache.pekko.cluster.typed.SingletonActor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -55,10 +48,7 @@ final class Engine {
   private final Traffic traffic;
   private final RemoteOperations remote;
   private final Reach reach;
-  private final ActorRef<ShardHost.Command> host;
-  private final ActorRef<PlacementAuthority.Command> authority;
-  private final OperatorDesk desk;
-  private final ActorRef<PeerWatch.Command> watch;
+  private final Crew crew;
   private final EngineSurroundings around;
   private final NodeRouter nodeRouter;
   private final Seats seats;
@@ -121,12 +111,22 @@ final class Engine {
     nodeRouter.use(traffic);
     links.start(charter, self, traffic);
     this.weight = settings.member().weight();
-    this.host = startHost(shards, replicas.pace());
-    this.authority = startAuthority();
-    this.desk =
-        new OperatorDesk(system, reach, authority, charter, nodeRouter.router(), this::members);
-    this.watch = startWatch(echoes);
-    traffic.watchedBy(watch);
+    this.crew =
+        new Crew(
+            system,
+            new Crew.Needs(
+                settings,
+                around,
+                self,
+                charter,
+                nodeRouter.router(),
+                shards,
+                replicas.pace(),
+                echoes,
+                this::placed,
+                seats::take,
+                this::members));
+    traffic.watchedBy(crew.watch());
     Spawner.spawn(system, MemberWatch.create(this::membersChanged), "grid-members");
     awaitReadyInBackground();
     system.getWhenTerminated().whenComplete((done, failure) -> ended());
@@ -140,30 +140,6 @@ final class Engine {
     }
   }
 
-  private ActorRef<ShardHost.Command> startHost(ShardTable shards, CopyPace pace) {
-    return Spawner.spawn(
-        system,
-        ShardHost.create(
-            new ShardHost.Surroundings(
-                self,
-                weight,
-                shards,
-                pace,
-                this::placed,
-                seats::take,
-                System::nanoTime,
-                settings.replication().heartbeat().dividedBy(2))),
-        Reach.HOST);
-  }
-
-  private ActorRef<PeerWatch.Command> startWatch(MemberEchoes echoes) {
-    return Spawner.spawn(
-        system,
-        PeerWatch.create(
-            new Downing(self, settings.downing()), echoes, authority, nodeRouter.router()),
-        Reach.WATCH);
-  }
-
   private void awaitMembership(Joining joining) {
     joining.awaitUp();
     isMember.join();
@@ -172,22 +148,6 @@ final class Engine {
     } else {
       seats.start();
     }
-  }
-
-  /** Only the founder's may begin a table: an empty one is otherwise a sign that all was lost. */
-  private ActorRef<PlacementAuthority.Command> startAuthority() {
-    return ClusterSingleton.get(system)
-        .init(
-            SingletonActor.of(
-                    PlacementAuthority.create(
-                        new SecureRandom().nextLong() & Long.MAX_VALUE,
-                        settings.member().foundsCluster() ? charter : null,
-                        settings.placement(),
-                        settings.replication().isolation(),
-                        System::nanoTime),
-                    "grid-authority")
-                .withSettings(
-                    ClusterSingletonSettings.create(system).withRole(Membership.GRID_ROLE)));
   }
 
   /** Looks every few milliseconds whether the node is ready; then starts what can wait. */
@@ -253,7 +213,12 @@ final class Engine {
 
   /** What operators ask. */
   OperatorDesk desk() {
-    return desk;
+    return crew.desk();
+  }
+
+  /** What concerns the cluster's size. */
+  Elasticity elasticity() {
+    return crew.elasticity();
   }
 
   /** What its peer links have done. */
@@ -264,7 +229,7 @@ final class Engine {
   /** Changes this node's share of the data. */
   void weigh(int newWeight) {
     weight = newWeight;
-    host.tell(new ShardHost.Weigh(newWeight));
+    crew.host().tell(new ShardHost.Weigh(newWeight));
   }
 
   /** Completes when this node has been ready for the first time. */
@@ -315,7 +280,7 @@ final class Engine {
     List<MemberView> before = members;
     members = next;
     remote.membersChanged();
-    watch.tell(new PeerWatch.Members(next));
+    crew.watch().tell(new PeerWatch.Members(next));
     isMember.complete(null);
     for (MemberView member : next) {
       if (!member.id().equals(self)) {
@@ -352,7 +317,8 @@ final class Engine {
     return new Departure(settings.member().drainTimeout(), LEAVE_POLL)
         .handOver(
             self,
-            new Farewells(system, self, authority, reach, nodeRouter.router(), this::members));
+            new Farewells(
+                system, self, crew.authority(), reach, nodeRouter.router(), this::members));
   }
 
   /** Leaves the cluster in order and stops. */

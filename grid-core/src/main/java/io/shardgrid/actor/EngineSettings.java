@@ -1,6 +1,7 @@
 package io.shardgrid.actor;
 
 import com.typesafe.config.Config;
+import io.shardgrid.autoscale.AutoscaleSettings;
 import io.shardgrid.bucket.BucketMap;
 import io.shardgrid.key.StrictSettings;
 import io.shardgrid.link.LinkSettings;
@@ -25,6 +26,7 @@ public record EngineSettings(
     PlacementSettings placement,
     DowningSettings downing,
     LinkSettings link,
+    AutoscaleSettings autoscale,
     int respPort,
     int httpPort) {
 
@@ -65,6 +67,7 @@ public record EngineSettings(
                 PlacementSettings.from(section),
                 DowningSettings.from(section),
                 LinkSettings.from(section),
+                AutoscaleSettings.from(section, section.getInt("backups") + 1),
                 0,
                 0));
   }
@@ -72,7 +75,16 @@ public record EngineSettings(
   /** The same node, which tells the others of these ports; 0 for none. */
   public EngineSettings announcing(int newRespPort, int newHttpPort) {
     return new EngineSettings(
-        member, route, shard, replication, placement, downing, link, newRespPort, newHttpPort);
+        member,
+        route,
+        shard,
+        replication,
+        placement,
+        downing,
+        link,
+        autoscale,
+        newRespPort,
+        newHttpPort);
   }
 
   /** The same node, joining by these seeds with this weight. */
@@ -85,6 +97,7 @@ public record EngineSettings(
         placement,
         downing,
         link,
+        autoscale,
         respPort,
         httpPort);
   }

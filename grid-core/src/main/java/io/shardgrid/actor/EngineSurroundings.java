@@ -1,14 +1,22 @@
 package io.shardgrid.actor;
 
+import io.shardgrid.autoscale.NodeProcess;
 import io.shardgrid.failure.GridException;
 import io.shardgrid.key.Charter;
 import io.shardgrid.net.EventLoops;
+import org.jspecify.annotations.Nullable;
 
 /** What an {@link Engine} needs of the node that outlives it. Thread-safe. */
 interface EngineSurroundings {
 
   /** The threads of the node's connections. */
   EventLoops loops();
+
+  /** The application's own numbers. */
+  Gauges gauges();
+
+  /** What the process lets the autoscaler do; null if the node is embedded in an application. */
+  @Nullable NodeProcess process();
 
   /** The node's router, for a cluster with this charter. */
   NodeRouter router(Charter charter);

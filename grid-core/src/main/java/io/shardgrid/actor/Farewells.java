@@ -2,7 +2,6 @@ package io.shardgrid.actor;
 
 import io.shardgrid.key.MemberView;
 import io.shardgrid.key.NodeId;
-import io.shardgrid.key.PlacementEntry;
 import io.shardgrid.route.Router;
 import java.time.Duration;
 import java.util.List;
@@ -56,12 +55,7 @@ final class Farewells implements Departure.Questions {
 
   @Override
   public int shardsHere() {
-    int count = 0;
-    for (int shard = 0; shard < router.shards(); shard++) {
-      PlacementEntry entry = router.placement(shard);
-      count += entry != null && entry.inSync().contains(self) ? 1 : 0;
-    }
-    return count;
+    return Reporting.shardsOf(router, self);
   }
 
   @Override

@@ -1,5 +1,7 @@
 package io.shardgrid.actor;
 
+import io.shardgrid.autoscale.AutoscaleReport;
+import io.shardgrid.autoscale.NodeProcess;
 import io.shardgrid.failure.GridConfigException;
 import io.shardgrid.failure.GridException;
 import io.shardgrid.key.Charter;
@@ -26,6 +28,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.DoubleSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,6 +46,8 @@ public final class Node implements AutoCloseable {
 
   private final EngineSettings settings;
   private final EventLoops loops;
+  private final @Nullable NodeProcess process;
+  private final Gauges gauges = new Gauges();
   private final Incarnations incarnations = new Incarnations();
   private final List<Runnable> topologyListeners = new CopyOnWriteArrayList<>();
   private final CompletableFuture<Void> terminated = new CompletableFuture<>();
@@ -52,9 +57,10 @@ public final class Node implements AutoCloseable {
   private volatile Engine engine;
   private volatile int weight;
 
-  private Node(EngineSettings settings, EventLoops loops) {
+  private Node(EngineSettings settings, EventLoops loops, @Nullable NodeProcess process) {
     this.settings = settings;
     this.loops = loops;
+    this.process = process;
     this.weight = settings.member().weight();
     try {
       this.engine = Engine.start(settings, incarnations);
@@ -69,11 +75,13 @@ public final class Node implements AutoCloseable {
    * founds a cluster alone, when it is ready.
    *
    * @param loops carry the node's peer links; not closed with the node
+   * @param process what it lets the autoscaler do; null if it is embedded in an application
    * @throws GridConfigException when a setting does not fit
    * @throws io.shardgrid.failure.GridUnavailableException when no cluster could be joined in time
    */
-  public static Node start(EngineSettings settings, EventLoops loops) {
-    return new Node(settings, loops);
+  public static Node start(
+      EngineSettings settings, EventLoops loops, @Nullable NodeProcess process) {
+    return new Node(settings, loops, process);
   }
 
   /** The incarnation that runs now. */
@@ -123,6 +131,20 @@ public final class Node implements AutoCloseable {
   /** Lets the shards that are lost begin anew, with what members have kept of them, else empty. */
   public CompletionStage<LossReport> acceptLoss() {
     return engine.desk().acceptLoss();
+  }
+
+  /**
+   * Has the autoscaler know a number of the application, in the place of the one with this name.
+   *
+   * @throws IllegalArgumentException if there are 64 others, or the name is none
+   */
+  public void gauge(String name, DoubleSupplier gauge) {
+    gauges.put(name, gauge);
+  }
+
+  /** What the autoscaler knows and has decided. */
+  public CompletionStage<AutoscaleReport> autoscale(int entries) {
+    return engine.elasticity().report(entries);
   }
 
   /**
@@ -258,6 +280,16 @@ public final class Node implements AutoCloseable {
     @Override
     public EventLoops loops() {
       return loops;
+    }
+
+    @Override
+    public Gauges gauges() {
+      return gauges;
+    }
+
+    @Override
+    public @Nullable NodeProcess process() {
+      return process;
     }
 
     @Override

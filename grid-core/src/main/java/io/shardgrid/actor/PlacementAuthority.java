@@ -291,8 +291,7 @@ final class PlacementAuthority extends AbstractBehavior<PlacementAuthority.Comma
       return next();
     }
     String text = consult.text();
-    ActorRef<Consulted> earlier = keeper;
-    if (text == null || earlier != null || !memos.keep(consult.over(), text)) {
+    if (text == null || keeper != null || !memos.keep(consult.over(), text)) {
       consult.replyTo().tell(new Consulted(memos.last(), false, steering.unrest()));
     } else {
       keeper = consult.replyTo();

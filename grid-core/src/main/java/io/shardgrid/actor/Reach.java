@@ -18,6 +18,7 @@ final class Reach {
   static final String REGISTER = "grid-register";
   static final String GREETER = "grid-greeter";
   static final String WATCH = "grid-watch";
+  static final String STEWARD = "grid-steward";
 
   private final ActorRefResolver resolver;
 
@@ -35,6 +36,10 @@ final class Reach {
 
   ActorRef<PeerWatch.Command> watch(NodeId node) {
     return resolver.resolveActorRef(path(node.address(), WATCH));
+  }
+
+  ActorRef<Steward.Command> steward(NodeId node) {
+    return resolver.resolveActorRef(path(node.address(), STEWARD));
   }
 
   ActorRef<Greeter.Command> greeter(String address) {

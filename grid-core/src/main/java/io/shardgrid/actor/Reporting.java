@@ -70,6 +70,16 @@ final class Reporting {
     return lost;
   }
 
+  /** In how many shards' in-sync sets a node is, as this node knows. */
+  static int shardsOf(Router router, NodeId node) {
+    int count = 0;
+    for (int shard = 0; shard < router.shards(); shard++) {
+      PlacementEntry entry = router.placement(shard);
+      count += entry != null && entry.inSync().contains(node) ? 1 : 0;
+    }
+    return count;
+  }
+
   /** Whether a node has the only copy of a shard, as this node knows. */
   static boolean hasOnlyCopies(Router router, NodeId node) {
     for (int shard = 0; shard < router.shards(); shard++) {

@@ -13,9 +13,4 @@ public record ShardUnrest(boolean isToPlan, int moves, int incomplete) {
   public boolean isMoving() {
     return isToPlan || moves > 0;
   }
-
-  /** Whether copies are missing. */
-  public boolean isIncomplete() {
-    return incomplete > 0;
-  }
 }

@@ -6,8 +6,21 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
+import io.shardgrid.autoscale.Actuator;
+import io.shardgrid.autoscale.AutoscaleMode;
+import io.shardgrid.autoscale.AutoscaleReport;
+import io.shardgrid.autoscale.DecisionReport;
+import io.shardgrid.autoscale.LoadReport;
+import io.shardgrid.autoscale.OrderState;
+import io.shardgrid.autoscale.ScaleHistory;
+import io.shardgrid.autoscale.ScaleNote;
+import io.shardgrid.autoscale.ScaleOrder;
+import io.shardgrid.autoscale.ScaleReason;
+import io.shardgrid.autoscale.ScaleState;
+import io.shardgrid.autoscale.SizeLimit;
 import io.shardgrid.key.Charter;
 import io.shardgrid.key.DigestVerdict;
+import io.shardgrid.key.MemberView.Standing;
 import io.shardgrid.key.MigrationKind;
 import io.shardgrid.key.MigrationOrder;
 import io.shardgrid.key.MigrationReport;
@@ -23,9 +36,11 @@ import io.shardgrid.placement.NodeReport;
 import io.shardgrid.placement.PauseMark;
 import io.shardgrid.placement.Placed;
 import io.shardgrid.placement.RegisterMessage;
+import io.shardgrid.placement.ShardUnrest;
 import io.shardgrid.shard.CopyEnd;
 import io.shardgrid.shard.CopyState;
 import io.shardgrid.shard.Survey;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -89,7 +104,78 @@ final class ControlMessageSerializationTest {
   }
 
   private static List<ControlMessage> messages() {
-    return Stream.concat(clusterMessages().stream(), steeringMessages().stream()).toList();
+    return Stream.of(clusterMessages(), steeringMessages(), autoscaleMessages())
+        .flatMap(List::stream)
+        .toList();
+  }
+
+  private static List<ControlMessage> autoscaleMessages() {
+    ActorRef<Autoscaler.Command> autoscaler = ref(Autoscaler.Command.class);
+    Instant now = Instant.parse("2026-11-29T21:00:00.123456Z");
+    ScaleOrder order = new ScaleOrder(7, 3, 5, "", now);
+    ScaleNote note = new ScaleNote(now, "2 nodes are to come");
+    ScaleHistory history = ScaleHistory.startingWith(3, now).scaled(3, 5, now);
+    return List.of(
+        new PlacementAuthority.Consult(1L << 33, null, ref(PlacementAuthority.Consulted.class)),
+        new PlacementAuthority.Consult(1L << 33, "text", ref(PlacementAuthority.Consulted.class)),
+        new PlacementAuthority.Consulted(null, false, null),
+        new PlacementAuthority.Consulted(
+            new Memo(1L << 33, "text"), true, new ShardUnrest(true, 4, 5)),
+        new StateText.Kept(new ScaleState(-5, 7, history, order, List.of(note))),
+        new StateText.Kept(ScaleState.NONE),
+        new Autoscaler.Reported(
+            new LoadReport(
+                A,
+                5,
+                -1,
+                new LoadReport.Bytes(1L << 40, 2, 3),
+                new LoadReport.Work(0.5, 1e9, 7),
+                Map.of("jobs", Double.NEGATIVE_INFINITY),
+                new LoadReport.Means(true, "local", Actuator.Leaver.HIGHEST_ORDINAL))),
+        new Autoscaler.Provided(7, Autoscaler.Result.FAILED, "not now"),
+        new Autoscaler.Drained(7, true, "left=0"),
+        new Autoscaler.AskReport(5, ref(Autoscaler.Told.class)),
+        new Autoscaler.Told(
+            new AutoscaleReport(
+                A,
+                AutoscaleMode.ACT,
+                true,
+                1,
+                10,
+                3,
+                new AutoscaleReport.Order(order, OrderState.COMING, "wait"),
+                9,
+                List.of(decision(now)),
+                List.of(note))),
+        new Steward.CarryOut(order, autoscaler),
+        new Steward.Drain(7, autoscaler),
+        new Steward.End(7));
+  }
+
+  private static DecisionReport decision(Instant now) {
+    return new DecisionReport(
+        now,
+        now,
+        2,
+        3,
+        -1,
+        "c",
+        2,
+        2,
+        3,
+        SizeLimit.RATE_DOWN,
+        List.of(new DecisionReport.Metric("cpu", 70, -1, -1, "missing")),
+        List.of(new ScaleReason(ScaleReason.Cause.RATE, "slower")),
+        List.of(
+            new DecisionReport.Input(
+                "a",
+                "z",
+                Standing.UP,
+                now,
+                1,
+                2,
+                3,
+                List.of(new DecisionReport.Value("cpu", Double.NaN, now)))));
   }
 
   private static List<ControlMessage> steeringMessages() {

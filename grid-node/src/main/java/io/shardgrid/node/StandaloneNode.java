@@ -92,7 +92,7 @@ final class StandaloneNode implements AutoCloseable {
 
   private static Grid joined(GridSettings settings, EventLoops loops) {
     try {
-      return Grid.start(settings, loops);
+      return Grid.start(settings, loops, process);
     } catch (GridConfigException e) {
       throw isAboutListening(e)
           ? new CommandException(ExitCode.CANNOT_BIND, Verdict.of(e).line(), e)
