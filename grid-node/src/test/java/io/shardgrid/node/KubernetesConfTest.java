@@ -12,11 +12,9 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -165,108 +163,6 @@ final class KubernetesConfTest {
         assertThat(status).as(uri.toString()).isNotEqualTo(NO_PAGE);
       }
     }
-  }
-
-  @Test
-  void foundsInTheFirstPodIfItIsTheOnlyOne() throws Exception {
-    List<List<String>> runs = run("shardgrid-0", "10.1.0.1", 0);
-
-    assertUnderstood(runs.get(0), "first-pod");
-    assertUnderstood(runs.get(1), "start");
-    assertThat(runs.get(1))
-        .contains("--found", "10.1.0.1", "shardgrid-0", "0.0.0.0", "--zone", "zone a")
-        .doesNotContain("--seeds");
-  }
-
-  @Test
-  void joinsInTheFirstPodIfThereAreOthersOrNobodyKnows() throws Exception {
-    for (int code : new int[] {1, 70, 137}) {
-      List<List<String>> runs = run("shardgrid-0", "10.1.0.1\n10.1.0.1\n10.1.0.2\n10.1.0.13", code);
-
-      assertUnderstood(runs.get(1), "start");
-      assertThat(runs.get(1))
-          .doesNotContain("--found")
-          .containsSubsequence("--seeds", "10.1.0.13:10171,10.1.0.2:10171");
-    }
-  }
-
-  @Test
-  void onlyJoinsInAnyOtherPod() throws Exception {
-    List<List<String>> runs = run("shardgrid-10", "10.1.0.1\n10.1.0.2", 0);
-
-    assertThat(runs).hasSize(1);
-    assertUnderstood(runs.get(0), "start");
-    assertThat(runs.get(0))
-        .doesNotContain("--found")
-        .containsSubsequence("--seeds", "10.1.0.2:10171");
-  }
-
-  @Test
-  void startsNoNodeWithoutOthersToJoin() throws Exception {
-    assertThat(run("shardgrid-1", "10.1.0.1", 0)).isEmpty();
-    assertThat(run("shardgrid-0", "", 1)).hasSize(1);
-  }
-
-  /**
-   * Runs the script with programs that note how they were called.
-   *
-   * @param addresses what the service's name stands for, a line each
-   * @param code how the question for the first pod ends
-   * @return the arguments of this program, for each time it was run
-   */
-  private List<List<String>> run(String name, String addresses, int code) throws Exception {
-    Path bin = Files.createTempDirectory(directory, "bin");
-    Path calls = Files.createFile(bin.resolve("calls"));
-    program(
-        bin.resolve("java"),
-        """
-        while [ "$1" != /app/grid-node.jar ]; do shift; done
-        shift
-        { printf '%%s\\n' "$@"; echo; } >> %s
-        [ "$1" = start ] || exit %d
-        """
-            .formatted(calls, code));
-    Path answer =
-        Files.writeString(bin.resolve("addresses"), addresses.isEmpty() ? "" : addresses + "\n");
-    program(
-        bin.resolve("getent"),
-        """
-        [ "$1 $2" = "ahostsv4 shardgrid-nodes" ] || exit 9
-        while read -r address; do echo "$address  STREAM $2"; done < %s
-        """
-            .formatted(answer));
-    program(bin.resolve("sleep"), "exit 0\n");
-    Path script = Files.writeString(bin.resolve("start.sh"), script());
-    ProcessBuilder shell = new ProcessBuilder("sh", script.toString()).redirectErrorStream(true);
-    shell.environment().put("PATH", bin + ":" + System.getenv("PATH"));
-    shell
-        .environment()
-        .putAll(
-            Map.of(
-                "POD_NAME",
-                name,
-                "POD_IP",
-                "10.1.0.1",
-                "ZONE",
-                "zone a",
-                "SHARDGRID_JAR",
-                "/app/grid-node.jar"));
-    Process process = shell.start();
-    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    boolean isStarted = Files.readString(calls).contains("start\n");
-    assertThat(process.waitFor()).as(said).isEqualTo(isStarted ? 0 : 4);
-    List<List<String>> runs = new ArrayList<>();
-    for (String call : Files.readString(calls).split("\n\n", -1)) {
-      if (!call.isEmpty()) {
-        runs.add(List.of(call.split("\n", -1)));
-      }
-    }
-    return runs;
-  }
-
-  private static void program(Path file, String script) throws IOException {
-    Files.writeString(file, "#!/bin/sh\n" + script);
-    assertThat(file.toFile().setExecutable(true)).isTrue();
   }
 
   private static void assertUnderstood(List<String> arguments, String command) {
