@@ -207,16 +207,10 @@ public final class Scaler {
   private static String describe(ScaleOrder order, ScaleDecision decision) {
     String what =
         order.isGrowth()
-            ? "%d nodes are to come".formatted(order.nodes() - order.before())
-            : "A node is to go";
-    return "%s: order=%d, nodes=%d, wanted=%d, leaving=%s; %s"
-        .formatted(
-            what,
-            order.number(),
-            order.before(),
-            order.nodes(),
-            order.leaving(),
-            decision.because());
+            ? "Nodes are to come: coming=%d".formatted(order.nodes() - order.before())
+            : "A node is to go: leaving=" + order.leaving();
+    return "%s, order=%d, nodes=%d, wanted=%d; %s"
+        .formatted(what, order.number(), order.before(), order.nodes(), decision.because());
   }
 
   private void pursue(Kept known, Instant now, long nowNanos) {
