@@ -18,6 +18,7 @@ import io.shardgrid.node.cli.VersionText;
 import io.shardgrid.node.cli.WeightCommand;
 import io.shardgrid.node.demo.DemoCommand;
 import io.shardgrid.node.drill.DrillCommand;
+import io.shardgrid.node.provision.FirstPodCommand;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -58,6 +59,7 @@ import picocli.CommandLine.Spec;
       AcceptLossCommand.class,
       AutoscaleCommand.class,
       SimulateAutoscaleCommand.class,
+      FirstPodCommand.class,
       GetCommand.class,
       PutCommand.class,
       LoadCommand.class,

@@ -8,6 +8,8 @@ import io.shardgrid.GridSettings;
 import io.shardgrid.failure.GridConfigException;
 import io.shardgrid.key.StrictSettings;
 import io.shardgrid.node.admin.AdminSettings;
+import io.shardgrid.node.provision.ProvisionContext;
+import io.shardgrid.node.provision.ProvisionSettings;
 import io.shardgrid.node.resp.RespSettings;
 import java.nio.file.Path;
 import java.util.Map;
@@ -18,10 +20,17 @@ import org.jspecify.annotations.Nullable;
  * Settings of a standalone node. Immutable.
  *
  * @param grid its part in the cluster
+ * @param provision who starts and ends nodes
+ * @param provisionContext what those are told of this node
  * @param drains whether it hands over its shards before it leaves
  */
 public record NodeSettings(
-    GridSettings grid, RespSettings resp, AdminSettings admin, boolean drains) {
+    GridSettings grid,
+    RespSettings resp,
+    AdminSettings admin,
+    ProvisionSettings provision,
+    ProvisionContext provisionContext,
+    boolean drains) {
 
   private static final String SECTION = "grid";
   private static final String STANDALONE = "standalone.conf";
@@ -49,6 +58,11 @@ public record NodeSettings(
           GridSettings.from(root),
           RespSettings.from(grid),
           AdminSettings.from(grid),
+          ProvisionSettings.from(grid),
+          new ProvisionContext(
+              grid.getString("cluster"),
+              ProvisionSettings.shared(grid, reference.getConfig(SECTION)),
+              System::getenv),
           StrictSettings.read(grid, SECTION, section -> section.getBoolean("node.drain")));
     } catch (ConfigException e) {
       throw new GridConfigException("A setting cannot be read: " + e.getMessage(), e);

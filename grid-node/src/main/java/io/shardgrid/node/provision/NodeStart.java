@@ -1,0 +1,95 @@
+package io.shardgrid.node.provision;
+
+import io.shardgrid.node.child.NodeLaunch;
+import java.io.File;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Starts processes of nodes that outlive this one: what they write goes to a file, nothing comes
+ * from their standard input, and a Ctrl-C here does not reach them. Confined to its desk's thread.
+ */
+final class NodeStart {
+
+  private static final String OWN_SESSION = "setsid";
+
+  private final LocalSettings settings;
+  private final ProvisionContext context;
+  private @Nullable List<String> prefix;
+
+  NodeStart(LocalSettings settings, ProvisionContext context) {
+    this.settings = settings;
+    this.context = context;
+  }
+
+  /**
+   * Starts one.
+   *
+   * @param folder the node's, which gives it its name
+   * @param seeds cluster addresses of members to join by
+   * @throws IOException when it cannot be started
+   */
+  KnownProcess start(NodeFolder folder, List<String> seeds) throws IOException {
+    Files.writeString(folder.settings(), context.shared(), StandardCharsets.UTF_8);
+    Process process =
+        new ProcessBuilder(command(folder, seeds))
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.appendTo(folder.log().toFile()))
+            .start();
+    KnownProcess known = KnownProcess.of(process.toHandle());
+    process.getOutputStream().close();
+    return known;
+  }
+
+  /** The whole command. */
+  List<String> command(NodeFolder folder, List<String> seeds) {
+    List<String> command = new ArrayList<>(prefix());
+    command.addAll(List.of("start", "--name", folder.name()));
+    command.addAll(List.of("--config", folder.settings().toString()));
+    command.addAll(List.of("--cluster-name", context.cluster()));
+    command.addAll(List.of("--seeds", String.join(",", seeds)));
+    for (String port : List.of("--cluster", "--peer", "--port", "--http")) {
+      command.addAll(List.of(port, "0"));
+    }
+    command.addAll(settings.extraArguments());
+    return command;
+  }
+
+  private List<String> prefix() {
+    List<String> known = prefix;
+    if (known == null) {
+      known = new ArrayList<>();
+      ownSession().ifPresent(known::add);
+      known.addAll(settings.command().isEmpty() ? thisProgram() : settings.command());
+      prefix = known;
+    }
+    return known;
+  }
+
+  private List<String> thisProgram() {
+    return NodeLaunch.ofThisProgram(
+            settings.heap().orElseGet(() -> Long.toString(Runtime.getRuntime().maxMemory())))
+        .prefix();
+  }
+
+  /** What has a process leave this one's session, where the system has it. */
+  private Optional<String> ownSession() {
+    String path = context.environment().value("PATH");
+    if (path == null) {
+      return Optional.empty();
+    }
+    for (String directory : path.split(File.pathSeparator, -1)) {
+      Path program = Path.of(directory, OWN_SESSION);
+      if (Files.isExecutable(program)) {
+        return Optional.of(program.toString());
+      }
+    }
+    return Optional.empty();
+  }
+}
