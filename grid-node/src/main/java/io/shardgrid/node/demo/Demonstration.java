@@ -8,6 +8,8 @@ import io.shardgrid.node.cli.Flight;
 import io.shardgrid.node.cli.ProgressBar;
 import io.shardgrid.node.cli.Remote;
 import io.shardgrid.node.cli.Screen;
+import io.shardgrid.node.town.City;
+import io.shardgrid.node.town.CityFile;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;

@@ -1,4 +1,4 @@
-package io.shardgrid.node.demo;
+package io.shardgrid.node.town;
 
 /**
  * A populated place. Immutable.
@@ -10,7 +10,7 @@ package io.shardgrid.node.demo;
  * @param lon degrees east, WGS 84
  * @param feature GeoNames feature code
  */
-record City(
+public record City(
     String id,
     String name,
     String country,
