@@ -104,7 +104,8 @@ final class ControlMessageSerializationTest {
   }
 
   private static List<ControlMessage> messages() {
-    return Stream.of(clusterMessages(), steeringMessages(), autoscaleMessages())
+    return Stream.of(
+            clusterMessages(), placementMessages(), steeringMessages(), autoscaleMessages())
         .flatMap(List::stream)
         .toList();
   }
@@ -214,7 +215,12 @@ final class ControlMessageSerializationTest {
         new PlacementAuthority.Promised(
             A, new RegisterMessage.Promise(3, -9, CHARTER, ENTRIES, Memo.NONE)),
         new PlacementAuthority.AcceptedBy(A, new RegisterMessage.Accepted(3, -9, 1)),
-        new PlacementAuthority.RefusedBy(A, new RegisterMessage.Refused(3, -9, 4)),
+        new PlacementAuthority.RefusedBy(A, new RegisterMessage.Refused(3, -9, 4)));
+  }
+
+  private static List<ControlMessage> placementMessages() {
+    ActorRef<PlacementAuthority.Command> authority = ref(PlacementAuthority.Command.class);
+    return List.of(
         new PlacementAuthority.PlacedAcknowledged(A, 3, Long.MAX_VALUE),
         new PlacementAuthority.Requested(List.of(new InSyncRequest(9, 5, B, true))),
         new PlacementAuthority.Reported(
