@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param node where it runs
  * @param isInCharge whether it has taken over; it decides nothing before
  * @param order what is being carried out; null if nothing is
- * @param made how many decisions this incarnation has made
+ * @param made the decisions that this incarnation has made
  * @param decisions the last ones, the latest first
  * @param notes what was done of late, by earlier incarnations too, the latest last
  */
@@ -22,7 +22,7 @@ public record AutoscaleReport(
     int nodesMax,
     int members,
     @Nullable Order order,
-    long made,
+    Made made,
     List<DecisionReport> decisions,
     List<ScaleNote> notes) {
 
@@ -37,4 +37,30 @@ public record AutoscaleReport(
    * @param text what is waited for
    */
   public record Order(ScaleOrder order, OrderState state, String text) {}
+
+  /**
+   * How many decisions were made.
+   *
+   * @param stays that nothing is to be done
+   * @param additions that nodes are to come
+   * @param removals that a node is to go
+   */
+  public record Made(long stays, long additions, long removals) {
+
+    /** None. */
+    public static final Made NONE = new Made(0, 0, 0);
+
+    /** All of them. */
+    public long all() {
+      return stays + additions + removals;
+    }
+
+    /** One more, that changes the size by so many nodes. */
+    Made and(int change) {
+      return new Made(
+          change == 0 ? stays + 1 : stays,
+          change > 0 ? additions + 1 : additions,
+          change < 0 ? removals + 1 : removals);
+    }
+  }
 }

@@ -1,5 +1,6 @@
 package io.shardgrid.autoscale;
 
+import io.shardgrid.autoscale.AutoscaleReport.Made;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -17,7 +18,7 @@ final class DecisionLog {
   private static final int READINGS_MAX = 20_000;
 
   private final Deque<DecisionReport> entries = new ArrayDeque<>();
-  private long made;
+  private Made made = Made.NONE;
 
   /** Whether it is another one than the one before, or for other reasons. */
   boolean isNews(ScaleDecision decision) {
@@ -30,7 +31,7 @@ final class DecisionLog {
    * @param isHelpless whether it should be carried out and nobody can
    */
   void add(ScaleDecision decision, boolean isHelpless) {
-    made++;
+    made = made.and(decision.change());
     DecisionReport next = DecisionReport.of(decision, isHelpless);
     if (!entries.isEmpty() && entries.getLast().isLike(next)) {
       next = next.after(entries.removeLast());
@@ -43,7 +44,7 @@ final class DecisionLog {
   }
 
   /** How many decisions were made. */
-  long made() {
+  Made made() {
     return made;
   }
 

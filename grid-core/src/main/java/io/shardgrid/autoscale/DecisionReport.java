@@ -45,12 +45,19 @@ public record DecisionReport(
   /**
    * What a metric said.
    *
+   * @param kind what its numbers are
    * @param target in percent for a utilisation, else in thousandths of its unit
    * @param reported the same, as it was read; below 0 if it could not be read
    * @param proposed nodes that it asked for; below 0 if it asked for none
    * @param problem why it could not be read, or what is wrong with readings; else empty
    */
-  public record Metric(String name, long target, long reported, int proposed, String problem) {}
+  public record Metric(
+      String name,
+      MetricSpec.Kind kind,
+      long target,
+      long reported,
+      int proposed,
+      String problem) {}
 
   /**
    * What was known of a member.
@@ -73,8 +80,13 @@ public record DecisionReport(
     }
   }
 
-  /** A reading, and when it came. */
-  public record Value(String metric, double value, Instant at) {}
+  /**
+   * A reading, and when it came.
+   *
+   * @param value as the node said it: it may be anything
+   * @param whole what a utilisation is a part of
+   */
+  public record Value(String metric, double value, double whole, Instant at) {}
 
   static DecisionReport of(ScaleDecision decision, boolean isHelpless) {
     SizeVerdict size = decision.size();
@@ -105,16 +117,20 @@ public record DecisionReport(
     List<Metric> metrics = new ArrayList<>();
     for (int i = 0; i < decision.metrics().size(); i++) {
       MetricVerdict verdict = decision.metrics().get(i);
-      long target = decision.inputs().metrics().get(i).spec().target();
+      MetricSpec spec = decision.inputs().metrics().get(i).spec();
       String problem = String.join("; ", verdict.doubts());
       if (verdict.proposal() instanceof MetricProposal.Size size) {
-        metrics.add(new Metric(verdict.name(), target, size.reported(), size.nodes(), problem));
+        metrics.add(metric(spec, size.reported(), size.nodes(), problem));
       } else if (verdict.proposal() instanceof MetricProposal.Unreadable unreadable) {
         String all = problem.isEmpty() ? unreadable.reason() : problem;
-        metrics.add(new Metric(verdict.name(), target, -1, -1, all));
+        metrics.add(metric(spec, -1, -1, all));
       }
     }
     return metrics;
+  }
+
+  private static Metric metric(MetricSpec spec, long reported, int proposed, String problem) {
+    return new Metric(spec.name(), spec.kind(), spec.target(), reported, proposed, problem);
   }
 
   private static List<Input> inputs(ClusterSample sample) {
@@ -124,7 +140,8 @@ public record DecisionReport(
       for (MetricSample metric : sample.metrics()) {
         Reading reading = metric.nodes().get(node.id());
         if (reading != null) {
-          values.add(new Value(metric.spec().name(), reading.value(), reading.at()));
+          values.add(
+              new Value(metric.spec().name(), reading.value(), reading.request(), reading.at()));
         }
       }
       inputs.add(

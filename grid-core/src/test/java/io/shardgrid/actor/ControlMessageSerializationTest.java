@@ -11,6 +11,7 @@ import io.shardgrid.autoscale.AutoscaleMode;
 import io.shardgrid.autoscale.AutoscaleReport;
 import io.shardgrid.autoscale.DecisionReport;
 import io.shardgrid.autoscale.LoadReport;
+import io.shardgrid.autoscale.MetricSpec;
 import io.shardgrid.autoscale.OrderState;
 import io.shardgrid.autoscale.ScaleHistory;
 import io.shardgrid.autoscale.ScaleNote;
@@ -145,7 +146,7 @@ final class ControlMessageSerializationTest {
                 10,
                 3,
                 new AutoscaleReport.Order(order, OrderState.COMING, "wait"),
-                9,
+                new AutoscaleReport.Made(9, 8, 7),
                 List.of(decision(now)),
                 List.of(note))),
         new Steward.CarryOut(order, autoscaler),
@@ -165,7 +166,8 @@ final class ControlMessageSerializationTest {
         2,
         3,
         SizeLimit.RATE_DOWN,
-        List.of(new DecisionReport.Metric("cpu", 70, -1, -1, "missing")),
+        List.of(
+            new DecisionReport.Metric("cpu", MetricSpec.Kind.UTILIZATION, 70, -1, -1, "missing")),
         List.of(new ScaleReason(ScaleReason.Cause.RATE, "slower")),
         List.of(
             new DecisionReport.Input(
@@ -176,7 +178,7 @@ final class ControlMessageSerializationTest {
                 1,
                 2,
                 3,
-                List.of(new DecisionReport.Value("cpu", Double.NaN, now)))));
+                List.of(new DecisionReport.Value("cpu", Double.NaN, 1, now)))));
   }
 
   private static List<ControlMessage> steeringMessages() {
