@@ -30,7 +30,8 @@ final class Palette {
     return IntStream.range(0, colours.size())
         .mapToObj(
             colour ->
-                "%s { %s: %s }".formatted(selector.formatted(colour), property, colours.get(colour)))
+                "%s { %s: %s }"
+                    .formatted(selector.formatted(colour), property, colours.get(colour)))
         .collect(Collectors.joining(" "));
   }
 }

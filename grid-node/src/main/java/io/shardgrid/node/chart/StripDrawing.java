@@ -43,8 +43,7 @@ final class StripDrawing {
     this.chart = chart;
     this.width = width;
     this.right = width - RIGHT_MARGIN;
-    this.time =
-        Axis.time("minutes:seconds", chart.seconds(), (int) ((right - LEFT) / TICK_ROOM));
+    this.time = Axis.time("minutes:seconds", chart.seconds(), (int) ((right - LEFT) / TICK_ROOM));
   }
 
   String svg(String kind) {

@@ -18,4 +18,10 @@ public record City(
     long population,
     double lat,
     double lon,
-    String feature) {}
+    String feature) {
+
+  /** The same town with another number of inhabitants. */
+  public City withPopulation(long next) {
+    return new City(id, name, country, admin, next, lat, lon, feature);
+  }
+}

@@ -1,6 +1,6 @@
 package io.shardgrid.node.demo.report;
 
-import io.shardgrid.autoscale.DecisionReport;
+import io.shardgrid.node.cli.ScalingPage.Decision;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +20,7 @@ public record Change(
     int before,
     int after,
     String leaving,
-    @Nullable DecisionReport grounds,
+    @Nullable Decision grounds,
     Outcome outcome) {
 
   /**
@@ -62,7 +62,7 @@ public record Change(
   }
 
   /** What it was made from, where that was seen. */
-  List<DecisionReport> seenGrounds() {
+  List<Decision> seenGrounds() {
     return grounds == null ? List.of() : List.of(grounds);
   }
 }

@@ -112,7 +112,8 @@ final class DayCharts {
   }
 
   private static Strip failed(DayFacts facts) {
-    long most = facts.seconds().stream().mapToLong(second -> second.load().failed()).max().orElse(0);
+    long most =
+        facts.seconds().stream().mapToLong(second -> second.load().failed()).max().orElse(0L);
     return new Strip(
         "Failed operations",
         Axis.linear(facts.totals().failed() == 0 ? "a second: none" : "a second", most, 2),

@@ -62,8 +62,7 @@ public record DayFacts(
    * @param load what was done
    * @param copiedBytes that nodes have sent to fill others, from the beginning of the day on
    */
-  public record Second(
-      double at, int nodes, int asked, double due, Load load, long copiedBytes) {}
+  public record Second(double at, int nodes, int asked, double due, Load load, long copiedBytes) {}
 
   /**
    * What was done of the load in a second.
@@ -119,6 +118,11 @@ public record DayFacts(
 
   /** Nodes at the beginning, the most, and those at the end. */
   public List<Integer> path() {
+    return path(seconds);
+  }
+
+  /** The same of some seconds; empty if there are none. */
+  public static List<Integer> path(List<Second> seconds) {
     if (seconds.isEmpty()) {
       return List.of();
     }

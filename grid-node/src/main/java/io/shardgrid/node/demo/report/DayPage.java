@@ -71,7 +71,9 @@ public final class DayPage {
                 Screen.grouped(facts.setup().night()),
                 Screen.grouped(facts.setup().peak())));
     html.element(
-        "p", "when", WHEN.format(facts.began().atZone(zone)) + " \u00b7 " + facts.setup().machine());
+        "p",
+        "when",
+        WHEN.format(facts.began().atZone(zone)) + " \u00b7 " + facts.setup().machine());
     if (facts.isGood()) {
       html.begin("p", "verdict good");
       html.element("strong", "", "Everything held.");

@@ -74,17 +74,31 @@ public final class DayText {
     List<String> lines = new ArrayList<>();
     for (Change change : facts.changes()) {
       lines.add(
-          String.format(
-              Locale.ROOT,
-              "  %2d  %5s  %s; %s; moved %s",
-              change.number(),
-              Words.clock(change.at()),
-              ascii(Words.what(change)),
-              Words.took(change),
-              Words.bytes(change.outcome().copiedBytes())));
-      lines.add("             " + ascii(Words.why(change)));
+          "  %2d  %5s  %s; %s; moved %s"
+              .formatted(
+                  change.number(),
+                  Words.clock(change.at()),
+                  what(change),
+                  Words.took(change),
+                  Words.bytes(change.outcome().copiedBytes())));
+      lines.add("             " + why(change));
     }
     return lines;
+  }
+
+  /** What is to change. */
+  public static String what(Change change) {
+    return ascii(Words.what(change));
+  }
+
+  /** Why. */
+  public static String why(Change change) {
+    return ascii(Words.why(change));
+  }
+
+  /** What became of it. */
+  public static String took(Change change) {
+    return Words.took(change);
   }
 
   private static String row(String head, String text) {

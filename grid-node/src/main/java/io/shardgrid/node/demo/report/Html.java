@@ -90,7 +90,10 @@ final class Html {
 
   /** Whether XML may have it at all. */
   private static boolean isAllowed(int point) {
-    return point >= ' ' && point != 0xFFFE && point != 0xFFFF && !(point >= 0xD800 && point <= 0xDFFF)
+    return point >= ' '
+            && point != 0xFFFE
+            && point != 0xFFFF
+            && !(point >= 0xD800 && point <= 0xDFFF)
         || point == '\n'
         || point == '\t';
   }

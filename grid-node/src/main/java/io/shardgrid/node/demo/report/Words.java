@@ -1,13 +1,11 @@
 package io.shardgrid.node.demo.report;
 
-import io.shardgrid.autoscale.DecisionReport;
-import io.shardgrid.autoscale.DecisionReport.Metric;
-import io.shardgrid.autoscale.ScaleReason;
-import io.shardgrid.autoscale.ScaleReason.Cause;
 import io.shardgrid.node.chart.Axis;
+import io.shardgrid.node.cli.ScalingPage;
+import io.shardgrid.node.cli.ScalingPage.Decision;
+import io.shardgrid.node.cli.ScalingPage.Metric;
 import io.shardgrid.node.cli.Screen;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -16,11 +14,12 @@ import java.util.stream.Collectors;
 /** Numbers and decisions in words. Stateless. */
 final class Words {
 
-  private static final double THOUSANDTHS = 1_000;
   private static final int SMALL_MILLIS = 10;
-  private static final Set<Cause> LIMITS =
-      EnumSet.of(
-          Cause.STABILIZED, Cause.RATE, Cause.BOUNDS, Cause.FLOOR, Cause.ONE_AT_A_TIME);
+  private static final String CHOICE = "choice";
+
+  /** Causes that keep a size from being what the load asks for. */
+  private static final Set<String> LIMITS =
+      Set.of("stabilized", "rate", "bounds", "floor", "one at a time");
 
   private Words() {}
 
@@ -37,49 +36,49 @@ final class Words {
   /** Why. */
   static String why(Change change) {
     List<String> sentences = new ArrayList<>();
-    for (DecisionReport grounds : change.seenGrounds()) {
+    for (Decision grounds : change.seenGrounds()) {
       for (Metric metric : grounds.metrics()) {
         sentences.add(why(metric, grounds));
       }
       grounds.reasons().stream()
-          .filter(reason -> reason.cause() == Cause.CHOICE)
+          .filter(reason -> reason.cause().equals(CHOICE))
           .forEach(reason -> sentences.add(plain(reason) + "."));
     }
     return sentences.isEmpty() ? "The decision was not seen." : String.join(" ", sentences);
   }
 
-  private static String why(Metric metric, DecisionReport grounds) {
-    if (metric.proposed() < 0) {
+  private static String why(Metric metric, Decision grounds) {
+    Double each = metric.reported();
+    Integer proposed = metric.proposed();
+    if (each == null || proposed == null) {
       return "%s could not be read: %s.".formatted(metric.name(), metric.problem());
     }
-    double each = metric.reported() / THOUSANDTHS;
-    double target = metric.target() / THOUSANDTHS;
-    double wanted = grounds.nodes() * each / target;
+    double wanted = grounds.nodes() * each / metric.target();
     String share =
         String.format(
             Locale.ROOT,
             "Nodes served %,.0f %s/s each on average, where %,.0f are wanted",
             each,
             metric.name(),
-            target);
-    return (int) Math.ceil(wanted) == metric.proposed()
+            metric.target());
+    return (int) Math.ceil(wanted) == proposed
         ? String.format(
             Locale.ROOT,
             "%s: %d \u00d7 %,.0f \u00f7 %,.0f = %.2f, so %d nodes.",
             share,
             grounds.nodes(),
             each,
-            target,
+            metric.target(),
             wanted,
-            metric.proposed())
-        : "%s: that asks for %d nodes.".formatted(share, metric.proposed());
+            proposed)
+        : "%s: that asks for %d nodes.".formatted(share, proposed);
   }
 
   /** What each node read, by metric. */
   static List<String> readings(Change change) {
     List<String> lines = new ArrayList<>();
-    for (DecisionReport grounds : change.seenGrounds()) {
-      for (DecisionReport.Input input : grounds.inputs()) {
+    for (Decision grounds : change.seenGrounds()) {
+      for (ScalingPage.Input input : grounds.inputs()) {
         String values =
             input.readings().stream()
                 .map(value -> String.format(Locale.ROOT, "%,.0f/s", value.value()))
@@ -89,7 +88,7 @@ final class Words {
                 .formatted(
                     input.node(),
                     values.isEmpty() ? "no reading" : values,
-                    bytes(input.heldBytes())));
+                    bytes(input.heldBytes() == null ? -1 : input.heldBytes())));
       }
     }
     return lines;
@@ -103,7 +102,7 @@ final class Words {
             metric ->
                 metric.name()
                     + ": "
-                    + (metric.proposed() < 0 ? "none" : metric.proposed() + " nodes"))
+                    + (metric.proposed() == null ? "none" : metric.proposed() + " nodes"))
         .collect(Collectors.joining("; "));
   }
 
@@ -120,7 +119,7 @@ final class Words {
   }
 
   /** The text of a reason, with its bytes as people read them. */
-  private static String plain(ScaleReason reason) {
+  private static String plain(ScalingPage.Reason reason) {
     return reason.text().replace(": node=", ": ").replaceAll(", bytes=.*", "");
   }
 
@@ -129,7 +128,8 @@ final class Words {
     Change.Outcome outcome = change.outcome();
     return switch (outcome.state()) {
       case UNDER_WAY -> "was under way at the end";
-      case GIVEN_UP -> "given up after %s: %s".formatted(seconds(outcome.orderSeconds()), outcome.text());
+      case GIVEN_UP ->
+          "given up after %s: %s".formatted(seconds(outcome.orderSeconds()), outcome.text());
       case DONE ->
           (change.isGrowth() ? "there after " : "gone after ")
               + seconds(outcome.orderSeconds())
