@@ -1,6 +1,7 @@
 package io.shardgrid.node;
 
 import io.shardgrid.Grid;
+import io.shardgrid.autoscale.AutoscaleReport;
 import io.shardgrid.key.Charter;
 import io.shardgrid.key.ClusterReport;
 import io.shardgrid.key.DrainReport;
@@ -110,6 +111,11 @@ final class GridOfNode implements GridAccess {
   @Override
   public CompletionStage<VerifyReport> verify(List<Integer> shards) {
     return grid.verify(shards);
+  }
+
+  @Override
+  public CompletionStage<AutoscaleReport> autoscale(int decisions) {
+    return grid.autoscale(decisions);
   }
 
   @Override

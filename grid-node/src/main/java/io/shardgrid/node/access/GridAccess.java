@@ -1,5 +1,6 @@
 package io.shardgrid.node.access;
 
+import io.shardgrid.autoscale.AutoscaleReport;
 import io.shardgrid.key.Charter;
 import io.shardgrid.key.ClusterReport;
 import io.shardgrid.key.DrainReport;
@@ -81,6 +82,14 @@ public interface GridAccess {
    * @throws IllegalArgumentException if there is no such shard
    */
   CompletionStage<VerifyReport> verify(List<Integer> shards);
+
+  /**
+   * What the autoscaler of the cluster knows and has decided. Fails with {@code
+   * GridUnavailableException} if it does not answer.
+   *
+   * @param decisions the last ones, so many at most
+   */
+  CompletionStage<AutoscaleReport> autoscale(int decisions);
 
   /**
    * Hands this node's shards over; if all are handed over, the process ends. Whoever asks while it

@@ -19,6 +19,7 @@ import io.netty.util.concurrent.GlobalEventExecutor;
 import io.shardgrid.failure.GridConfigException;
 import io.shardgrid.node.access.GridAccess;
 import java.net.InetSocketAddress;
+import java.time.Clock;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -53,7 +54,7 @@ public final class AdminServer implements AutoCloseable {
    * @throws GridConfigException if it cannot listen there
    */
   public static AdminServer bind(String host, int port, AdminSettings settings) {
-    Pages pages = new Pages(settings.reportTimeout());
+    Pages pages = new Pages(settings.reportTimeout(), Clock.systemUTC());
     ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
     EventLoopGroup loops =
         new MultiThreadIoEventLoopGroup(

@@ -5,6 +5,7 @@ import io.shardgrid.failure.GridConfigException;
 import io.shardgrid.key.ClusterReport;
 import io.shardgrid.key.Readiness;
 import io.shardgrid.node.access.GridAccess;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -45,7 +46,12 @@ final class Pages {
   private final Map<String, Page> actions = new TreeMap<>();
   private volatile @Nullable GridAccess grid;
 
-  Pages(Duration reportTimeout) {
+  /**
+   * Pages that answer from {@link #serve} on.
+   *
+   * @param clock tells how old things are
+   */
+  Pages(Duration reportTimeout, Clock clock) {
     this.reportTimeout = reportTimeout;
     pages.put("/", new Page("this index", () -> now(Reply.ok(index()))));
     pages.put("/health/live", new Page("200 while the process runs", this::live));
@@ -54,22 +60,23 @@ final class Pages {
     pages.put(
         "/links",
         made(
-            new SteeringPages.Recipe(
+            new Recipe(
                 "frames, messages and bytes from this node to its peers",
                 Set.of(),
                 (joined, parameters) -> now(Reply.ok(joined.links())))));
     actions.put(
         "/shards/accept-loss",
         new Page("POST: lets the shards that are lost begin anew", this::acceptLoss));
+    new AutoscalePages(clock).reads().forEach((path, recipe) -> pages.put(path, made(recipe)));
     SteeringPages.reads().forEach((path, recipe) -> pages.put(path, made(recipe)));
     SteeringPages.actions().forEach((path, recipe) -> actions.put(path, made(recipe)));
   }
 
-  private Page made(SteeringPages.Recipe recipe) {
+  private Page made(Recipe recipe) {
     return new Page(recipe.summary(), parameters -> contentOf(recipe, parameters));
   }
 
-  private CompletionStage<Reply> contentOf(SteeringPages.Recipe recipe, Parameters parameters) {
+  private CompletionStage<Reply> contentOf(Recipe recipe, Parameters parameters) {
     GridAccess joined = grid;
     if (joined == null) {
       return now(

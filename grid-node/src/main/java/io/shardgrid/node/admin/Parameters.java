@@ -71,6 +71,21 @@ record Parameters(Map<String, List<String>> values) {
   }
 
   /**
+   * The value of a parameter that may be left out.
+   *
+   * @throws Wrong if there are several, or it is no number from 0 to {@code max}
+   */
+  int number(String name, int otherwise, int max) {
+    int number = values.containsKey(name) ? number(name) : otherwise;
+    if (number < 0 || number > max) {
+      throw new Wrong(
+          "A number is out of range: parameter=%s, wanted=0 to %d, found=%d"
+              .formatted(name, max, number));
+    }
+    return number;
+  }
+
+  /**
    * Values of the form {@code NAME=NUMBER}.
    *
    * @throws Wrong if one is not

@@ -1,7 +1,5 @@
 package io.shardgrid.node.admin;
 
-import io.netty.handler.codec.http.HttpResponseStatus;
-import io.shardgrid.failure.GridException;
 import io.shardgrid.key.MigrationOrder;
 import io.shardgrid.key.NodeId;
 import io.shardgrid.key.PlanReport.Weighing;
@@ -11,21 +9,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
-import java.util.function.BiFunction;
-import java.util.function.Function;
 
 /** The pages by which operators watch and steer moves. Without state. */
 final class SteeringPages {
 
   private static final String SHARD = "shard";
-
-  /** What a page is made of: whose parameters, and how. */
-  record Recipe(
-      String summary,
-      Set<String> parameters,
-      BiFunction<GridAccess, Parameters, CompletionStage<Reply>> content) {}
 
   private SteeringPages() {}
 
@@ -37,7 +26,7 @@ final class SteeringPages {
             "moves of shards: under way, ended of late, waiting",
             Set.of(),
             (grid, parameters) ->
-                replied(
+                Recipe.replied(
                     grid.steer(MigrationOrder.LOOK, List.of()),
                     report -> MigrationsJson.of(grid, report.report()))),
         "/migrations/plan",
@@ -45,7 +34,8 @@ final class SteeringPages {
             "what is still to be moved; weight=NODE=N and without=NODE for what-if questions",
             Set.of("weight", "without"),
             (grid, parameters) ->
-                replied(grid.plan(weights(grid, parameters)), plan -> PlanJson.of(grid, plan))));
+                Recipe.replied(
+                    grid.plan(weights(grid, parameters)), plan -> PlanJson.of(grid, plan))));
   }
 
   /** What changes something, by path. */
@@ -67,13 +57,13 @@ final class SteeringPages {
             "POST: compare backups with primaries, of shard=N or all",
             Set.of(SHARD),
             (grid, parameters) ->
-                replied(
+                Recipe.replied(
                     grid.verify(parameters.numbers(SHARD)), report -> VerifyJson.of(grid, report))),
         "/drain",
         new Recipe(
             "POST: hand all shards of this node over, then end its process",
             Set.of(),
-            (grid, parameters) -> replied(grid.drain(), DrainJson::of)),
+            (grid, parameters) -> Recipe.replied(grid.drain(), DrainJson::of)),
         "/weight",
         new Recipe(
             "POST: this node's share of the data; value=N", Set.of("value"), SteeringPages::weigh));
@@ -91,7 +81,7 @@ final class SteeringPages {
         summary,
         Set.of(),
         (grid, parameters) ->
-            replied(grid.steer(order, List.of()), report -> SteerJson.of(grid, report)));
+            Recipe.replied(grid.steer(order, List.of()), report -> SteerJson.of(grid, report)));
   }
 
   private static CompletionStage<Reply> cancel(GridAccess grid, Parameters parameters) {
@@ -100,7 +90,8 @@ final class SteeringPages {
     if (isAll == !shards.isEmpty()) {
       throw new Parameters.Wrong("Either shards or all are wanted: parameters=shard, all=true");
     }
-    return replied(grid.steer(MigrationOrder.CANCEL, shards), report -> SteerJson.of(grid, report));
+    return Recipe.replied(
+        grid.steer(MigrationOrder.CANCEL, shards), report -> SteerJson.of(grid, report));
   }
 
   private static List<Weighing> weights(GridAccess grid, Parameters parameters) {
@@ -117,24 +108,5 @@ final class SteeringPages {
     return names
         .find(name)
         .orElseThrow(() -> new Parameters.Wrong("There is no such member: member=" + name));
-  }
-
-  private static <T> CompletionStage<Reply> replied(
-      CompletionStage<T> stage, Function<T, Object> body) {
-    return stage.handle(
-        (found, failure) -> {
-          if (found != null) {
-            return Reply.ok(body.apply(found));
-          }
-          Throwable cause =
-              failure instanceof CompletionException && failure.getCause() != null
-                  ? failure.getCause()
-                  : failure;
-          if (cause instanceof GridException) {
-            return Reply.problem(
-                HttpResponseStatus.SERVICE_UNAVAILABLE, String.valueOf(cause.getMessage()));
-          }
-          throw new CompletionException(cause);
-        });
   }
 }

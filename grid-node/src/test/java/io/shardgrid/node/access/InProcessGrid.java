@@ -1,6 +1,7 @@
 package io.shardgrid.node.access;
 
 import io.shardgrid.GridSettings;
+import io.shardgrid.autoscale.AutoscaleReport;
 import io.shardgrid.bucket.PageBudget;
 import io.shardgrid.failure.FailureCode;
 import io.shardgrid.key.Charter;
@@ -71,6 +72,7 @@ public final class InProcessGrid implements GridAccess {
   private volatile Readiness readiness = new Readiness(List.of());
   private final AtomicInteger epoch = new AtomicInteger(1);
   private volatile @Nullable CompletionStage<ClusterReport> report;
+  private volatile @Nullable CompletionStage<AutoscaleReport> autoscale;
 
   /** A grid whose shards are all placed on this node. */
   public InProcessGrid(int shards) {
@@ -195,6 +197,11 @@ public final class InProcessGrid implements GridAccess {
     report = stage;
   }
 
+  /** Sets what {@link #autoscale(int)} says. */
+  public void autoscale(CompletionStage<AutoscaleReport> stage) {
+    autoscale = stage;
+  }
+
   @Override
   public Router router() {
     return router;
@@ -284,6 +291,14 @@ public final class InProcessGrid implements GridAccess {
   @Override
   public CompletionStage<VerifyReport> verify(List<Integer> shards) {
     return CompletableFuture.completedStage(SampleMoves.verdicts(shards, self, OTHER));
+  }
+
+  @Override
+  public CompletionStage<AutoscaleReport> autoscale(int decisions) {
+    CompletionStage<AutoscaleReport> given = autoscale;
+    return given != null
+        ? given
+        : CompletableFuture.completedStage(SampleDecisions.report(self, decisions));
   }
 
   @Override
