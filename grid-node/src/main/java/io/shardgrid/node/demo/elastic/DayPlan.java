@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * What a day is to be like, and what nodes are told so that they follow it: the shorter the day, the
- * shorter all windows. Immutable.
+ * What a day is to be like, and what nodes are told so that they follow it: the shorter the day,
+ * the shorter all windows. Immutable.
  */
 record DayPlan(Duration day) {
 
@@ -67,8 +67,7 @@ record DayPlan(Duration day) {
             "operations a second of a node, on average"));
     settings.add(set("grid.autoscale.metrics.cpu.source", "off", "all nodes share one machine"));
     settings.add(set("grid.autoscale.metrics.memory.source", "off", "the data never changes size"));
-    settings.add(
-        set("grid.node.provision.kind", "local", "nodes are processes of this machine"));
+    settings.add(set("grid.node.provision.kind", "local", "nodes are processes of this machine"));
     return settings;
   }
 
@@ -102,8 +101,7 @@ record DayPlan(Duration day) {
           extra-arguments = ["--stop-with-process", "%d"]
         }
         """
-            .formatted(
-                directory.toString().replace("\\", "\\\\"), HEAP, 2 * NODES_MAX, program);
+            .formatted(directory.toString().replace("\\", "\\\\"), HEAP, 2 * NODES_MAX, program);
   }
 
   /** A part of the day, within what makes sense. */
