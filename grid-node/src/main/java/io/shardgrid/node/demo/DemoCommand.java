@@ -134,8 +134,7 @@ public final class DemoCommand implements CliCommand {
     }
     if (!Files.isDirectory(reports)) {
       throw new ParameterException(
-          spec.commandLine(),
-          "--report: wanted is a directory that is there, found is " + reports);
+          spec.commandLine(), "--report: wanted is a directory that is there, found is " + reports);
     }
     if (keeps) {
       throw new ParameterException(

@@ -127,7 +127,8 @@ final class AdminServerTest {
   @Test
   void answersWhatItDoesNotKnow() throws IOException {
     assertThat(json("/", 200).get("pages").has("/cluster")).isTrue();
-    assertThat(json("/nothing", 404).get("message").asText()).contains("pages=/ /autoscale /cluster");
+    assertThat(json("/nothing", 404).get("message").asText())
+        .contains("pages=/ /autoscale /cluster");
     HttpResponse<String> post = ask("POST", "/cluster");
     assertThat(post.statusCode()).isEqualTo(405);
     assertThat(post.headers().firstValue("allow")).hasValue("GET, HEAD");

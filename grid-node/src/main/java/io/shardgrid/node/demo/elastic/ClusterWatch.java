@@ -97,10 +97,7 @@ final class ClusterWatch implements AutoCloseable {
   }
 
   private static <T> Optional<T> ofAny(List<MemberView> up, Function<String, T> page) {
-    return up.stream()
-        .map(member -> of(member, page))
-        .flatMap(Optional::stream)
-        .findFirst();
+    return up.stream().map(member -> of(member, page)).flatMap(Optional::stream).findFirst();
   }
 
   private static <T> Optional<T> of(MemberView member, Function<String, T> page) {

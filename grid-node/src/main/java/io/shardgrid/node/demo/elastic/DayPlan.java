@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * What a day is to be like, and what nodes are told so that they follow it: the shorter the day, the
- * shorter all windows. Immutable.
+ * What a day is to be like, and what nodes are told so that they follow it: the shorter the day,
+ * the shorter all windows. Immutable.
  */
 record DayPlan(Duration day) {
 
@@ -26,7 +26,7 @@ record DayPlan(Duration day) {
 
   static final String HEAP = "256m";
 
-  private static final int SHARDS = 128;
+  private static final int SHARDS = 64;
   private static final Duration WINDOW_MIN = Duration.ofSeconds(3);
   private static final Duration WINDOW_MAX = Duration.ofMinutes(1);
   private static final int SHRINK_PARTS = 15;
@@ -67,8 +67,7 @@ record DayPlan(Duration day) {
             "operations a second of a node, on average"));
     settings.add(set("grid.autoscale.metrics.cpu.source", "off", "all nodes share one machine"));
     settings.add(set("grid.autoscale.metrics.memory.source", "off", "the data never changes size"));
-    settings.add(
-        set("grid.node.provision.kind", "local", "nodes are processes of this machine"));
+    settings.add(set("grid.node.provision.kind", "local", "nodes are processes of this machine"));
     return settings;
   }
 
@@ -92,7 +91,8 @@ record DayPlan(Duration day) {
 
         grid.autoscale.reading-age = 15s
         grid.autoscale.gap = 30s
-        grid.autoscale.start-timeout = 90s
+        grid.join-timeout = 60s
+        grid.autoscale.start-timeout = 2m
         grid.autoscale.drain-timeout = 2m
         grid.autoscale.metrics.operations.kind = average
         grid.node.provision.local {
@@ -102,8 +102,7 @@ record DayPlan(Duration day) {
           extra-arguments = ["--stop-with-process", "%d"]
         }
         """
-            .formatted(
-                directory.toString().replace("\\", "\\\\"), HEAP, 2 * NODES_MAX, program);
+            .formatted(directory.toString().replace("\\", "\\\\"), HEAP, 2 * NODES_MAX, program);
   }
 
   /** A part of the day, within what makes sense. */

@@ -22,8 +22,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Loads the towns, lets a day of load pass, watches what the grid makes of it, and looks at all data
- * afterwards.
+ * Loads the towns, lets a day of load pass, watches what the grid makes of it, and looks at all
+ * data afterwards.
  *
  * <p>Confined to one thread, which it blocks; for one use.
  */
@@ -63,7 +63,7 @@ final class ElasticDay {
   Past run(GridClient client) {
     List<City> towns = new ArrayList<>();
     CityFile.forEachBatch(batch -> towns.addAll(batch.values()));
-    TownLoading.run(maps.towns(), towns.size(), screen);
+    TownLoading.runInLargeBatches(towns, maps.towns(), screen);
     TownLedger ledger = new TownLedger(towns);
     screen.line();
     screen.heading("The day begins");
@@ -77,8 +77,7 @@ final class ElasticDay {
             OpenLoop.IN_FLIGHT_MAX);
     Timeline timeline = new Timeline(load);
     DayRecord record = new DayRecord(began);
-    try (ClusterWatch watch =
-        ClusterWatch.begin(began, () -> client.topology().members())) {
+    try (ClusterWatch watch = ClusterWatch.begin(began, () -> client.topology().members())) {
       Phase day = timeline.enter("day");
       load.start();
       pass(clock, timeline, record, watch);

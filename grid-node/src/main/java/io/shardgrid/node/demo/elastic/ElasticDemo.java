@@ -104,17 +104,10 @@ public final class ElasticDemo {
             plan.settings());
     List<String> flaws =
         new ArrayList<>(
-            DayJudgement.flaws(
-                setup, DayFacts.path(past.seconds()), past.totals(), past.audit()));
+            DayJudgement.flaws(setup, DayFacts.path(past.seconds()), past.totals(), past.audit()));
     flaws.addAll(wrong);
     return new DayFacts(
-        setup,
-        past.began(),
-        past.seconds(),
-        past.changes(),
-        past.totals(),
-        past.audit(),
-        flaws);
+        setup, past.began(), past.seconds(), past.changes(), past.totals(), past.audit(), flaws);
   }
 
   private static String machine() {

@@ -16,8 +16,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * The processes of a grid that starts and ends nodes by itself: those that this process has started,
- * and those that these have, which would outlive them.
+ * The processes of a grid that starts and ends nodes by itself: those that this process has
+ * started, and those that these have, which would outlive them.
  *
  * <p>Thread-safe: a shutdown hook may end them at any time.
  */

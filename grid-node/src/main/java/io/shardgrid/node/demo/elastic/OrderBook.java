@@ -97,8 +97,7 @@ final class OrderBook {
     if (entry.grounds == null) {
       entry.grounds = decisions.get(entry.order.decidedAt());
     }
-    boolean isLast =
-        entries.keySet().stream().noneMatch(number -> number > entry.order.number());
+    boolean isLast = entries.keySet().stream().noneMatch(number -> number > entry.order.number());
     if (entry.rested == null && isLast) {
       entry.bytesAfter = sighting.copiedBytes();
       if (entry.ended != null && sighting.isAtRest()) {
