@@ -26,7 +26,7 @@ record DayPlan(Duration day) {
 
   static final String HEAP = "256m";
 
-  private static final int SHARDS = 128;
+  private static final int SHARDS = 64;
   private static final Duration WINDOW_MIN = Duration.ofSeconds(3);
   private static final Duration WINDOW_MAX = Duration.ofMinutes(1);
   private static final int SHRINK_PARTS = 15;
@@ -91,7 +91,8 @@ record DayPlan(Duration day) {
 
         grid.autoscale.reading-age = 15s
         grid.autoscale.gap = 30s
-        grid.autoscale.start-timeout = 90s
+        grid.join-timeout = 60s
+        grid.autoscale.start-timeout = 2m
         grid.autoscale.drain-timeout = 2m
         grid.autoscale.metrics.operations.kind = average
         grid.node.provision.local {

@@ -63,7 +63,7 @@ final class ElasticDay {
   Past run(GridClient client) {
     List<City> towns = new ArrayList<>();
     CityFile.forEachBatch(batch -> towns.addAll(batch.values()));
-    TownLoading.run(maps.towns(), towns.size(), screen);
+    TownLoading.runInLargeBatches(towns, maps.towns(), screen);
     TownLedger ledger = new TownLedger(towns);
     screen.line();
     screen.heading("The day begins");

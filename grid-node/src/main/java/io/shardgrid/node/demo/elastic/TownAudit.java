@@ -23,8 +23,11 @@ import java.util.stream.IntStream;
  */
 final class TownAudit {
 
-  private static final int IN_FLIGHT = 16;
-  private static final int BATCH = 512;
+  private static final int IN_FLIGHT = 2;
+
+  /** Many at once: the grid, which counts operations, is not to take this for work. */
+  private static final int BATCH = 4_096;
+
   private static final int EXAMPLES_MAX = 5;
 
   private final TownMaps maps;

@@ -116,11 +116,14 @@ final class DayCharts {
         facts.seconds().stream().mapToLong(second -> second.load().failed()).max().orElse(0L);
     return new Strip(
         "Failed operations",
-        Axis.linear(facts.totals().failed() == 0 ? "a second: none" : "a second", most, 2),
+        Axis.linear(facts.totals().failed() == 0 ? "a second: none" : "a second", (double) most, 2),
         36,
         List.of(
             new Layer(
-                "", Look.BARS, RED, line(facts, second -> second.load().failed(), any -> true))));
+                "",
+                Look.BARS,
+                RED,
+                line(facts, second -> (double) second.load().failed(), any -> true))));
   }
 
   private static Strip moved(DayFacts facts) {

@@ -203,10 +203,10 @@ public final class DayPage {
     explain(
         html,
         "Nodes",
-        "Each is a process of its own on one machine. The grid follows one figure, the operations"
-            + " that a node serves in a second, and wants about %s of them: more nodes come when the"
-            + " mean is a tenth above, one goes when fewer would do for a while."
-                .formatted(Screen.grouped(setup.targetEach())));
+        ("Each is a process of its own on one machine. The grid follows one figure, the operations"
+                + " that a node serves in a second, and wants about %s of them: more nodes come when"
+                + " the mean is a tenth above, one goes when fewer would do for a while.")
+            .formatted(Screen.grouped(setup.targetEach())));
     explain(
         html,
         "Load",

@@ -90,11 +90,8 @@ final class Html {
 
   /** Whether XML may have it at all. */
   private static boolean isAllowed(int point) {
-    return point >= ' '
-            && point != 0xFFFE
-            && point != 0xFFFF
-            && !(point >= 0xD800 && point <= 0xDFFF)
-        || point == '\n'
-        || point == '\t';
+    boolean isControl = point < ' ' && point != '\n' && point != '\t';
+    boolean isSurrogate = point >= Character.MIN_SURROGATE && point <= Character.MAX_SURROGATE;
+    return !isControl && !isSurrogate && point != 0xFFFE && point != 0xFFFF;
   }
 }
