@@ -205,18 +205,15 @@ public final class Scaler {
   }
 
   private static String describe(ScaleOrder order, ScaleDecision decision) {
+    int more = order.nodes() - order.before();
     String what =
         order.isGrowth()
-            ? "%d nodes are to come".formatted(order.nodes() - order.before())
+            ? (more == 1 ? "A node is to come" : more + " nodes are to come")
             : "A node is to go";
-    return "%s: order=%d, nodes=%d, wanted=%d, leaving=%s; %s"
+    String leaving = order.isGrowth() ? "" : ", leaving=" + order.leaving();
+    return "%s: order=%d, nodes=%d, wanted=%d%s; %s"
         .formatted(
-            what,
-            order.number(),
-            order.before(),
-            order.nodes(),
-            order.leaving(),
-            decision.because());
+            what, order.number(), order.before(), order.nodes(), leaving, decision.because());
   }
 
   private void pursue(Kept known, Instant now, long nowNanos) {
