@@ -115,6 +115,26 @@ final class AdminServerTest {
   }
 
   @Test
+  void tellsMetersAsTextInTheFormThatIsAsked() throws Exception {
+    assertThat(ask("GET", "/metrics").statusCode()).isEqualTo(503);
+    server.serve(grid);
+    HttpResponse<String> plain = ask("GET", "/metrics");
+    assertThat(plain.headers().firstValue("content-type"))
+        .hasValue("text/plain; version=0.0.4; charset=utf-8");
+    assertThat(plain.body())
+        .contains("# TYPE shardgrid_autoscaler_nodes gauge\nshardgrid_autoscaler_nodes 3.0\n");
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + "/metrics"))
+            .header("Accept", "application/openmetrics-text; version=1.0.0")
+            .build();
+    HttpResponse<String> open = http.send(request, HttpResponse.BodyHandlers.ofString());
+    assertThat(open.headers().firstValue("content-type"))
+        .hasValue("application/openmetrics-text; version=1.0.0; charset=utf-8");
+    assertThat(open.body()).endsWith("# EOF\n");
+    assertThat(ask("GET", "/metrics?name=x").statusCode()).isEqualTo(400);
+  }
+
+  @Test
   void saysWhyThereIsNoReport() throws IOException {
     server.serve(grid);
     grid.report(new CompletableFuture<>());
@@ -127,7 +147,8 @@ final class AdminServerTest {
   @Test
   void answersWhatItDoesNotKnow() throws IOException {
     assertThat(json("/", 200).get("pages").has("/cluster")).isTrue();
-    assertThat(json("/nothing", 404).get("message").asText()).contains("pages=/ /autoscale /cluster");
+    assertThat(json("/nothing", 404).get("message").asText())
+        .contains("pages=/ /autoscale /cluster");
     HttpResponse<String> post = ask("POST", "/cluster");
     assertThat(post.statusCode()).isEqualTo(405);
     assertThat(post.headers().firstValue("allow")).hasValue("GET, HEAD");
