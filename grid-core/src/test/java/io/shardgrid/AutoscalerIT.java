@@ -71,7 +71,7 @@ final class AutoscalerIT {
     assertHolds(map(left));
     assertThat(grids.started).as("orders that started a node each").hasSize(2);
     assertThat(texts(left))
-        .anyMatch(text -> text.contains("2 nodes are to come"))
+        .anyMatch(text -> text.contains("Nodes are to come: coming=2"))
         .anyMatch(text -> text.contains("A node is to go"))
         .anyMatch(text -> text.startsWith("Done"));
   }

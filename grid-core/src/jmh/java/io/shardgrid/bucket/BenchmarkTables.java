@@ -1,5 +1,8 @@
 package io.shardgrid.bucket;
 
+import io.shardgrid.figures.Amounts;
+import io.shardgrid.figures.MarkdownTable;
+import io.shardgrid.figures.ReportSection;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;

@@ -1,5 +1,6 @@
 package io.shardgrid.bucket;
 
+import io.shardgrid.figures.Amounts;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;

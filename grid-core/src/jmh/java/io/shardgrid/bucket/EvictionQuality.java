@@ -2,6 +2,10 @@ package io.shardgrid.bucket;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import io.shardgrid.figures.Amounts;
+import io.shardgrid.figures.MarkdownTable;
+import io.shardgrid.figures.Options;
+import io.shardgrid.figures.ReportSection;
 import io.shardgrid.key.EvictionPolicy;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -2,6 +2,7 @@ package io.shardgrid.bucket;
 
 import io.shardgrid.bucket.PauseRecording.Recorded;
 import io.shardgrid.bucket.Pauses.Pause;
+import io.shardgrid.figures.Options;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;

@@ -1,5 +1,6 @@
 package io.shardgrid.bucket;
 
+import io.shardgrid.figures.Options;
 import java.lang.management.ManagementFactory;
 import java.util.List;
 import java.util.Map;

@@ -1,5 +1,6 @@
 package io.shardgrid.bucket;
 
+import io.shardgrid.figures.Options;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

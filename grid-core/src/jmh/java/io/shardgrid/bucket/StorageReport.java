@@ -2,6 +2,8 @@ package io.shardgrid.bucket;
 
 import io.shardgrid.figures.Machine;
 import io.shardgrid.figures.MarkedSection;
+import io.shardgrid.figures.Options;
+import io.shardgrid.figures.ReportSection;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.LocalDate;

@@ -1,5 +1,9 @@
 package io.shardgrid.bucket;
 
+import io.shardgrid.figures.Amounts;
+import io.shardgrid.figures.MarkdownTable;
+import io.shardgrid.figures.Options;
+import io.shardgrid.figures.ReportSection;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

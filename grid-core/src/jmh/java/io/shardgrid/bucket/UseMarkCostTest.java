@@ -2,6 +2,7 @@ package io.shardgrid.bucket;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.shardgrid.figures.ReportSection;
 import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -1,5 +1,6 @@
 package io.shardgrid.bucket;
 
+import io.shardgrid.figures.Options;
 import java.util.Map;
 
 /** Times gets of random entries in this JVM, as one use of the map and as two. */

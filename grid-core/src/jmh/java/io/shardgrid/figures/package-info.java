@@ -1,4 +1,4 @@
-/** What pages with measured figures have in common: the machine, and the place of a table. */
+/** What pages with measured figures have in common: the machine, tables, and their place. */
 @NullMarked
 package io.shardgrid.figures;
 

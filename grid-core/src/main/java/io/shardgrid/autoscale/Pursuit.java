@@ -29,6 +29,7 @@ final class Pursuit {
   private OrderState state = OrderState.GIVEN;
   private String text = "";
   private boolean isAccepted;
+  private long endingNanos;
   private final Repeat drain = new Repeat();
   private final Repeat ask = new Repeat();
 
@@ -123,6 +124,9 @@ final class Pursuit {
   }
 
   private void shrink(NodeId node, long nowNanos) {
+    if (state != OrderState.ENDING) {
+      endingNanos = nowNanos;
+    }
     if (drain.isDue(nowNanos, REPEAT_NANOS)) {
       effects.drain(node, order.number());
       if (state == OrderState.VERIFYING) {
@@ -131,7 +135,9 @@ final class Pursuit {
     }
     if (state == OrderState.ENDING) {
       askOperator(nowNanos);
-      if (isAccepted && board.leaver(board.operator(own)) == Leaver.ANY) {
+      // Whoever ends nodes may refuse, or wait until the node has ended: it is asked first.
+      boolean isToEnd = isAccepted || nowNanos - endingNanos >= REPEAT_NANOS;
+      if (isToEnd && board.leaver(board.operator(own)) == Leaver.ANY) {
         effects.end(node, order.number());
       }
     }

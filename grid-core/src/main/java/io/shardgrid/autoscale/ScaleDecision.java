@@ -1,6 +1,8 @@
 package io.shardgrid.autoscale;
 
+import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -23,6 +25,8 @@ public record ScaleDecision(
     List<ScaleReason> reasons,
     ClusterSample inputs,
     ScaleHistory history) {
+
+  private static final int THOUSANDTHS_DIGITS = 3;
 
   public ScaleDecision {
     metrics = List.copyOf(metrics);
@@ -54,15 +58,25 @@ public record ScaleDecision(
 
   /** What the metrics said, and the reasons, in one line. */
   public String because() {
-    String proposals =
-        metrics.stream()
-            .map(
-                metric ->
-                    metric.proposal() instanceof MetricProposal.Size size
-                        ? "%s=%d->%d".formatted(metric.name(), size.reported(), size.nodes())
-                        : metric.name() + "=unreadable")
-            .collect(Collectors.joining(", "));
-    return reasons.isEmpty() ? proposals : proposals + "; " + why();
+    List<String> proposals = new ArrayList<>();
+    for (int i = 0; i < metrics.size(); i++) {
+      proposals.add(proposed(metrics.get(i), inputs.metrics().get(i).spec().kind()));
+    }
+    String all = String.join(", ", proposals);
+    return reasons.isEmpty() ? all : all + "; " + why();
+  }
+
+  private static String proposed(MetricVerdict metric, MetricSpec.Kind kind) {
+    if (!(metric.proposal() instanceof MetricProposal.Size size)) {
+      return metric.name() + "=unreadable";
+    }
+    String reported =
+        kind == MetricSpec.Kind.UTILIZATION
+            ? size.reported() + " %"
+            : BigDecimal.valueOf(size.reported(), THOUSANDTHS_DIGITS)
+                .stripTrailingZeros()
+                .toPlainString();
+    return "%s=%s asks for %d".formatted(metric.name(), reported, size.nodes());
   }
 
   /** The reasons in one line. */

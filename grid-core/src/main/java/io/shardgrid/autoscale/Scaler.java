@@ -205,15 +205,12 @@ public final class Scaler {
   }
 
   private static String describe(ScaleOrder order, ScaleDecision decision) {
-    int more = order.nodes() - order.before();
     String what =
         order.isGrowth()
-            ? (more == 1 ? "A node is to come" : more + " nodes are to come")
-            : "A node is to go";
-    String leaving = order.isGrowth() ? "" : ", leaving=" + order.leaving();
-    return "%s: order=%d, nodes=%d, wanted=%d%s; %s"
-        .formatted(
-            what, order.number(), order.before(), order.nodes(), leaving, decision.because());
+            ? "Nodes are to come: coming=%d".formatted(order.nodes() - order.before())
+            : "A node is to go: leaving=" + order.leaving();
+    return "%s, order=%d, nodes=%d, wanted=%d; %s"
+        .formatted(what, order.number(), order.before(), order.nodes(), decision.because());
   }
 
   private void pursue(Kept known, Instant now, long nowNanos) {

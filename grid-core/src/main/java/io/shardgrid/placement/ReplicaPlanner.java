@@ -1,18 +1,17 @@
 package io.shardgrid.placement;
 
+import static io.shardgrid.placement.ShardHolders.NONE;
+
 import io.shardgrid.key.MemberView;
 import io.shardgrid.key.NodeId;
 import io.shardgrid.key.PlacementEntry;
 import io.shardgrid.ring.Ring;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -39,6 +38,11 @@ final class ReplicaPlanner {
    *
    * The primaries are shared out afterwards in the same way among the nodes that hold a replica
    * anyway: that costs a switch, and no copy.
+   *
+   * Nodes are numbers in here, in their order, and what is asked of one node looks at its own shards
+   * only: with n nodes and s shards, what is due to be moved is found in O(n log n + s / n) a step.
+   * How the ring ranks all nodes is worked out only for shards that a step could take; for all of
+   * them it would be n times s numbers.
    */
 
   private final int shards;
@@ -87,46 +91,44 @@ final class ReplicaPlanner {
     return new Plan(current, holders, takers).goals();
   }
 
-  /** Who holds one shard in the plan. */
-  private static final class Replicas {
-    final int shard;
-    final Set<NodeId> nodes = new LinkedHashSet<>();
-    final Map<NodeId, Integer> ranks = new HashMap<>();
-    @Nullable NodeId primary;
-
-    Replicas(int shard, List<NodeId> preference) {
-      this.shard = shard;
-      for (NodeId node : preference) {
-        ranks.put(node, ranks.size());
-      }
-    }
-
-    int rank(NodeId node) {
-      return ranks.getOrDefault(node, Integer.MAX_VALUE);
-    }
-  }
-
   /** One plan in the making. */
   private final class Plan {
 
-    private final Map<NodeId, MemberView> holders = new TreeMap<>();
-    private final Set<NodeId> takers;
+    private final List<NodeId> ids;
+    private final Map<NodeId, Integer> numbers = new HashMap<>();
     private final Map<NodeId, Integer> weights = new TreeMap<>();
-    private final List<Replicas> all = new ArrayList<>();
+    private final int[] zones;
+    private final boolean[] takes;
+    private final Ring ring;
+    private final List<ShardHolders> all = new ArrayList<>();
+
+    /** The shards of each node. */
+    private final BitSet[] held;
+
     private final int wanted;
 
     Plan(PlacementTable current, Collection<MemberView> members, Set<NodeId> takers) {
-      this.takers = takers;
-      for (MemberView member : members) {
-        holders.put(member.id(), member);
+      Map<NodeId, MemberView> holders = new TreeMap<>();
+      members.forEach(member -> holders.put(member.id(), member));
+      this.ids = List.copyOf(holders.keySet());
+      this.zones = new int[ids.size()];
+      this.takes = new boolean[ids.size()];
+      this.held = new BitSet[ids.size()];
+      Map<String, Integer> zoneNumbers = new HashMap<>();
+      for (MemberView member : holders.values()) {
+        int number = numbers.size();
+        numbers.put(member.id(), number);
         weights.put(member.id(), member.weight());
+        zones[number] = zoneNumbers.computeIfAbsent(member.zone(), any -> zoneNumbers.size());
+        takes[number] = takers.contains(member.id());
+        held[number] = new BitSet(shards);
       }
-      this.wanted = Math.min(copies, holders.size());
-      Ring ring = Ring.of(holders.values().stream().map(Plan::onRing).toList(), virtualNodes);
+      this.wanted = Math.min(copies, ids.size());
+      this.ring = Ring.of(holders.values().stream().map(Plan::onRing).toList(), virtualNodes);
       for (int shard = 0; shard < shards; shard++) {
-        Replicas replicas = new Replicas(shard, ring.preference(shard));
-        keep(replicas, current.entry(shard));
-        all.add(replicas);
+        ShardHolders one = new ShardHolders(shard, wanted, this::ranks);
+        all.add(one);
+        keep(one, current.entry(shard));
       }
     }
 
@@ -134,60 +136,110 @@ final class ReplicaPlanner {
       return new Ring.Member(member.id(), member.name(), member.zone(), member.weight());
     }
 
+    /**
+     * All nodes in the order in which the ring prefers them; behind them those it does not have.
+     */
+    private int[] preference(int shard) {
+      List<NodeId> preferred = ring.preference(shard);
+      int[] order = new int[ids.size()];
+      int count = 0;
+      for (NodeId node : preferred) {
+        order[count++] = number(node);
+      }
+      for (int node = 0; count < order.length && node < order.length; node++) {
+        if (weights.getOrDefault(ids.get(node), 0) == 0) {
+          order[count++] = node;
+        }
+      }
+      return order;
+    }
+
+    private int[] ranks(int shard) {
+      int[] order = preference(shard);
+      int[] ranks = new int[order.length];
+      for (int rank = 0; rank < order.length; rank++) {
+        ranks[order[rank]] = rank;
+      }
+      return ranks;
+    }
+
+    private int number(@Nullable NodeId node) {
+      return node == null ? NONE : numbers.getOrDefault(node, NONE);
+    }
+
+    private void add(ShardHolders one, int node) {
+      one.add(node);
+      held[node].set(one.shard());
+    }
+
     /** What is there stays: the primary first, then what the ring prefers. */
-    private void keep(Replicas replicas, @Nullable PlacementEntry entry) {
+    private void keep(ShardHolders one, @Nullable PlacementEntry entry) {
       if (entry == null) {
         return;
       }
-      NodeId primary = entry.primary();
-      if (primary != null && holders.containsKey(primary)) {
-        replicas.primary = primary;
-        replicas.nodes.add(primary);
+      int primary = number(entry.primary());
+      if (primary != NONE) {
+        one.name(primary);
+        add(one, primary);
       }
-      entry.inSync().stream()
-          .filter(holders::containsKey)
-          .sorted(Comparator.comparingInt(replicas::rank))
-          .filter(node -> replicas.nodes.size() < wanted)
-          .forEach(replicas.nodes::add);
+      List<Integer> others = new ArrayList<>();
+      for (NodeId node : entry.inSync()) {
+        int other = number(node);
+        if (other != NONE && other != primary) {
+          others.add(other);
+        }
+      }
+      if (others.size() > 1) {
+        others.sort(Comparator.comparingInt(one::rank));
+      }
+      others.stream().filter(other -> !one.isFull()).forEach(other -> add(one, other));
     }
 
     List<Goal> goals() {
       spreadReplicas();
       spreadPrimaries();
       List<Goal> goals = new ArrayList<>();
-      for (Replicas replicas : all) {
-        List<NodeId> nodes = new ArrayList<>(replicas.nodes);
-        NodeId primary = replicas.primary;
-        if (primary != null) {
-          nodes.remove(primary);
-          nodes.add(0, primary);
-          goals.add(new Goal(replicas.shard, nodes));
+      for (ShardHolders one : all) {
+        if (one.primary() != NONE) {
+          List<NodeId> replicas =
+              Arrays.stream(one.primaryFirst()).<NodeId>mapToObj(ids::get).toList();
+          goals.add(new Goal(one.shard(), replicas));
         }
       }
       return goals;
     }
 
     private void spreadReplicas() {
-      Map<NodeId, Integer> held = new TreeMap<>();
-      all.forEach(one -> one.nodes.forEach(node -> held.merge(node, 1, Integer::sum)));
-      Map<NodeId, Integer> room = room(replicaQuotas(held), held);
-      for (Replicas replicas : all) {
-        while (replicas.nodes.size() < wanted && fill(replicas, room)) {
-          // One more is there.
+      int[] counts = Arrays.stream(held).mapToInt(BitSet::cardinality).toArray();
+      int[] room = room(replicaQuotas(byNode(counts)), counts);
+      for (ShardHolders one : all) {
+        if (!one.isFull()) {
+          int[] preference = preference(one.shard());
+          while (!one.isFull() && fill(one, preference, room)) {
+            // One more is there.
+          }
         }
       }
-      flow(room, this::replicaStep);
+      new Flow(room, takes, this::replicaStep).run(this::moveReplica);
+    }
+
+    private Map<NodeId, Integer> byNode(int[] counts) {
+      Map<NodeId, Integer> byNode = new TreeMap<>();
+      for (int node = 0; node < counts.length; node++) {
+        byNode.put(ids.get(node), counts[node]);
+      }
+      return byNode;
     }
 
     /** Each node's share of all replicas; what is beyond one of each shard goes to the others. */
-    private Map<NodeId, Integer> replicaQuotas(Map<NodeId, Integer> held) {
+    private Map<NodeId, Integer> replicaQuotas(Map<NodeId, Integer> counts) {
       Map<NodeId, Integer> quotas = new TreeMap<>();
       Map<NodeId, Integer> open = new TreeMap<>(weights);
       int left = shards * wanted;
       boolean isCapped = true;
       while (isCapped && !open.isEmpty()) {
         isCapped = false;
-        for (Map.Entry<NodeId, Integer> share : Quotas.share(left, open, held).entrySet()) {
+        for (Map.Entry<NodeId, Integer> share : Quotas.share(left, open, counts).entrySet()) {
           if (share.getValue() > shards) {
             quotas.put(share.getKey(), shards);
             open.remove(share.getKey());
@@ -197,183 +249,128 @@ final class ReplicaPlanner {
         }
       }
       if (!open.isEmpty()) {
-        quotas.putAll(Quotas.share(left, open, held));
+        quotas.putAll(Quotas.share(left, open, counts));
       }
       return quotas;
     }
 
-    private static Map<NodeId, Integer> room(
-        Map<NodeId, Integer> quotas, Map<NodeId, Integer> held) {
-      Map<NodeId, Integer> room = new TreeMap<>();
-      quotas.forEach((node, quota) -> room.put(node, quota - held.getOrDefault(node, 0)));
+    private int[] room(Map<NodeId, Integer> quotas, int[] counts) {
+      int[] room = new int[counts.length];
+      for (int node = 0; node < room.length; node++) {
+        room[node] = quotas.getOrDefault(ids.get(node), 0) - counts[node];
+      }
       return room;
     }
 
     /** Puts a missing replica onto the best node; beyond its quota if its zone needs it. */
-    private boolean fill(Replicas replicas, Map<NodeId, Integer> room) {
-      NodeId best =
-          takers.stream()
-              .filter(node -> holders.containsKey(node) && !replicas.nodes.contains(node))
-              .min(
-                  Comparator.<NodeId, Boolean>comparing(node -> sharesZone(replicas, node, null))
-                      .thenComparing(node -> room.getOrDefault(node, 0) <= 0)
-                      .thenComparingInt(replicas::rank)
-                      .thenComparing(Comparator.naturalOrder()))
-              .orElse(null);
-      if (best == null) {
+    private boolean fill(ShardHolders one, int[] preference, int[] room) {
+      int best = NONE;
+      int least = Integer.MAX_VALUE;
+      for (int i = 0; i < preference.length && least > 0; i++) {
+        int node = preference[i];
+        if (takes[node] && !one.has(node)) {
+          int drawbacks = (sharesZone(one, node, NONE) ? 2 : 0) + (room[node] <= 0 ? 1 : 0);
+          if (drawbacks < least) {
+            least = drawbacks;
+            best = node;
+          }
+        }
+      }
+      if (best == NONE) {
         return false;
       }
-      replicas.nodes.add(best);
-      room.merge(best, -1, Integer::sum);
+      add(one, best);
+      room[best]--;
       return true;
     }
 
     /** Whether another replica than the one that goes is in the node's zone. */
-    private boolean sharesZone(Replicas replicas, NodeId node, @Nullable NodeId going) {
-      String zone = zone(node);
-      for (NodeId other : replicas.nodes) {
-        if (!other.equals(going) && !other.equals(node) && zone(other).equals(zone)) {
+    private boolean sharesZone(ShardHolders one, int node, int going) {
+      int zone = zones[node];
+      for (int i = 0; i < one.count(); i++) {
+        int other = one.node(i);
+        if (other != going && other != node && zones[other] == zone) {
           return true;
         }
       }
       return false;
     }
 
-    private String zone(NodeId node) {
-      MemberView member = holders.get(node);
-      return member == null ? "" : member.zone();
+    private @Nullable ShardHolders replicaStep(int giver, int taker) {
+      ShardHolders best = null;
+      boolean isBestShared = true;
+      BitSet own = held[giver];
+      for (int shard = own.nextSetBit(0); shard >= 0; shard = own.nextSetBit(shard + 1)) {
+        ShardHolders one = all.get(shard);
+        boolean isShared = sharesZone(one, taker, giver);
+        boolean isAllowed =
+            !one.has(taker) && (!isShared || (isBestShared && sharesZone(one, giver, NONE)));
+        if (isAllowed
+            && (best == null || isShared != isBestShared || isBefore(one, best, giver, taker))) {
+          best = one;
+          isBestShared = isShared;
+        }
+      }
+      return best;
     }
 
-    private @Nullable Replicas replicaStep(NodeId giver, NodeId taker) {
-      return all.stream()
-          .filter(one -> one.nodes.contains(giver) && !one.nodes.contains(taker))
-          .filter(one -> !sharesZone(one, taker, giver) || sharesZone(one, giver, null))
-          .min(
-              Comparator.<Replicas, Boolean>comparing(one -> sharesZone(one, taker, giver))
-                  .thenComparingInt(one -> one.rank(taker))
-                  .thenComparing(one -> giver.equals(one.primary))
-                  .thenComparingInt(one -> one.shard))
-          .orElse(null);
+    /** Of two shards in this order, whether the later one is rather to be taken. */
+    private static boolean isBefore(ShardHolders one, ShardHolders other, int giver, int taker) {
+      int difference = one.rank(taker) - other.rank(taker);
+      return difference < 0
+          || (difference == 0 && one.primary() != giver && other.primary() == giver);
+    }
+
+    private void moveReplica(ShardHolders one, int giver, int taker) {
+      one.replace(giver, taker);
+      held[giver].clear(one.shard());
+      held[taker].set(one.shard());
     }
 
     private void spreadPrimaries() {
-      Map<NodeId, Integer> held = new TreeMap<>();
-      for (Replicas one : all) {
-        if (one.primary != null && one.nodes.contains(one.primary)) {
-          held.merge(one.primary, 1, Integer::sum);
+      int[] counts = new int[ids.size()];
+      for (ShardHolders one : all) {
+        if (!one.has(one.primary())) {
+          one.name(NONE);
         } else {
-          one.primary = null;
+          counts[one.primary()]++;
         }
       }
-      Map<NodeId, Integer> room = room(Quotas.share(shards, weights, held), held);
-      for (Replicas one : all) {
-        if (one.primary == null && !one.nodes.isEmpty()) {
-          NodeId best =
-              Collections.min(
-                  one.nodes,
-                  Comparator.<NodeId, Boolean>comparing(node -> room.getOrDefault(node, 0) <= 0)
-                      .thenComparingInt(one::rank)
-                      .thenComparing(Comparator.naturalOrder()));
-          one.primary = best;
-          room.merge(best, -1, Integer::sum);
+      int[] room = room(Quotas.share(shards, weights, byNode(counts)), counts);
+      for (ShardHolders one : all) {
+        if (one.primary() == NONE && one.count() > 0) {
+          int best = firstPrimary(one, room);
+          one.name(best);
+          room[best]--;
         }
       }
-      flow(room, this::primaryStep);
+      new Flow(room, takes, this::primaryStep).run((one, giver, taker) -> one.name(taker));
     }
 
-    private @Nullable Replicas primaryStep(NodeId giver, NodeId taker) {
-      return all.stream()
-          .filter(one -> giver.equals(one.primary) && one.nodes.contains(taker))
-          .min(
-              Comparator.<Replicas>comparingInt(one -> one.rank(taker))
-                  .thenComparingInt(one -> one.shard))
-          .orElse(null);
-    }
-
-    /** One step from a giver to a taker: the shard to be moved, null if there is none. */
-    private interface Step {
-      @Nullable Replicas of(NodeId giver, NodeId taker);
-    }
-
-    /** Moves one at a time from whoever has too many to whoever has too few, while it can. */
-    private void flow(Map<NodeId, Integer> room, Step step) {
-      Set<NodeId> stuck = new HashSet<>();
-      NodeId giver = richest(room, stuck);
-      while (giver != null) {
-        List<NodeId> path = shortestPath(giver, room, step);
-        if (path.isEmpty()) {
-          stuck.add(giver);
-        } else {
-          move(path, room, step);
-        }
-        giver = richest(room, stuck);
-      }
-    }
-
-    private static @Nullable NodeId richest(Map<NodeId, Integer> room, Set<NodeId> stuck) {
-      return room.entrySet().stream()
-          .filter(one -> one.getValue() < 0 && !stuck.contains(one.getKey()))
-          .min(Map.Entry.<NodeId, Integer>comparingByValue().thenComparing(Map.Entry::getKey))
-          .map(Map.Entry::getKey)
-          .orElse(null);
-    }
-
-    private List<NodeId> shortestPath(NodeId giver, Map<NodeId, Integer> room, Step step) {
-      Map<NodeId, NodeId> cameFrom = new LinkedHashMap<>();
-      ArrayDeque<NodeId> open = new ArrayDeque<>(List.of(giver));
-      Set<NodeId> met = new HashSet<>(Set.of(giver));
-      while (!open.isEmpty()) {
-        NodeId at = open.remove();
-        if (room.getOrDefault(at, 0) > 0 && !at.equals(giver)) {
-          return pathTo(at, giver, cameFrom);
-        }
-        for (NodeId next : neediestFirst(room)) {
-          if (!met.contains(next) && takers.contains(next) && step.of(at, next) != null) {
-            met.add(next);
-            cameFrom.put(next, at);
-            open.add(next);
-          }
+    private static int firstPrimary(ShardHolders one, int[] room) {
+      int best = one.node(0);
+      for (int i = 1; i < one.count(); i++) {
+        int node = one.node(i);
+        int byRoom = Boolean.compare(room[node] <= 0, room[best] <= 0);
+        if (byRoom < 0 || (byRoom == 0 && one.rank(node) < one.rank(best))) {
+          best = node;
         }
       }
-      return List.of();
+      return best;
     }
 
-    private static List<NodeId> neediestFirst(Map<NodeId, Integer> room) {
-      return room.entrySet().stream()
-          .sorted(
-              Map.Entry.<NodeId, Integer>comparingByValue()
-                  .reversed()
-                  .thenComparing(Map.Entry::getKey))
-          .map(Map.Entry::getKey)
-          .toList();
-    }
-
-    private static List<NodeId> pathTo(NodeId end, NodeId giver, Map<NodeId, NodeId> cameFrom) {
-      List<NodeId> path = new ArrayList<>();
-      for (NodeId at = end; at != null; at = at.equals(giver) ? null : cameFrom.get(at)) {
-        path.add(0, at);
-      }
-      return path;
-    }
-
-    private void move(List<NodeId> path, Map<NodeId, Integer> room, Step step) {
-      // From the end: a step must not take away what an earlier one on the path counts on.
-      for (int i = path.size() - 2; i >= 0; i--) {
-        NodeId giver = path.get(i);
-        NodeId taker = path.get(i + 1);
-        Replicas moved = step.of(giver, taker);
-        if (moved == null) {
-          return;
+    private @Nullable ShardHolders primaryStep(int giver, int taker) {
+      ShardHolders best = null;
+      BitSet own = held[giver];
+      for (int shard = own.nextSetBit(0); shard >= 0; shard = own.nextSetBit(shard + 1)) {
+        ShardHolders one = all.get(shard);
+        if (one.primary() == giver
+            && one.has(taker)
+            && (best == null || one.rank(taker) < best.rank(taker))) {
+          best = one;
         }
-        if (moved.nodes.contains(taker)) {
-          moved.primary = taker;
-        } else {
-          moved.nodes.remove(giver);
-          moved.nodes.add(taker);
-        }
-        room.merge(giver, 1, Integer::sum);
-        room.merge(taker, -1, Integer::sum);
       }
+      return best;
     }
   }
 }

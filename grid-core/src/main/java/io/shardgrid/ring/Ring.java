@@ -6,10 +6,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.HashSet;
-import java.util.LinkedHashSet;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 
 /**
  * Says which nodes should hold a shard: consistent hashing with virtual nodes, weights and zones.
@@ -49,13 +48,23 @@ public final class Ring {
   private static final long FNV_PRIME = 0x100000001b3L;
 
   private final long[] points;
-  private final Member[] owners;
-  private final int memberCount;
 
-  private Ring(List<Point> sorted, int memberCount) {
+  /** The member of each point, and the zone of each member, by number. */
+  private final int[] owners;
+
+  private final int[] zones;
+  private final int zoneCount;
+  private final List<Member> members;
+
+  private Ring(List<Member> members, List<Point> sorted) {
+    this.members = members;
     points = sorted.stream().mapToLong(Point::at).toArray();
-    owners = sorted.stream().map(Point::member).toArray(Member[]::new);
-    this.memberCount = memberCount;
+    owners = sorted.stream().mapToInt(Point::number).toArray();
+    List<String> distinct = members.stream().map(Member::zone).distinct().toList();
+    Map<String, Integer> numbers = new HashMap<>();
+    distinct.forEach(zone -> numbers.put(zone, numbers.size()));
+    zones = members.stream().mapToInt(member -> numbers.getOrDefault(member.zone(), 0)).toArray();
+    zoneCount = distinct.size();
   }
 
   /**
@@ -93,17 +102,19 @@ public final class Ring {
     if (virtualNodes < 1) {
       throw new IllegalArgumentException("no virtual nodes: virtualNodes=" + virtualNodes);
     }
-    List<Member> placed = members.stream().filter(member -> member.weight() > 0).toList();
+    List<Member> placed =
+        members.stream().filter(member -> member.weight() > 0).distinct().toList();
     List<Point> sorted = new ArrayList<>();
-    for (Member member : placed) {
+    for (int number = 0; number < placed.size(); number++) {
+      Member member = placed.get(number);
       long seed = member.seed();
       int count = Math.multiplyExact(virtualNodes, member.weight());
       for (int i = 0; i < count; i++) {
-        sorted.add(new Point(mix(seed + i * GOLDEN), member));
+        sorted.add(new Point(mix(seed + i * GOLDEN), number, member));
       }
     }
     sorted.sort(Point.ORDER);
-    return new Ring(sorted, placed.size());
+    return new Ring(placed, sorted);
   }
 
   /**
@@ -112,31 +123,40 @@ public final class Ring {
    * member has weight.
    */
   public List<NodeId> preference(int shard) {
-    List<Member> waiting = clockwise(mix(SHARDS + shard * GOLDEN));
-    List<NodeId> order = new ArrayList<>(memberCount);
-    while (!waiting.isEmpty()) {
-      Set<String> zones = new HashSet<>();
-      List<Member> passedOver = new ArrayList<>();
-      for (Member member : waiting) {
-        if (zones.add(member.zone())) {
-          order.add(member.id());
-        } else {
-          passedOver.add(member);
-        }
-      }
-      waiting = passedOver;
+    int[] clockwise = clockwise(mix(SHARDS + shard * GOLDEN));
+    // The first of each zone, then the second of each: in the order of the circle within a turn.
+    int[] turns = new int[clockwise.length];
+    int[] ofZone = new int[zoneCount];
+    int[] starts = new int[clockwise.length + 1];
+    for (int i = 0; i < clockwise.length; i++) {
+      turns[i] = ofZone[zones[clockwise[i]]]++;
+      starts[turns[i] + 1]++;
     }
-    return order;
+    for (int turn = 1; turn < starts.length; turn++) {
+      starts[turn] += starts[turn - 1];
+    }
+    NodeId[] order = new NodeId[clockwise.length];
+    for (int i = 0; i < clockwise.length; i++) {
+      order[starts[turns[i]]++] = members.get(clockwise[i]).id();
+    }
+    return List.of(order);
   }
 
-  private List<Member> clockwise(long from) {
+  /** All members by number, in the order in which their first points are met from here. */
+  private int[] clockwise(long from) {
     int found = Arrays.binarySearch(points, from);
     int start = found >= 0 ? found : -found - 1;
-    Set<Member> met = new LinkedHashSet<>();
-    for (int i = 0; i < points.length && met.size() < memberCount; i++) {
-      met.add(owners[(start + i) % points.length]);
+    boolean[] isMet = new boolean[members.size()];
+    int[] met = new int[members.size()];
+    int count = 0;
+    for (int i = 0; count < met.length; i++) {
+      int owner = owners[(start + i) % owners.length];
+      if (!isMet[owner]) {
+        isMet[owner] = true;
+        met[count++] = owner;
+      }
     }
-    return new ArrayList<>(met);
+    return met;
   }
 
   private static long mix(long value) {
@@ -145,7 +165,7 @@ public final class Ring {
     return z ^ (z >>> 31);
   }
 
-  private record Point(long at, Member member) {
+  private record Point(long at, int number, Member member) {
 
     static final Comparator<Point> ORDER =
         Comparator.comparingLong(Point::at)

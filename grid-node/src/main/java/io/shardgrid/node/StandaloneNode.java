@@ -2,6 +2,8 @@ package io.shardgrid.node;
 
 import io.shardgrid.Grid;
 import io.shardgrid.GridSettings;
+import io.shardgrid.autoscale.Actuator;
+import io.shardgrid.autoscale.NodeProcess;
 import io.shardgrid.failure.GridConfigException;
 import io.shardgrid.failure.GridUnavailableException;
 import io.shardgrid.key.MemberView;
@@ -11,6 +13,7 @@ import io.shardgrid.node.cli.CommandException;
 import io.shardgrid.node.cli.ExitCode;
 import io.shardgrid.node.cli.NodeAddresses;
 import io.shardgrid.node.cli.Verdict;
+import io.shardgrid.node.provision.Actuators;
 import io.shardgrid.node.resp.RespServer;
 import java.io.IOException;
 import java.time.Duration;
@@ -31,15 +34,22 @@ final class StandaloneNode implements AutoCloseable {
   private final EventLoops loops;
   private final RespServer resp;
   private final AdminServer admin;
+  private final Actuator actuator;
   private final Grid grid;
   private boolean isClosed;
 
   private StandaloneNode(
-      NodeSettings settings, EventLoops loops, RespServer resp, AdminServer admin, Grid grid) {
+      NodeSettings settings,
+      EventLoops loops,
+      RespServer resp,
+      AdminServer admin,
+      Actuator actuator,
+      Grid grid) {
     this.settings = settings;
     this.loops = loops;
     this.resp = resp;
     this.admin = admin;
+    this.actuator = actuator;
     this.grid = grid;
   }
 
@@ -51,14 +61,20 @@ final class StandaloneNode implements AutoCloseable {
   static StandaloneNode start(NodeSettings settings) {
     EventLoops loops = EventLoops.start(settings.grid().engine().member().netThreads());
     try {
-      return start(settings, loops);
+      Actuator actuator = Actuators.from(settings.provision(), settings.provisionContext());
+      try {
+        return start(settings, loops, actuator);
+      } catch (RuntimeException e) {
+        actuator.close();
+        throw e;
+      }
     } catch (RuntimeException e) {
       loops.close();
       throw e;
     }
   }
 
-  private static StandaloneNode start(NodeSettings settings, EventLoops loops) {
+  private static StandaloneNode start(NodeSettings settings, EventLoops loops, Actuator actuator) {
     String host = settings.grid().engine().member().listenHost();
     RespServer resp =
         bound(() -> RespServer.bind(host, settings.resp().port(), settings.resp(), loops));
@@ -66,12 +82,15 @@ final class StandaloneNode implements AutoCloseable {
       AdminServer admin =
           bound(() -> AdminServer.bind(host, settings.admin().port(), settings.admin()));
       try {
-        Grid grid = joined(settings.grid().withRemotePorts(resp.port(), admin.port()), loops);
-        // The shutdown hook leaves the cluster and ends the process.
-        var access = new GridOfNode(grid, () -> System.exit(ExitCode.OK.number()));
+        Grid grid =
+            joined(
+                settings.grid().withRemotePorts(resp.port(), admin.port()),
+                loops,
+                new NodeProcess(actuator, StandaloneNode::end));
+        var access = new GridOfNode(grid, StandaloneNode::exit);
         resp.serve(access);
         admin.serve(access);
-        return new StandaloneNode(settings, loops, resp, admin, grid);
+        return new StandaloneNode(settings, loops, resp, admin, actuator, grid);
       } catch (RuntimeException e) {
         admin.close();
         throw e;
@@ -82,6 +101,18 @@ final class StandaloneNode implements AutoCloseable {
     }
   }
 
+  /** The shutdown hook leaves the cluster and ends the process. */
+  private static void exit() {
+    System.exit(ExitCode.OK.number());
+  }
+
+  /** The same for an actor, which must not wait for it. */
+  private static void end() {
+    Thread thread = new Thread(StandaloneNode::exit, "grid-end");
+    thread.setDaemon(true);
+    thread.start();
+  }
+
   private static <T> T bound(Supplier<T> server) {
     try {
       return server.get();
@@ -90,7 +121,7 @@ final class StandaloneNode implements AutoCloseable {
     }
   }
 
-  private static Grid joined(GridSettings settings, EventLoops loops) {
+  private static Grid joined(GridSettings settings, EventLoops loops, NodeProcess process) {
     try {
       return Grid.start(settings, loops, process);
     } catch (GridConfigException e) {
@@ -182,6 +213,7 @@ final class StandaloneNode implements AutoCloseable {
     } else {
       grid.closeNow();
     }
+    actuator.close();
     loops.close();
   }
 }

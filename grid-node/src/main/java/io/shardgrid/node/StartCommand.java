@@ -1,5 +1,6 @@
 package io.shardgrid.node;
 
+import io.shardgrid.node.child.ProcessWatch;
 import io.shardgrid.node.child.StdinWatch;
 import io.shardgrid.node.cli.CliCommand;
 import io.shardgrid.node.cli.CommandException;
@@ -70,6 +71,13 @@ final class StartCommand implements CliCommand {
       description = "Stop in order when standard input ends, as it does with the starting process.")
   private boolean stopsWithStdin;
 
+  @Option(
+      names = "--stop-with-process",
+      hidden = true,
+      paramLabel = "PID",
+      description = "Stop in order when that process is gone, whoever started this one.")
+  private @Nullable Long leader;
+
   @Override
   public Set<ExitCode> exitCodes() {
     return Set.of(
@@ -91,6 +99,9 @@ final class StartCommand implements CliCommand {
     ShutdownHook hook = ShutdownHook.register(node);
     if (stopsWithStdin) {
       StdinWatch.begin(ExitCode.OK);
+    }
+    if (leader != null) {
+      ProcessWatch.begin(leader, ExitCode.OK);
     }
     announce(node);
     try {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.shardgrid.failure.GridConfigException;
+import io.shardgrid.node.provision.ProvisionSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -45,6 +46,20 @@ final class NodeSettingsTest {
     assertThat(settings.grid().engine().member().zone()).isEqualTo("east");
     assertThat(settings.resp().port()).isEqualTo(1000);
     assertThat(settings.grid().engine().member().shards()).isEqualTo(256);
+  }
+
+  @Test
+  void sharesWhatItWasToldWithNodesThatItStarts() throws IOException {
+    Path file = file("grid { name = a, backups = 2, node.provision.kind = local }");
+
+    NodeSettings settings = NodeSettings.load(file, Map.of("grid.zone", "west"));
+    assertThat(settings.provision().kind()).isEqualTo(ProvisionSettings.Kind.LOCAL);
+    Path shared = file(settings.provisionContext().shared());
+    NodeSettings other = NodeSettings.load(shared, Map.of());
+    assertThat(other.grid().engine().member().zone()).isEqualTo("west");
+    assertThat(other.grid().engine().member().backups()).isEqualTo(2);
+    assertThat(other.grid().engine().member().name()).isEmpty();
+    assertRefused("grid.node.provision.local.prefx = a", "key=grid.node.provision.local.prefx");
   }
 
   @Test

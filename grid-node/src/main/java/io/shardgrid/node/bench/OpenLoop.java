@@ -14,14 +14,14 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Confined to one thread but for its own and those that complete operations.
  */
-final class OpenLoop {
+public final class OpenLoop {
 
   /** Enough to leave no operation unsent while a grid stalls for a moment. */
-  static final int IN_FLIGHT_MAX = 4_096;
+  public static final int IN_FLIGHT_MAX = 4_096;
 
   private static final long END_SECONDS_MAX = 30;
 
-  private final Traffic traffic;
+  private final Operations operations;
   private final Pace pace;
   private final int inFlightMax;
   private final Semaphore free;
@@ -33,8 +33,8 @@ final class OpenLoop {
   private Effort effort = Effort.NONE;
 
   /** Prepares a load at this pace, and its first phase. */
-  OpenLoop(Traffic traffic, Pace pace, int inFlightMax) {
-    this.traffic = traffic;
+  public OpenLoop(Operations operations, Pace pace, int inFlightMax) {
+    this.operations = operations;
     this.pace = pace;
     this.inFlightMax = inFlightMax;
     this.free = new Semaphore(inFlightMax);
@@ -42,29 +42,29 @@ final class OpenLoop {
     thread.setDaemon(true);
   }
 
-  void start() {
+  public void start() {
     thread.start();
   }
 
   /** Ends the phase that runs, and begins the next. */
-  Phase enter(String name) {
+  public Phase enter(String name) {
     return enter(new Phase(name));
   }
 
   /** Ends the phase that runs; what is due from now on belongs to the given one. */
-  Phase enter(Phase next) {
+  public Phase enter(Phase next) {
     phase.end();
     phase = next;
     return next;
   }
 
   /** How late the last operation was sent. */
-  long lateNanos() {
+  public long lateNanos() {
     return lateNanos;
   }
 
   /** Ends the phase and the load, and waits for what is under way. Returns what never ended. */
-  int stop() throws InterruptedException {
+  public int stop() throws InterruptedException {
     isStopping = true;
     phase.end();
     thread.join();
@@ -79,51 +79,51 @@ final class OpenLoop {
 
   private void run() {
     AllocationMeter allocated = new AllocationMeter();
-    long writes = 0;
+    long valueBytes = 0;
     pace.begin(System.nanoTime());
     while (!isStopping) {
       long dueNanos = pace.nextNanos(System.nanoTime());
       pace.await(dueNanos);
       free.acquireUninterruptibly();
       lateNanos = System.nanoTime() - dueNanos;
-      boolean isRead = traffic.isRead(random);
-      writes += isRead ? 0 : 1;
-      send(phase, dueNanos, isRead);
+      long operation = operations.draw(random);
+      valueBytes += operations.valueObjectBytes(operation);
+      send(phase, dueNanos, operation);
     }
-    effort = new Effort(allocated.bytes() - writes * traffic.valueObjectBytes(), pace.spunNanos());
+    effort = new Effort(allocated.bytes() - valueBytes, pace.spunNanos());
   }
 
-  private void send(Phase of, long dueNanos, boolean isRead) {
-    String key = traffic.key(random);
-    Subject subject = traffic.subject();
-    CompletionStage<?> operation;
+  private void send(Phase of, long dueNanos, long operation) {
+    CompletionStage<?> sent;
     try {
-      operation = isRead ? subject.get(key) : subject.put(key, traffic.value());
+      sent = operations.send(operation);
     } catch (RuntimeException e) {
       of.failed(e);
       free.release();
       return;
     }
-    operation.whenComplete(
-        (result, failure) -> {
-          count(of, dueNanos, isRead, result, failure);
+    sent.whenComplete(
+        (answer, failure) -> {
+          count(of, dueNanos, operation, answer, failure);
           free.release();
         });
   }
 
-  /** Every key is there: a read that finds none is as wrong as one that fails. */
-  private static void count(
+  private void count(
       Phase of,
       long dueNanos,
-      boolean isRead,
-      @Nullable Object result,
+      long operation,
+      @Nullable Object answer,
       @Nullable Throwable failure) {
     if (failure != null) {
       of.failed(failure);
-    } else if (isRead && !Boolean.TRUE.equals(result)) {
-      of.failed(Phase.NO_ENTRY);
-    } else {
+      return;
+    }
+    String flaw = operations.flaw(operation, answer);
+    if (flaw.isEmpty()) {
       of.done(System.nanoTime() - dueNanos);
+    } else {
+      of.failed(flaw);
     }
   }
 }

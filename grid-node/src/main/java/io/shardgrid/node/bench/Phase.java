@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Thread-safe.
  */
-final class Phase {
+public final class Phase {
 
   /** A read found nothing, although every key is there. */
   static final String NO_ENTRY = "NoEntry";
@@ -95,12 +95,12 @@ final class Phase {
   }
 
   /** Operations that ended otherwise than they should. */
-  long failures() {
+  public long failures() {
     return failures.values().stream().mapToLong(LongAdder::sum).sum();
   }
 
   /** The same by kind, empty if there are none. */
-  String failureKinds() {
+  public String failureKinds() {
     return failures.isEmpty() ? "" : failures.toString();
   }
 
@@ -109,7 +109,7 @@ final class Phase {
   }
 
   /** Operations that ended as they should. */
-  long done() {
+  public long done() {
     return latency.getTotalCount();
   }
 
@@ -120,12 +120,12 @@ final class Phase {
     return copy;
   }
 
-  double seconds() {
+  public double seconds() {
     return (toNanos - fromNanos) / NANOS_PER_SECOND;
   }
 
   /** The latency that so many of a hundred operations did not exceed, in milliseconds. */
-  double millis(double percent) {
+  public double millis(double percent) {
     return latency.getValueAtPercentile(percent) / NANOS_PER_MILLI;
   }
 

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Confined to one thread, which it blocks.
  */
-final class Timeline {
+public final class Timeline {
 
   private static final Duration POLL = Duration.ofMillis(100);
   private static final long SECOND_NANOS = TimeUnit.SECONDS.toNanos(1);
@@ -34,14 +34,14 @@ final class Timeline {
    * @param of the phase that it is of
    * @param at seconds from the beginning of the first phase to its own
    */
-  record Second(Phase of, Phase part, double at) {}
+  public record Second(Phase of, Phase part, double at) {}
 
-  Timeline(OpenLoop load) {
+  public Timeline(OpenLoop load) {
     this.load = load;
   }
 
   /** Ends the phase that runs, and begins the next. */
-  Phase enter(String name) {
+  public Phase enter(String name) {
     end();
     Phase next = new Phase(name);
     phase = next;
@@ -52,14 +52,14 @@ final class Timeline {
   }
 
   /** Ends the phase that runs. */
-  void end() {
+  public void end() {
     if (phase != null) {
       phase.end();
     }
   }
 
   /** Begins the next second if it is time. To be called several times a second. */
-  void tick() {
+  public void tick() {
     long nowNanos = System.nanoTime();
     Phase of = phase;
     if (of != null && nowNanos - phaseNanos >= parts * SECOND_NANOS) {
@@ -70,7 +70,7 @@ final class Timeline {
   }
 
   /** Lets so much time pass, second by second. */
-  void linger(Duration time) {
+  public void linger(Duration time) {
     long fromNanos = System.nanoTime();
     long left = time.toNanos();
     while (left > 0) {
@@ -83,7 +83,7 @@ final class Timeline {
   }
 
   /** The seconds of all phases. */
-  List<Second> seconds() {
+  public List<Second> seconds() {
     return List.copyOf(seconds);
   }
 

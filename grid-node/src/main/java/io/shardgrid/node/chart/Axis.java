@@ -15,12 +15,14 @@ import java.util.Locale;
  */
 public record Axis(String title, Scale scale, double from, double to, List<Tick> ticks) {
 
-  private static final double TICKS_WANTED = 8;
+  private static final int TICKS_WANTED = 8;
   private static final double TEN = 10;
   private static final double[] STEPS = {1, 2, 5, TEN};
   private static final double NINETY_PERCENT = 90;
   private static final double ALL_PERCENT = 100;
   private static final int NINES_MAX = 7;
+  private static final int MINUTE = 60;
+  private static final int[] TIME_STEPS = {1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 1_800, 3_600};
 
   public Axis {
     ticks = List.copyOf(ticks);
@@ -62,7 +64,16 @@ public record Axis(String title, Scale scale, double from, double to, List<Tick>
 
   /** An axis from 0 to at least {@code max}, evenly spread. */
   public static Axis linear(String title, double max) {
-    double rough = Math.max(max, 1) / TICKS_WANTED;
+    return linear(title, max, TICKS_WANTED);
+  }
+
+  /**
+   * The same for a chart that is small.
+   *
+   * @param ticksWanted about so many values are marked
+   */
+  public static Axis linear(String title, double max, int ticksWanted) {
+    double rough = Math.max(max, 1) / ticksWanted;
     double power = Math.pow(TEN, Math.floor(Math.log10(rough)));
     double step = TEN * power;
     for (int index = STEPS.length - 1; index >= 0 && STEPS[index] * power >= rough; index--) {
@@ -74,6 +85,38 @@ public record Axis(String title, Scale scale, double from, double to, List<Tick>
       ticks.add(new Tick(tick * step, plain(tick * step)));
     }
     return new Axis(title, Scale.LINEAR, 0, number * step, ticks);
+  }
+
+  /** An axis of the whole numbers from 0 to one more than {@code max}, each of them marked. */
+  public static Axis counting(String title, int max) {
+    List<Tick> ticks = new ArrayList<>();
+    for (int tick = 0; tick <= max; tick++) {
+      ticks.add(new Tick(tick, plain(tick)));
+    }
+    return new Axis(title, Scale.LINEAR, 0, max + 1.0, ticks);
+  }
+
+  /**
+   * An axis of time from 0 on, which ends with the last second, in minutes and seconds.
+   *
+   * @param ticksMax most marks
+   */
+  public static Axis time(String title, double seconds, int ticksMax) {
+    int step = TIME_STEPS[TIME_STEPS.length - 1];
+    for (int index = TIME_STEPS.length - 1; index >= 0; index--) {
+      step = seconds / TIME_STEPS[index] <= ticksMax ? TIME_STEPS[index] : step;
+    }
+    List<Tick> ticks = new ArrayList<>();
+    for (int at = 0; at <= seconds; at += step) {
+      ticks.add(new Tick(at, clock(at)));
+    }
+    return new Axis(title, Scale.LINEAR, 0, Math.max(1, seconds), ticks);
+  }
+
+  /** Seconds as minutes and seconds. */
+  public static String clock(double seconds) {
+    long whole = Math.round(seconds);
+    return String.format(Locale.ROOT, "%d:%02d", whole / MINUTE, whole % MINUTE);
   }
 
   /** An axis over all powers of ten that {@code min} and {@code max}, both above 0, lie between. */

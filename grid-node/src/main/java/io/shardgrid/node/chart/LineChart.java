@@ -2,7 +2,6 @@ package io.shardgrid.node.chart;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Collectors;
 
 /**
@@ -23,7 +22,6 @@ public record LineChart(
   private static final int TOP = 100;
   private static final int BOTTOM = 470;
   private static final int CHARACTER = 8;
-  private static final int COLOURS = 6;
 
   /** Colours of classes, not variables: what draws a file outside of a browser knows no others. */
   private static final String STYLE =
@@ -38,19 +36,19 @@ public record LineChart(
         .fine { stroke: #eff2f5 }
         .line { fill: none; stroke-width: 2; stroke-linejoin: round }
         .mark { fill: none; stroke-width: 2 }
-        .c0 { stroke: #0969da } .c1 { stroke: #bc4c00 } .c2 { stroke: #1a7f37 }
-        .c3 { stroke: #8250df } .c4 { stroke: #cf222e } .c5 { stroke: #7d5e00 }
+        LIGHT
         @media (prefers-color-scheme: dark) {
           text { fill: #9198a1 }
           .title, .label { fill: #e6edf3 }
           .ground { fill: #0d1117 }
           .grid { stroke: #3d444d }
           .fine { stroke: #1c2128 }
-          .c0 { stroke: #58a6ff } .c1 { stroke: #f0883e } .c2 { stroke: #3fb950 }
-          .c3 { stroke: #bc8cff } .c4 { stroke: #ff7b72 } .c5 { stroke: #e3b341 }
+          DARK
         }
       </style>
-      """;
+      """
+          .replace("LIGHT", Palette.rules(false, ".c%d", "stroke"))
+          .replace("DARK", Palette.rules(true, ".c%d", "stroke"));
 
   public LineChart {
     lines = List.copyOf(lines);
@@ -95,7 +93,7 @@ public record LineChart(
     parts.add(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\" role=\"img\">"
             .formatted(WIDTH, height));
-    parts.add("<title>" + escaped(title) + "</title>");
+    parts.add("<title>" + Svg.escaped(title) + "</title>");
     parts.add(STYLE.stripTrailing());
     parts.addAll(content);
     parts.add("</svg>");
@@ -107,11 +105,11 @@ public record LineChart(
     List<String> parts = new ArrayList<>();
     parts.add(
         "<rect class=\"ground\" width=\"%d\" height=\"%d\" rx=\"6\"/>".formatted(WIDTH, HEIGHT));
-    parts.add(text(LEFT, 36, "title", "start", title));
-    parts.add(text(LEFT, 60, "", "start", subtitle));
+    parts.add(Svg.text(LEFT, 36, "title", "start", title));
+    parts.add(Svg.text(LEFT, 60, "", "start", subtitle));
     drawAxes(parts);
     for (int line = 0; line < lines.size(); line++) {
-      parts.add(path(lines.get(line), line % COLOURS));
+      parts.add(path(lines.get(line), line % Palette.size()));
     }
     marks.forEach(mark -> parts.add(circle(mark)));
     drawLegend(parts);
@@ -122,15 +120,15 @@ public record LineChart(
     for (Axis.Tick tick : x.ticks()) {
       double at = left(tick.value());
       parts.add(rule(tick, at, TOP, at, BOTTOM));
-      parts.add(text(at, BOTTOM + 20, "", "middle", tick.label()));
+      parts.add(Svg.text(at, BOTTOM + 20, "", "middle", tick.label()));
     }
     for (Axis.Tick tick : y.ticks()) {
       double at = top(tick.value());
       parts.add(rule(tick, LEFT, at, RIGHT, at));
-      parts.add(text(LEFT - 8, at + 4, "", "end", tick.label()));
+      parts.add(Svg.text(LEFT - 8, at + 4, "", "end", tick.label()));
     }
-    parts.add(text((LEFT + RIGHT) / 2.0, BOTTOM + 46, "", "middle", x.title()));
-    parts.add(text(LEFT, TOP - 12, "", "start", y.title()));
+    parts.add(Svg.text((LEFT + RIGHT) / 2.0, BOTTOM + 46, "", "middle", x.title()));
+    parts.add(Svg.text(LEFT, TOP - 12, "", "start", y.title()));
   }
 
   /** From right to left above the axes, where no line is. */
@@ -139,10 +137,10 @@ public record LineChart(
     for (int line = lines.size() - 1; line >= 0; line--) {
       String label = lines.get(line).label();
       int left = right - CHARACTER * label.length();
-      parts.add(text(left, TOP - 12, "label", "start", label));
+      parts.add(Svg.text(left, TOP - 12, "label", "start", label));
       parts.add(
           "<line class=\"line c%d\" x1=\"%d\" y1=\"%d\" x2=\"%d\" y2=\"%d\"/>"
-              .formatted(line % COLOURS, left - 30, TOP - 16, left - 8, TOP - 16));
+              .formatted(line % Palette.size(), left - 30, TOP - 16, left - 8, TOP - 16));
       right = left - 54;
     }
   }
@@ -150,7 +148,7 @@ public record LineChart(
   private String path(Line line, int colour) {
     String points =
         line.points().stream()
-            .map(at -> decimal(left(at.x())) + "," + decimal(top(at.y())))
+            .map(at -> Svg.decimal(left(at.x())) + "," + Svg.decimal(top(at.y())))
             .collect(Collectors.joining(" "));
     return "<polyline class=\"line c%d\" points=\"%s\"/>".formatted(colour, points);
   }
@@ -158,10 +156,10 @@ public record LineChart(
   private String circle(Mark mark) {
     return "<circle class=\"mark c%d\" cx=\"%s\" cy=\"%s\" r=\"4\"><title>%s</title></circle>"
         .formatted(
-            mark.line() % COLOURS,
-            decimal(left(mark.at().x())),
-            decimal(top(mark.at().y())),
-            escaped(mark.text()));
+            mark.line() % Palette.size(),
+            Svg.decimal(left(mark.at().x())),
+            Svg.decimal(top(mark.at().y())),
+            Svg.escaped(mark.text()));
   }
 
   private double left(double value) {
@@ -173,25 +171,6 @@ public record LineChart(
   }
 
   private static String rule(Axis.Tick tick, double x1, double y1, double x2, double y2) {
-    return "<line class=\"%s\" x1=\"%s\" y1=\"%s\" x2=\"%s\" y2=\"%s\"/>"
-        .formatted(
-            tick.label().isEmpty() ? "fine" : "grid",
-            decimal(x1),
-            decimal(y1),
-            decimal(x2),
-            decimal(y2));
-  }
-
-  private static String text(double x, double y, String kind, String anchor, String text) {
-    return "<text class=\"%s\" x=\"%s\" y=\"%s\" text-anchor=\"%s\">%s</text>"
-        .formatted(kind, decimal(x), decimal(y), anchor, escaped(text));
-  }
-
-  private static String decimal(double number) {
-    return String.format(Locale.ROOT, "%.1f", number);
-  }
-
-  private static String escaped(String text) {
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
+    return Svg.rule(tick.label().isEmpty() ? "fine" : "grid", x1, y1, x2, y2);
   }
 }

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
@@ -57,11 +58,22 @@ public final class ChildCluster implements AutoCloseable {
    */
   public static ChildCluster prepare(
       String purpose, String heap, String settings, Surroundings surroundings) {
+    return prepare(purpose, heap, directory -> settings, surroundings);
+  }
+
+  /**
+   * The same for settings that name the directory of the cluster.
+   *
+   * @param settings HOCON that every node reads, empty for none, for a directory
+   */
+  public static ChildCluster prepare(
+      String purpose, String heap, Function<Path, String> settings, Surroundings surroundings) {
     try {
       Path directory = Files.createTempDirectory("shardgrid-" + purpose + "-");
       List<String> options = List.of();
-      if (!settings.isEmpty()) {
-        Path file = Files.writeString(directory.resolve("nodes.conf"), settings);
+      String text = settings.apply(directory);
+      if (!text.isEmpty()) {
+        Path file = Files.writeString(directory.resolve("nodes.conf"), text);
         options = List.of("--config", file.toString());
       }
       return new ChildCluster(NodeLaunch.ofThisProgram(heap), directory, options, surroundings);

@@ -5,8 +5,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Stops the nodes and removes their logs when the process is asked to end, as by Ctrl-C, and ends
- * it with a code of its own.
+ * Stops what a command has started when the process is asked to end, as by Ctrl-C, and ends it with
+ * a code of its own.
  *
  * <p>Thread-safe.
  */
@@ -15,19 +15,28 @@ public final class Interruption {
   /** Ctrl-C reaches the nodes too: their end may be seen a moment before the own hook runs. */
   private static final long GRACE_MILLIS = 1_000;
 
-  private final ChildCluster cluster;
+  private final Runnable cleanup;
   private final Thread hook;
   private final CountDownLatch begun = new CountDownLatch(1);
   private volatile ExitCode exitCode = ExitCode.INTERRUPTED;
 
-  private Interruption(ChildCluster cluster) {
-    this.cluster = cluster;
+  private Interruption(Runnable cleanup) {
+    this.cleanup = cleanup;
     this.hook = new Thread(this::stop, "child-stop");
   }
 
-  /** Watches over a cluster from now on. */
+  /** Watches over a cluster from now on, to stop its nodes and to remove their logs. */
   public static Interruption watch(ChildCluster cluster) {
-    Interruption interruption = new Interruption(cluster);
+    return watch(
+        () -> {
+          cluster.stop();
+          cluster.removeLogs();
+        });
+  }
+
+  /** Watches from now on, to do this when the process is asked to end. */
+  public static Interruption watch(Runnable cleanup) {
+    Interruption interruption = new Interruption(cleanup);
     Runtime.getRuntime().addShutdownHook(interruption.hook);
     return interruption;
   }
@@ -62,8 +71,10 @@ public final class Interruption {
 
   private void stop() {
     begun.countDown();
-    cluster.stop();
-    cluster.removeLogs();
-    Runtime.getRuntime().halt(exitCode.number());
+    try {
+      cleanup.run();
+    } finally {
+      Runtime.getRuntime().halt(exitCode.number());
+    }
   }
 }

@@ -1,5 +1,6 @@
 package io.shardgrid.node.demo;
 
+import io.shardgrid.node.town.City;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

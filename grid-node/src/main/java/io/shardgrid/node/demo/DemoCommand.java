@@ -9,9 +9,13 @@ import io.shardgrid.node.child.NodeLaunch;
 import io.shardgrid.node.child.Surroundings;
 import io.shardgrid.node.cli.CliCommand;
 import io.shardgrid.node.cli.CommandException;
+import io.shardgrid.node.cli.DurationConverter;
 import io.shardgrid.node.cli.ExitCode;
 import io.shardgrid.node.cli.NodeAddresses;
 import io.shardgrid.node.cli.Screen;
+import io.shardgrid.node.demo.elastic.ElasticDemo;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -35,7 +39,8 @@ import picocli.CommandLine.Spec;
     footer = {
       "  java -jar grid-node.jar demo",
       "  java -jar grid-node.jar demo --country BR",
-      "  java -jar grid-node.jar demo --keep     then talk to it yourself, until Ctrl-C"
+      "  java -jar grid-node.jar demo --keep     then talk to it yourself, until Ctrl-C",
+      "  java -jar grid-node.jar demo --elastic  a day of load in three minutes, with a report"
     })
 public final class DemoCommand implements CliCommand {
 
@@ -43,6 +48,8 @@ public final class DemoCommand implements CliCommand {
   private static final Duration CONNECT_MAX = Duration.ofSeconds(30);
 
   private static final int NODES = 3;
+  private static final Duration DAY_MIN = Duration.ofSeconds(30);
+  private static final Duration DAY_MAX = Duration.ofDays(1);
 
   @Spec private CommandSpec spec;
 
@@ -59,6 +66,30 @@ public final class DemoCommand implements CliCommand {
           "Country whose largest towns are asked for, ISO 3166-1 alpha-2. Default: ${DEFAULT-VALUE}")
   private String country = "";
 
+  @Option(
+      names = "--elastic",
+      description = {
+        "Another demonstration: a day of load, on which the nodes become five and three again by"
+            + " themselves. Every write is checked at the end. Writes a report:"
+            + " elastic-report.html and elastic-report.txt."
+      })
+  private boolean isElastic;
+
+  @Option(
+      names = "--duration",
+      paramLabel = "TIME",
+      converter = DurationConverter.class,
+      defaultValue = "3m",
+      description = "How long the day of --elastic is, 30s to 24h. Default: ${DEFAULT-VALUE}")
+  private Duration day = Duration.ZERO;
+
+  @Option(
+      names = "--report",
+      paramLabel = "DIR",
+      defaultValue = ".",
+      description = "Where the report of --elastic goes. Default: the current directory")
+  private Path reports = Path.of(".");
+
   @Override
   public Set<ExitCode> exitCodes() {
     return Set.of(
@@ -73,6 +104,10 @@ public final class DemoCommand implements CliCommand {
     }
     Screen screen =
         new Screen(spec.commandLine().getOut(), spec.commandLine().getColorScheme().ansi());
+    if (isElastic) {
+      checkElastic();
+      return new ElasticDemo(day, reports.normalize(), screen).run().number();
+    }
     ChildCluster cluster = ChildCluster.prepare("demo", "", Surroundings.loopback());
     Interruption interruption = Interruption.watch(cluster);
     boolean holds = false;
@@ -90,6 +125,21 @@ public final class DemoCommand implements CliCommand {
     screen.line();
     screen.heading(holds ? "Everything held." : "Not everything held, see FAIL above.");
     return (holds ? ExitCode.OK : ExitCode.FAILED).number();
+  }
+
+  private void checkElastic() {
+    if (day.compareTo(DAY_MIN) < 0 || day.compareTo(DAY_MAX) > 0) {
+      throw new ParameterException(
+          spec.commandLine(), "--duration: wanted are 30s to 24h, found is " + day);
+    }
+    if (!Files.isDirectory(reports)) {
+      throw new ParameterException(
+          spec.commandLine(), "--report: wanted is a directory that is there, found is " + reports);
+    }
+    if (keeps) {
+      throw new ParameterException(
+          spec.commandLine(), "--keep: goes with the usual demonstration only, not with --elastic");
+    }
   }
 
   private boolean run(Screen screen, ChildCluster cluster, Interruption interruption) {

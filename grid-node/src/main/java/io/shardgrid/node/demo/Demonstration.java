@@ -8,6 +8,9 @@ import io.shardgrid.node.cli.Flight;
 import io.shardgrid.node.cli.ProgressBar;
 import io.shardgrid.node.cli.Remote;
 import io.shardgrid.node.cli.Screen;
+import io.shardgrid.node.town.City;
+import io.shardgrid.node.town.CityFile;
+import io.shardgrid.node.town.TownLoading;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -58,7 +61,7 @@ final class Demonstration {
     CityFile.forEachBatch(batch -> batch.values().forEach(file::add));
     screen.line();
     screen.heading("Loading the world's towns (data: GeoNames, geonames.org, CC BY 4.0)");
-    load(file.total());
+    TownLoading.run(cities, file.total(), screen);
     verify(file.total());
     lookUp();
     Census grid = scan();
@@ -66,19 +69,6 @@ final class Demonstration {
     showCountries(file, grid);
     showSpread(file.total());
     return holds;
-  }
-
-  private void load(long total) {
-    ProgressBar bar = new ProgressBar(screen, "loading", total, System::nanoTime);
-    LongAdder done = new LongAdder();
-    Flight flight = new Flight(IN_FLIGHT);
-    CityFile.forEachBatch(
-        batch -> {
-          flight.add(() -> cities.putAll(batch).thenRun(() -> done.add(batch.size())));
-          bar.update(done.sum());
-        });
-    flight.land();
-    bar.finish(done.sum());
   }
 
   private void verify(long total) {

@@ -2,6 +2,7 @@ package io.shardgrid.node.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.shardgrid.node.town.City;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;

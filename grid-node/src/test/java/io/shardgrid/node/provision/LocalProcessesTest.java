@@ -287,6 +287,21 @@ final class LocalProcessesTest {
     assertThat(folder.resolve("node.conf")).hasContent("grid { zone = east }");
   }
 
+  @Test
+  void startsThisProgramUnlessAnotherIsSet() throws IOException {
+    LocalSettings settings = SettingsOf.provision("local.heap = 300m").local();
+    NodeFolder folder = NodeFolder.create(directory.resolve("auto-7-1"), "shardgrid", GROWTH, now);
+
+    List<String> command =
+        new NodeStart(settings, SettingsOf.context()).command(folder, List.of("h:1", "h:2"));
+    assertThat(command.get(0)).endsWith("java");
+    assertThat(command)
+        .contains("-Xmx300m", "io.shardgrid.node.Main")
+        .containsSubsequence("start", "--name", "auto-7-1", "--seeds", "h:1,h:2");
+    assertThat(new NodeStart(settings, context("shardgrid")).command(folder, List.of()).get(0))
+        .endsWith("setsid");
+  }
+
   private Actuator local(String script) {
     return local(script, "");
   }

@@ -1,4 +1,4 @@
-package io.shardgrid.node.demo;
+package io.shardgrid.node.town;
 
 /**
  * A populated place. Immutable.
@@ -10,7 +10,7 @@ package io.shardgrid.node.demo;
  * @param lon degrees east, WGS 84
  * @param feature GeoNames feature code
  */
-record City(
+public record City(
     String id,
     String name,
     String country,
@@ -18,4 +18,10 @@ record City(
     long population,
     double lat,
     double lon,
-    String feature) {}
+    String feature) {
+
+  /** The same town with another number of inhabitants. */
+  public City withPopulation(long next) {
+    return new City(id, name, country, admin, next, lat, lon, feature);
+  }
+}

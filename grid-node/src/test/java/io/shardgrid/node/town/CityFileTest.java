@@ -1,4 +1,4 @@
-package io.shardgrid.node.demo;
+package io.shardgrid.node.town;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

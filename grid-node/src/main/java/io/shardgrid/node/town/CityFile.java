@@ -1,4 +1,4 @@
-package io.shardgrid.node.demo;
+package io.shardgrid.node.town;
 
 import io.shardgrid.map.Codec;
 import io.shardgrid.map.Codecs;
@@ -13,10 +13,10 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** The file of towns that comes with the demonstration. */
-final class CityFile {
+/** The file of towns that comes with the program. */
+public final class CityFile {
 
-  static final Codec<City> CODEC = Codecs.json(City.class);
+  public static final Codec<City> CODEC = Codecs.json(City.class);
 
   private static final String RESOURCE = "cities.ndjson.gz";
   private static final int BATCH_ROWS = 512;
@@ -24,7 +24,7 @@ final class CityFile {
   private CityFile() {}
 
   /** Hands all towns to {@code action} in the order of the file, in batches, by id. */
-  static void forEachBatch(Consumer<Map<String, City>> action) {
+  public static void forEachBatch(Consumer<Map<String, City>> action) {
     try (NdjsonReader reader = new NdjsonReader(open(), RESOURCE, "id")) {
       for (var rows = reader.next(BATCH_ROWS); !rows.isEmpty(); rows = reader.next(BATCH_ROWS)) {
         Map<String, City> batch = new LinkedHashMap<>();
@@ -37,7 +37,7 @@ final class CityFile {
   }
 
   /** The towns with these ids, by id. */
-  static Map<String, City> find(Collection<String> ids) {
+  public static Map<String, City> find(Collection<String> ids) {
     Map<String, City> found = new HashMap<>();
     forEachBatch(
         batch ->

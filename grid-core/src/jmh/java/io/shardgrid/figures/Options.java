@@ -1,4 +1,4 @@
-package io.shardgrid.bucket;
+package io.shardgrid.figures;
 
 import java.util.List;
 import java.util.Map;
@@ -8,7 +8,7 @@ import java.util.TreeMap;
  * The options of a measuring program, {@code --name=value} each; {@code --name} alone is true.
  * Immutable.
  */
-final class Options {
+public final class Options {
 
   private final Map<String, String> values;
 
@@ -21,7 +21,7 @@ final class Options {
    *
    * @throws IllegalArgumentException if an option is not among the defaults
    */
-  static Options parse(String[] args, Map<String, String> defaults) {
+  public static Options parse(String[] args, Map<String, String> defaults) {
     Map<String, String> values = new TreeMap<>(defaults);
     for (String arg : args) {
       int equals = arg.indexOf('=');
@@ -36,7 +36,7 @@ final class Options {
     return new Options(values);
   }
 
-  String text(String name) {
+  public String text(String name) {
     String value = values.get(name);
     if (value == null) {
       throw new IllegalArgumentException("no such option: name=" + name);
@@ -44,7 +44,7 @@ final class Options {
     return value;
   }
 
-  int number(String name) {
+  public int number(String name) {
     try {
       return Integer.parseInt(text(name).replace("_", ""));
     } catch (NumberFormatException e) {
@@ -53,16 +53,16 @@ final class Options {
     }
   }
 
-  boolean isOn(String name) {
+  public boolean isOn(String name) {
     return text(name).equals("true");
   }
 
   /** The parts of a value with commas; none of an empty one. */
-  List<String> list(String name) {
+  public List<String> list(String name) {
     return text(name).isEmpty() ? List.of() : List.of(text(name).split(",", -1));
   }
 
-  List<Integer> numbers(String name) {
+  public List<Integer> numbers(String name) {
     return list(name).stream().map(part -> Integer.valueOf(part.replace("_", ""))).toList();
   }
 }

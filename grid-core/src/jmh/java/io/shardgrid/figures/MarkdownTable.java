@@ -1,15 +1,15 @@
-package io.shardgrid.bucket;
+package io.shardgrid.figures;
 
 import java.util.ArrayList;
 import java.util.List;
 
 /** A table in Markdown: the first column to the left, all others to the right. Not thread-safe. */
-final class MarkdownTable {
+public final class MarkdownTable {
 
   private final List<String> header;
   private final List<List<String>> rows = new ArrayList<>();
 
-  MarkdownTable(String... header) {
+  public MarkdownTable(String... header) {
     this.header = List.of(header);
   }
 
@@ -18,7 +18,7 @@ final class MarkdownTable {
    *
    * @throws IllegalArgumentException if it has not as many cells as the header
    */
-  MarkdownTable row(String... cells) {
+  public MarkdownTable row(String... cells) {
     if (cells.length != header.size()) {
       throw new IllegalArgumentException(
           "a row does not fit its table: cells=%s, header=%s".formatted(List.of(cells), header));
@@ -28,7 +28,7 @@ final class MarkdownTable {
   }
 
   /** The lines of the table, each with its end. */
-  String render() {
+  public String render() {
     StringBuilder text = new StringBuilder();
     line(text, header);
     line(text, header.stream().map(cell -> cell.equals(header.get(0)) ? "---" : "---:").toList());

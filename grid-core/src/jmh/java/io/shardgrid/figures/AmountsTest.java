@@ -1,4 +1,4 @@
-package io.shardgrid.bucket;
+package io.shardgrid.figures;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package io.shardgrid.bucket;
+package io.shardgrid.figures;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -36,8 +36,7 @@ final class ReportSectionTest {
 
   @Test
   void namesTheMainClassInACommand() {
-    assertThat(ReportSection.command(GrowthPauses.class, List.of("--rounds=1", "--entries=2")))
-        .endsWith(
-            "-Djmh.main=io.shardgrid.bucket.GrowthPauses -Djmh.args=\"--rounds=1 --entries=2\"");
+    assertThat(ReportSection.command(Amounts.class, List.of("--rounds=1", "--entries=2")))
+        .endsWith("-Djmh.main=io.shardgrid.figures.Amounts -Djmh.args=\"--rounds=1 --entries=2\"");
   }
 }
