@@ -108,9 +108,13 @@ final class Pursuit {
   }
 
   private void shrink(long nowNanos) {
+    if (board.members().isEmpty()) {
+      return;
+    }
     Optional<MemberView> leaving = board.named(order.leaving());
     if (state == OrderState.GIVEN) {
-      move(OrderState.DRAINING);
+      // A former autoscaler may have come as far as that, and run on that very node.
+      move(leaving.isPresent() ? OrderState.DRAINING : OrderState.ENDING);
     }
     if (leaving.isPresent()) {
       shrink(leaving.get().id(), nowNanos);

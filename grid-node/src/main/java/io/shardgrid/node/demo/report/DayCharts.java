@@ -56,9 +56,9 @@ final class DayCharts {
         Axis.counting("", Math.max(most, facts.setup().nodesMax())),
         110,
         List.of(
-            new Layer("there are", Look.AREA, BLUE, stairs(facts, Second::nodes, any -> true)),
+            new Layer("running", Look.AREA, BLUE, stairs(facts, Second::nodes, any -> true)),
             new Layer(
-                "the load asks for",
+                "asked for by the load",
                 Look.DASHES,
                 ORANGE,
                 stairs(facts, Second::asked, second -> second.asked() >= 0))));

@@ -170,7 +170,7 @@ public final class DayPage {
 
   private static void decisions(Html html, DayFacts facts) {
     List<String> heads =
-        List.of("No.", "Time", "What", "Why", "Each node", "Proposed", "Limits", "Took", "Moved");
+        List.of("No.", "Time", "What", "Why", "Each node", "Proposal, limits", "Took", "Moved");
     html.begin("section", "").element("h2", "", "What it decided");
     if (facts.changes().isEmpty()) {
       html.element("p", "note", "Nothing: the number of nodes never changed.").end();
@@ -186,10 +186,9 @@ public final class DayPage {
       html.cell(heads.get(2), Words.what(change));
       html.cell(heads.get(3), Words.why(change));
       html.cell(heads.get(4), String.join("\n", Words.readings(change)));
-      html.cell(heads.get(5), Words.proposals(change));
-      html.cell(heads.get(6), Words.limits(change));
-      html.cell(heads.get(7), Words.took(change));
-      html.cell(heads.get(8), Words.bytes(change.outcome().copiedBytes()));
+      html.cell(heads.get(5), Words.proposals(change) + "\nlimits: " + Words.limits(change));
+      html.cell(heads.get(6), String.join("\n", Words.took(change)));
+      html.cell(heads.get(7), Words.bytes(change.outcome().copiedBytes()));
       html.end();
     }
     html.end().end().end();
