@@ -90,7 +90,7 @@ final class StripChartTest {
   @Test
   void putsTheLegendOnALineOfItsOwnWhereThereIsLittleRoom() throws Exception {
     assertThat(heightOf(NARROW)).isGreaterThan(heightOf(WIDE));
-    assertThat(texts(parsed(NARROW), "text")).doesNotContain("0:10").contains("0:20");
+    assertThat(texts(parsed(NARROW), "text")).doesNotContain("0:10").contains("0:30");
   }
 
   @Test

@@ -135,6 +135,8 @@ record DayPlan(Duration day) {
   }
 
   private static String text(Duration duration) {
-    return duration.toMillis() + "ms";
+    return duration.toMillisPart() == 0
+        ? duration.toSeconds() + "s"
+        : duration.toMillis() + "ms";
   }
 }

@@ -23,7 +23,7 @@ final class DayCharts {
   private static final int BROWN = 5;
 
   private static final int FEW_TICKS = 3;
-  private static final int TICKS = 4;
+  private static final int TICKS = 5;
   private static final double MEBI = 1 << 20;
   private static final double MILLIS_MIN = 0.1;
 
@@ -116,7 +116,9 @@ final class DayCharts {
         facts.seconds().stream().mapToLong(second -> second.load().failed()).max().orElse(0L);
     return new Strip(
         "Failed operations",
-        Axis.linear(facts.totals().failed() == 0 ? "a second: none" : "a second", (double) most, 2),
+        most == 0
+            ? Axis.counting("a second: none", 0)
+            : Axis.linear("a second", (double) most, 2),
         36,
         List.of(
             new Layer(

@@ -10,6 +10,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Numbers and decisions in words. Stateless. */
@@ -21,6 +23,9 @@ final class Words {
   /** Causes that keep a size from being what the load asks for. */
   private static final Set<String> LIMITS =
       Set.of("stabilized", "rate", "bounds", "floor", "one at a time");
+
+  /** The size that counts although fewer would do now. */
+  private static final Pattern WINDOW = Pattern.compile("within the window: .*counts=(\\d+)");
 
   private Words() {}
 
@@ -140,6 +145,10 @@ final class Words {
     if (reason.cause().equals(CHOICE)) {
       return reason.text().replace(": node=", ": ").replaceAll(", bytes=.*", "");
     }
+    Matcher window = WINDOW.matcher(reason.text());
+    if (window.find()) {
+      return window.group(1) + " were asked for within the window";
+    }
     int values = reason.text().indexOf(": ");
     return values < 0
         ? reason.text()
@@ -162,7 +171,7 @@ final class Words {
             ? List.of(ended + seconds(outcome.orderSeconds()))
             : List.of(
                 ended + seconds(outcome.orderSeconds()),
-                "data at rest after " + seconds(outcome.restSeconds()));
+                "at rest after " + seconds(outcome.restSeconds()));
       }
     };
   }

@@ -19,11 +19,11 @@ final class DayTextTest {
             "  latency     p50 0.4 ms, p99 12 ms, p99.9 46 ms, longest 789 ms",
             "  verified    100 %: 135,233 towns, 40,000 counters, 120,000 acknowledged writes; 0 wrong",
             "  moved       30.0 MiB between nodes",
-            "   1   0:48  3 -> 5 nodes: 2 come; there after 12.2 s, data at rest after 22.5 s; moved"
+            "   1   0:48  3 -> 5 nodes: 2 come; there after 12.2 s, at rest after 22.5 s; moved"
                 + " 20.0 MiB",
             "             Nodes served 1,180 operations/s each on average, where 800 are wanted:"
                 + " 3 x 1,180 / 800 = 4.43, so 5 nodes.",
-            "   2   2:18  5 -> 4 nodes: a goes; gone after 9.1 s, data at rest after 9.4 s; moved"
+            "   2   2:18  5 -> 4 nodes: a goes; gone after 9.1 s, at rest after 9.4 s; moved"
                 + " 9.0 MiB",
             "             Nodes served 410 operations/s each on average, where 800 are wanted:"
                 + " 5 x 410 / 800 = 2.56, so 3 nodes. Its drain moves the fewest bytes in the"
