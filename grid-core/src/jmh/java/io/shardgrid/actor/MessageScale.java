@@ -9,6 +9,7 @@ import io.shardgrid.key.NodeId;
 import io.shardgrid.key.PlacementEntry;
 import io.shardgrid.member.Hearing;
 import io.shardgrid.placement.InSyncRequest;
+import io.shardgrid.placement.Memo;
 import io.shardgrid.placement.NodeReport;
 import io.shardgrid.placement.PauseMark;
 import io.shardgrid.placement.Placed;
@@ -123,7 +124,7 @@ public final class MessageScale implements AutoCloseable {
     row(
         table,
         "Promised, whole table",
-        enveloped(new RegisterMessage.Promise(3, SEED, all.charter(), all.entries())),
+        enveloped(new RegisterMessage.Promise(3, SEED, all.charter(), all.entries(), Memo.NONE)),
         rounds);
     binaryRow(table, all.entries(), rounds);
     return table;
@@ -149,7 +150,8 @@ public final class MessageScale implements AutoCloseable {
   }
 
   private static RegisterMessage.Accept accept(WholeTable all, int entries) {
-    return new RegisterMessage.Accept(3, SEED, 1, all.charter(), all.entries().subList(0, entries));
+    return new RegisterMessage.Accept(
+        3, SEED, 1, all.charter(), all.entries().subList(0, entries), Memo.NONE);
   }
 
   private static PlacementAuthority.Reported report(WholeTable all) {

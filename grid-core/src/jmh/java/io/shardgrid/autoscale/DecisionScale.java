@@ -29,7 +29,15 @@ public final class DecisionScale {
       NodeId id = new NodeId("10.0.%d.%d".formatted(number / 256, number % 256), 10_171, number);
       nodes.add(
           new NodeLoad(
-              id, "zone-" + number % 3, Standing.UP, NOW.minusSeconds(3_600), 140, 280, 400));
+              id,
+              "node-" + number,
+              "zone-" + number % 3,
+              Standing.UP,
+              NOW.minusSeconds(3_600),
+              140,
+              280,
+              400,
+              true));
     }
     for (int metric = 0; metric < METRICS; metric++) {
       Map<NodeId, Reading> readings = new HashMap<>();
@@ -57,7 +65,8 @@ public final class DecisionScale {
     }
     MarkdownTable table = new MarkdownTable("a decision", "CPU time", "allocated");
     ScaleHistory past = history;
-    ClusterSample sample = new ClusterSample(scale.nodes, scale.metrics, false, false);
+    ClusterSample sample =
+        new ClusterSample(scale.nodes, scale.metrics, List.of(), Actuator.Leaver.ANY);
     Effort effort = Effort.median(rounds, () -> () -> policy.decide(sample, past, NOW));
     table.row("%d nodes, %d metrics".formatted(nodes, METRICS), effort.time(), effort.bytes());
     return table;

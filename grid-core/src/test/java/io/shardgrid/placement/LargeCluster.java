@@ -298,6 +298,9 @@ final class LargeCluster implements AuthorityEffects {
   }
 
   @Override
+  public void kept(Memo memo) {}
+
+  @Override
   public void moved(AuthorityPhase from, AuthorityPhase to) {
     newsAtTick = ticks;
   }

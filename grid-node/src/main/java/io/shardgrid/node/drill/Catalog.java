@@ -32,7 +32,9 @@ final class Catalog {
             new MemoryLimit(true),
             new MemoryLimit(false),
             new KillTwo(2),
-            new KillTwo(1))
+            new KillTwo(1),
+            new KillAutoscaler(18),
+            new KillAutoscaler(19))
         .sorted(Comparator.comparingInt(Drill::number))
         .toList();
   }

@@ -11,6 +11,7 @@ import io.shardgrid.node.cli.NodeAddresses;
 import io.shardgrid.node.cli.Remote;
 import io.shardgrid.node.cli.Screen;
 import io.shardgrid.node.cli.Waiting;
+import io.shardgrid.node.provision.StartedNodes;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -25,6 +26,7 @@ import java.util.Map;
 final class Run {
 
   private static final int KEYS_OF_SHARD = 8;
+  private static final String HEAP = "512m";
   private static final String OUT_OF_MEMORY = "OutOfMemoryError";
 
   private final Drill drill;
@@ -42,7 +44,7 @@ final class Run {
     screen.line();
     screen.heading("Drill %d: %s".formatted(drill.number(), drill.title()));
     Surroundings surroundings = drill.ground().open();
-    ChildCluster cluster = ChildCluster.prepare("drill", drill.setup().hocon(), surroundings);
+    ChildCluster cluster = ChildCluster.prepare("drill", HEAP, drill.setup()::hocon, surroundings);
     Interruption interruption = Interruption.watch(cluster);
     Course course = Course.BROKEN;
     try {
@@ -52,6 +54,9 @@ final class Run {
       }
     } finally {
       cluster.kill();
+      if (drill.setup().isElastic()) {
+        StartedNodes.killAll(Setup.started(cluster.logs()));
+      }
       interruption.forget(!course.holds());
       if (course.holds()) {
         cluster.removeLogs();

@@ -10,9 +10,11 @@ import io.shardgrid.node.cli.ClusterPage;
 import io.shardgrid.node.cli.CommandException;
 import io.shardgrid.node.cli.ExitCode;
 import io.shardgrid.node.cli.NodeAddresses;
+import io.shardgrid.node.cli.ScalingPage;
 import io.shardgrid.node.cli.Screen;
 import io.shardgrid.node.network.BreakableNetwork;
 import io.shardgrid.node.network.Relay;
+import io.shardgrid.node.provision.StartedNodes;
 import io.shardgrid.wire.Topology;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -24,6 +26,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
@@ -129,7 +132,31 @@ final class Scene {
   /** Kills a node as a crash would. */
   void kill(String name) {
     struck("kill -9 of node " + name);
-    node(name).kill();
+    if (cluster.children().stream().anyMatch(child -> child.name().equals(name))) {
+      node(name).kill();
+    } else {
+      StartedNodes.named(Setup.started(cluster.logs()), name)
+          .orElseThrow(() -> new CommandException(ExitCode.FAILED, "No such node runs: " + name))
+          .destroyForcibly();
+    }
+  }
+
+  /**
+   * Waits until the autoscaler says something, for {@link #RECOVERY_MAX} at most. Returns what it
+   * said; empty if it did not, which is one of the things that have to hold.
+   */
+  Optional<ScalingPage> awaitScaling(String what, Predicate<ScalingPage> isSo) {
+    long endNanos = System.nanoTime() + RECOVERY_MAX.toNanos();
+    while (System.nanoTime() - endNanos < 0) {
+      Optional<ScalingPage> page = answer(address -> ScalingPage.fetch(address, 1)).filter(isSo);
+      if (page.isPresent()) {
+        note(what);
+        return page;
+      }
+      LockSupport.parkNanos(POLL_NANOS);
+    }
+    demand(false, what + ": not within " + RECOVERY_MAX.toSeconds() + " s");
+    return Optional.empty();
   }
 
   /** Starts a further node, and does not wait for it. */
@@ -231,9 +258,14 @@ final class Scene {
 
   /** The page of the first node that answers. */
   Optional<ClusterPage> page() {
+    return answer(ClusterPage::fetch);
+  }
+
+  /** What the first node that answers says, of those that this process has started. */
+  private <T> Optional<T> answer(Function<String, T> question) {
     for (NodeChild child : serving()) {
       try {
-        return child.serving().map(addresses -> ClusterPage.fetch(addresses.http()));
+        return child.serving().map(addresses -> question.apply(addresses.http()));
       } catch (CommandException e) {
         if (e.exitCode() == ExitCode.INTERRUPTED) {
           throw e;

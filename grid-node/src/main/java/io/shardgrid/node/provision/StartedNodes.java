@@ -10,6 +10,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 
 /**
@@ -21,6 +24,8 @@ import java.util.stream.Stream;
 public final class StartedNodes implements AutoCloseable {
 
   private static final Duration LOOK = Duration.ofMillis(20);
+  private static final Duration HOLD_MAX = Duration.ofSeconds(15);
+  private static final long END_SECONDS_MAX = 30;
 
   private final DirectoryLock lock;
 
@@ -52,6 +57,38 @@ public final class StartedNodes implements AutoCloseable {
     } catch (IOException e) {
       throw new CommandException(
           ExitCode.FAILED, "The directory cannot be used: " + directory + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** Ends all nodes of a directory at once, and returns when none runs. */
+  public static void killAll(Path directory) {
+    try (StartedNodes started = hold(directory, HOLD_MAX)) {
+      List<ProcessHandle> living = started.living();
+      living.forEach(ProcessHandle::destroyForcibly);
+      living.forEach(StartedNodes::awaitEnd);
+    }
+  }
+
+  /** Waits until a process has ended, for half a minute at most. Returns whether it has. */
+  public static boolean awaitEnd(ProcessHandle process) {
+    try {
+      process.onExit().get(END_SECONDS_MAX, TimeUnit.SECONDS);
+      return true;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new CommandException(ExitCode.INTERRUPTED, "Interrupted", e);
+    } catch (ExecutionException | TimeoutException e) {
+      return false;
+    }
+  }
+
+  /** The process of a node, if it was started from this directory and lives. */
+  public static Optional<ProcessHandle> named(Path directory, String node) {
+    try {
+      return NodeFolder.read(directory.resolve(node)).flatMap(NodeFolder::living);
+    } catch (IOException e) {
+      throw new CommandException(
+          ExitCode.FAILED, "The folder of a node cannot be read: " + e.getMessage(), e);
     }
   }
 

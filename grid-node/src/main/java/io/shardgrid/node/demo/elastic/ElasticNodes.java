@@ -4,17 +4,12 @@ import io.shardgrid.node.child.ChildCluster;
 import io.shardgrid.node.child.NodeChild;
 import io.shardgrid.node.child.NodeLaunch;
 import io.shardgrid.node.child.Surroundings;
-import io.shardgrid.node.cli.CommandException;
-import io.shardgrid.node.cli.ExitCode;
 import io.shardgrid.node.cli.NodeAddresses;
 import io.shardgrid.node.provision.StartedNodes;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /**
  * The processes of a grid that starts and ends nodes by itself: those that this process has
@@ -26,7 +21,6 @@ final class ElasticNodes {
 
   private static final String STARTED = "nodes";
   private static final Duration HOLD_MAX = Duration.ofSeconds(15);
-  private static final Duration END_MAX = Duration.ofSeconds(30);
 
   private final ChildCluster cluster;
 
@@ -76,7 +70,7 @@ final class ElasticNodes {
       living.forEach(ProcessHandle::destroy);
       List<String> wrong = new ArrayList<>(cluster.stop());
       for (ProcessHandle process : living) {
-        if (!hasEnded(process)) {
+        if (!StartedNodes.awaitEnd(process)) {
           process.destroyForcibly();
           wrong.add("a node had to be killed: process=" + process.pid());
         }
@@ -88,11 +82,7 @@ final class ElasticNodes {
   /** Ends all nodes at once, and returns when none runs. */
   void kill() {
     cluster.kill();
-    try (StartedNodes started = StartedNodes.hold(logs().resolve(STARTED), HOLD_MAX)) {
-      List<ProcessHandle> living = started.living();
-      living.forEach(ProcessHandle::destroyForcibly);
-      living.forEach(ElasticNodes::hasEnded);
-    }
+    StartedNodes.killAll(logs().resolve(STARTED));
   }
 
   /** Ends all nodes at once, and removes all that they have left. */
@@ -104,17 +94,5 @@ final class ElasticNodes {
   /** Removes all that nodes have left. */
   void removeFiles() {
     cluster.removeLogs();
-  }
-
-  private static boolean hasEnded(ProcessHandle process) {
-    try {
-      process.onExit().get(END_MAX.toSeconds(), TimeUnit.SECONDS);
-      return true;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new CommandException(ExitCode.INTERRUPTED, "Interrupted", e);
-    } catch (ExecutionException | TimeoutException e) {
-      return false;
-    }
   }
 }
