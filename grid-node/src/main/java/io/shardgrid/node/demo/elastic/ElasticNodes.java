@@ -2,6 +2,7 @@ package io.shardgrid.node.demo.elastic;
 
 import io.shardgrid.node.child.ChildCluster;
 import io.shardgrid.node.child.NodeChild;
+import io.shardgrid.node.child.NodeLaunch;
 import io.shardgrid.node.child.Surroundings;
 import io.shardgrid.node.cli.NodeAddresses;
 import io.shardgrid.node.provision.StartedNodes;
@@ -30,11 +31,12 @@ final class ElasticNodes {
   /** Prepares a cluster without nodes. */
   static ElasticNodes prepare(DayPlan plan) {
     long own = ProcessHandle.current().pid();
+    NodeLaunch launch = NodeLaunch.ofThisProgram(DayPlan.HEAP).with(DayPlan.JAVA_OPTIONS);
     return new ElasticNodes(
         ChildCluster.prepare(
             "elastic",
-            DayPlan.HEAP,
-            directory -> plan.hocon(directory.resolve(STARTED), own),
+            launch,
+            directory -> plan.hocon(directory.resolve(STARTED), launch.prefix(), own),
             Surroundings.loopback()));
   }
 
