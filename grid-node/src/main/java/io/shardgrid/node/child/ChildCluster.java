@@ -58,8 +58,7 @@ public final class ChildCluster implements AutoCloseable {
    */
   public static ChildCluster prepare(
       String purpose, String heap, String settings, Surroundings surroundings) {
-    return prepare(
-        purpose, NodeLaunch.ofThisProgram(heap), directory -> settings, surroundings);
+    return prepare(purpose, NodeLaunch.ofThisProgram(heap), directory -> settings, surroundings);
   }
 
   /**

@@ -88,12 +88,17 @@ final class OrderBookTest {
     assertThat(changes).extracting(Change::leaving).containsExactly("", "b");
     assertThat(changes).extracting(one -> one.outcome().copiedBytes()).containsExactly(60L, 40L);
     assertThat(changes.get(0).outcome().restSeconds()).isNegative();
-    assertThat(changes.get(1).outcome()).isEqualTo(new Change.Outcome(State.UNDER_WAY, -1, -1, 40, ""));
+    assertThat(changes.get(1).outcome())
+        .isEqualTo(new Change.Outcome(State.UNDER_WAY, -1, -1, 40, ""));
   }
 
   @Test
   void isNotMisledByNotesOfAnotherKind() {
-    see(11, 0, true, page(growth(1, 10.5), List.of(), List.of(note(9, "2 nodes are to come: order=1"))));
+    see(
+        11,
+        0,
+        true,
+        page(growth(1, 10.5), List.of(), List.of(note(9, "2 nodes are to come: order=1"))));
     see(12, 0, true, page(growth(1, 10.5), List.of(), List.of(note(9, "Done: order=7; other"))));
     assertThat(book.changes()).hasSize(1);
     assertThat(book.changes().get(0).outcome().state()).isEqualTo(State.UNDER_WAY);
