@@ -32,8 +32,7 @@ public enum OrderState {
   /** Whether this state can follow. */
   public boolean canBecome(OrderState next) {
     return switch (this) {
-      case GIVEN ->
-          next == COMING || next == DRAINING || next == ENDING || next == GIVEN_UP;
+      case GIVEN -> next == COMING || next == DRAINING || next == ENDING || next == GIVEN_UP;
       case COMING, ENDING -> next == DONE || next == GIVEN_UP;
       case DRAINING -> next == VERIFYING || next == GIVEN_UP;
       case VERIFYING -> next == ENDING || next == GIVEN_UP;

@@ -67,8 +67,7 @@ final class ElasticDemoIT {
   @Test
   void endsANodeWithTheProcessThatItIsToFollow() throws Exception {
     Process leader = new ProcessBuilder("sleep", "600").start();
-    try (Program node =
-        Program.startNode("--stop-with-process", Long.toString(leader.pid()))) {
+    try (Program node = Program.startNode("--stop-with-process", Long.toString(leader.pid()))) {
       node.awaitUp();
       leader.destroyForcibly();
       assertThat(node.awaitEnd(END_MAX).code()).isZero();

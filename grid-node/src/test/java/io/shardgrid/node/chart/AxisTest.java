@@ -33,9 +33,11 @@ final class AxisTest {
   @Test
   void tellsTheTimeAsAClockDoes() {
     Axis axis = Axis.time("minutes:seconds", 184, 7);
-    assertThat(labels(axis)).containsExactly("0:00", "0:30", "1:00", "1:30", "2:00", "2:30", "3:00");
+    assertThat(labels(axis))
+        .containsExactly("0:00", "0:30", "1:00", "1:30", "2:00", "2:30", "3:00");
     assertThat(axis.share(92)).isEqualTo(0.5);
-    assertThat(labels(Axis.time("", 7_300, 5))).containsExactly("0:00", "30:00", "60:00", "90:00", "120:00");
+    assertThat(labels(Axis.time("", 7_300, 5)))
+        .containsExactly("0:00", "30:00", "60:00", "90:00", "120:00");
     assertThat(labels(Axis.time("", 0, 5))).containsExactly("0:00");
   }
 

@@ -29,7 +29,8 @@ final class StripChartTest {
                   Axis.counting("", 5),
                   60,
                   List.of(
-                      layer("running <now>", Look.AREA, 0), layer("asked for by all of the load", Look.DASHES, 1))),
+                      layer("running <now>", Look.AREA, 0),
+                      layer("asked for by all of the load", Look.DASHES, 1))),
               new Strip(
                   "Failed", Axis.linear("a second", 1, 2), 40, List.of(layer("", Look.BARS, 4)))),
           List.of(
@@ -66,7 +67,9 @@ final class StripChartTest {
   void marksEventsThroughAllStripsAndCoversNone() throws Exception {
     Document document = parsed(WIDE);
     List<Element> badges = elements(document, "circle");
-    assertThat(badges).extracting(badge -> badge.getAttribute("cy")).containsExactly("11.0", "33.0", "11.0");
+    assertThat(badges)
+        .extracting(badge -> badge.getAttribute("cy"))
+        .containsExactly("11.0", "33.0", "11.0");
     assertThat(elements(document, "rect"))
         .filteredOn(box -> box.getAttribute("class").equals("span"))
         .hasSize(3)
@@ -105,13 +108,20 @@ final class StripChartTest {
         new StripChart(
             "none",
             0,
-            List.of(new Strip("Nodes", Axis.counting("", 1), 60, List.of(new Layer("a", Look.AREA, 0, List.of())))),
+            List.of(
+                new Strip(
+                    "Nodes",
+                    Axis.counting("", 1),
+                    60,
+                    List.of(new Layer("a", Look.AREA, 0, List.of())))),
             List.of());
-    assertThat(parsed(empty.svg("kind", WIDE)).getElementsByTagName("polyline").getLength()).isZero();
+    assertThat(parsed(empty.svg("kind", WIDE)).getElementsByTagName("polyline").getLength())
+        .isZero();
   }
 
   private double heightOf(int width) throws Exception {
-    return Double.parseDouble(parsed(width).getDocumentElement().getAttribute("viewBox").split(" ")[3]);
+    return Double.parseDouble(
+        parsed(width).getDocumentElement().getAttribute("viewBox").split(" ")[3]);
   }
 
   private Document parsed(int width) throws Exception {

@@ -135,8 +135,6 @@ record DayPlan(Duration day) {
   }
 
   private static String text(Duration duration) {
-    return duration.toMillisPart() == 0
-        ? duration.toSeconds() + "s"
-        : duration.toMillis() + "ms";
+    return duration.toMillisPart() == 0 ? duration.toSeconds() + "s" : duration.toMillis() + "ms";
   }
 }

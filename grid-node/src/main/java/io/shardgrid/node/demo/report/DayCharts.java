@@ -116,9 +116,7 @@ final class DayCharts {
         facts.seconds().stream().mapToLong(second -> second.load().failed()).max().orElse(0L);
     return new Strip(
         "Failed operations",
-        most == 0
-            ? Axis.counting("a second: none", 0)
-            : Axis.linear("a second", (double) most, 2),
+        most == 0 ? Axis.counting("a second: none", 0) : Axis.linear("a second", (double) most, 2),
         36,
         List.of(
             new Layer(

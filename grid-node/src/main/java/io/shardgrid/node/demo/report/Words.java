@@ -163,8 +163,7 @@ final class Words {
     Change.Outcome outcome = change.outcome();
     return switch (outcome.state()) {
       case UNDER_WAY -> List.of("was under way at the end");
-      case GIVEN_UP ->
-          List.of("given up after " + seconds(outcome.orderSeconds()), outcome.text());
+      case GIVEN_UP -> List.of("given up after " + seconds(outcome.orderSeconds()), outcome.text());
       case DONE -> {
         String ended = change.isGrowth() ? "there after " : "gone after ";
         yield outcome.restSeconds() < 0

@@ -32,7 +32,8 @@ final class MapsInMemory {
                     answer((Map<String, Object>) entries, method, arguments)));
   }
 
-  private static @Nullable Object answer(Map<String, Object> entries, Method method, Object[] arguments) {
+  private static @Nullable Object answer(
+      Map<String, Object> entries, Method method, Object[] arguments) {
     return switch (method.getName()) {
       case "get" -> Optional.ofNullable(entries.get((String) arguments[0]));
       case "put" -> {

@@ -10,6 +10,7 @@ import io.shardgrid.node.demo.report.Change;
 import io.shardgrid.node.demo.report.Change.State;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 final class OrderBookTest {
@@ -19,7 +20,7 @@ final class OrderBookTest {
   private final OrderBook book = new OrderBook(BEGAN);
   private long copied;
 
-  private void see(double at, long copiedBytes, boolean isAtRest, ScalingPage page) {
+  private void see(double at, long copiedBytes, boolean isAtRest, @Nullable ScalingPage page) {
     book.see(new Sighting(after(at), 3, copiedBytes, isAtRest, page), copied);
     copied = copiedBytes;
   }
@@ -28,7 +29,7 @@ final class OrderBookTest {
     return BEGAN.plusMillis((long) (seconds * 1_000));
   }
 
-  private static ScalingPage page(Order order, List<Decision> decisions, List<Note> notes) {
+  private static ScalingPage page(@Nullable Order order, List<Decision> decisions, List<Note> notes) {
     return new ScalingPage("a", "act", true, 3, order, decisions, notes);
   }
 
@@ -88,12 +89,17 @@ final class OrderBookTest {
     assertThat(changes).extracting(Change::leaving).containsExactly("", "b");
     assertThat(changes).extracting(one -> one.outcome().copiedBytes()).containsExactly(60L, 40L);
     assertThat(changes.get(0).outcome().restSeconds()).isNegative();
-    assertThat(changes.get(1).outcome()).isEqualTo(new Change.Outcome(State.UNDER_WAY, -1, -1, 40, ""));
+    assertThat(changes.get(1).outcome())
+        .isEqualTo(new Change.Outcome(State.UNDER_WAY, -1, -1, 40, ""));
   }
 
   @Test
   void isNotMisledByNotesOfAnotherKind() {
-    see(11, 0, true, page(growth(1, 10.5), List.of(), List.of(note(9, "2 nodes are to come: order=1"))));
+    see(
+        11,
+        0,
+        true,
+        page(growth(1, 10.5), List.of(), List.of(note(9, "2 nodes are to come: order=1"))));
     see(12, 0, true, page(growth(1, 10.5), List.of(), List.of(note(9, "Done: order=7; other"))));
     assertThat(book.changes()).hasSize(1);
     assertThat(book.changes().get(0).outcome().state()).isEqualTo(State.UNDER_WAY);

@@ -65,8 +65,7 @@ final class TownLoadTest {
       next();
     }
     towns.forEach(town -> grid.towns.put(town.id(), town));
-    assertThat(Stream.generate(this::next).limit(100))
-        .contains(TownLedger.STALE);
+    assertThat(Stream.generate(this::next).limit(100)).contains(TownLedger.STALE);
   }
 
   @Test

@@ -38,7 +38,8 @@ final class DayPageTest {
   void beginsWithTheResult() throws Exception {
     assertThat(texts("title"))
         .startsWith("A grid that sizes itself: 3 \u2192 5 \u2192 3 nodes \u00b7 Shardgrid");
-    assertThat(texts("h1").get(0)).startsWith("A grid that sizes itself: 3 \u2192 5 \u2192 3 nodes");
+    assertThat(texts("h1").get(0))
+        .startsWith("A grid that sizes itself: 3 \u2192 5 \u2192 3 nodes");
     assertThat(page)
         .contains("1 March 2026, 08:30", "2 processors, Linux, Java 17", "Everything held.");
     assertThat(texts("p"))

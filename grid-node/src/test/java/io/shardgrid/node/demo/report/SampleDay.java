@@ -35,7 +35,8 @@ final class SampleDay {
   }
 
   private static DayFacts day(Totals totals, Audit audit, List<String> flaws) {
-    return new DayFacts(setup(), BEGAN, seconds(), List.of(growth(), removal()), totals, audit, flaws);
+    return new DayFacts(
+        setup(), BEGAN, seconds(), List.of(growth(), removal()), totals, audit, flaws);
   }
 
   private static Setup setup() {
@@ -78,12 +79,16 @@ final class SampleDay {
             2,
             5,
             List.of(new ScalingPage.Metric("operations", "average", 800, 1_180.4, 5, null)),
-            List.of(
-                new ScalingPage.Reason(
-                    "bounds", "There may not be more nodes: max=5")),
+            List.of(new ScalingPage.Reason("bounds", "There may not be more nodes: max=5")),
             List.of(input("b", 1_200), input("a", 1_150.2)));
     return new Change(
-        1, 48, 3, 5, "", grounds, new Outcome(State.DONE, 12.2, 22.5, 20 * MEBI, "Nodes have come"));
+        1,
+        48,
+        3,
+        5,
+        "",
+        grounds,
+        new Outcome(State.DONE, 12.2, 22.5, 20 * MEBI, "Nodes have come"));
   }
 
   private static Change removal() {
@@ -102,7 +107,13 @@ final class SampleDay {
                     "Its drain moves the fewest bytes in the largest zone: node=a, bytes=12, zone=z")),
             List.of(input("a", 410)));
     return new Change(
-        2, 138, 5, 4, "a", grounds, new Outcome(State.DONE, 9.1, 9.4, 9 * MEBI, "The node has gone"));
+        2,
+        138,
+        5,
+        4,
+        "a",
+        grounds,
+        new Outcome(State.DONE, 9.1, 9.4, 9 * MEBI, "The node has gone"));
   }
 
   private static ScalingPage.Input input(String node, double operations) {
