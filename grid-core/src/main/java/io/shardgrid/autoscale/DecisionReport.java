@@ -15,7 +15,8 @@ import java.util.List;
  * @param nodes how many there were, without those that leave
  * @param change nodes to come, or below 0 to go
  * @param leaving the node to go; empty if none is
- * @param proposed what the metrics asked for
+ * @param basis what the size rests on
+ * @param proposed what the metrics asked for, the present size if they were not asked
  * @param stabilized the same after a look back
  * @param limited the same within what may be
  * @param limit what kept the size from being that
@@ -28,6 +29,7 @@ public record DecisionReport(
     int nodes,
     int change,
     String leaving,
+    SizeVerdict.Basis basis,
     int proposed,
     int stabilized,
     int limited,
@@ -104,6 +106,7 @@ public record DecisionReport(
         decision.inputs().size(),
         decision.change(),
         decision.leaving(),
+        size.basis(),
         size.proposed(),
         size.stabilized(),
         size.nodes(),
@@ -179,6 +182,7 @@ public record DecisionReport(
         nodes,
         change,
         leaving,
+        basis,
         proposed,
         stabilized,
         limited,

@@ -221,10 +221,10 @@ public final class Scaler {
     }
     Pursuit current = pursuit;
     if (current == null || current.order().number() != order.number()) {
-      current = new Pursuit(order, settings.pace(), own, board, effects, nowNanos);
+      current = new Pursuit(order, settings, own, board, effects, nowNanos);
       pursuit = current;
     }
-    current.tick(nowNanos);
+    current.tick(now, nowNanos);
     if (current.state().isEnd()) {
       boolean isDone = current.state() == OrderState.DONE;
       ScaleNote note =

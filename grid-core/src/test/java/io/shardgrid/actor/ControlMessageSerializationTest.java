@@ -19,6 +19,7 @@ import io.shardgrid.autoscale.ScaleOrder;
 import io.shardgrid.autoscale.ScaleReason;
 import io.shardgrid.autoscale.ScaleState;
 import io.shardgrid.autoscale.SizeLimit;
+import io.shardgrid.autoscale.SizeVerdict;
 import io.shardgrid.key.Charter;
 import io.shardgrid.key.DigestVerdict;
 import io.shardgrid.key.MemberView.Standing;
@@ -162,6 +163,7 @@ final class ControlMessageSerializationTest {
         3,
         -1,
         "c",
+        SizeVerdict.Basis.PARTLY_READ,
         2,
         2,
         3,

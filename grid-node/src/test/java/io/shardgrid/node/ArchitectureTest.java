@@ -1,5 +1,9 @@
 package io.shardgrid.node;
 
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackages;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
 import io.shardgrid.architecture.HouseRules;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -14,6 +18,25 @@ final class ArchitectureTest extends HouseRules {
             List.of(
                 "io.shardgrid.node.resp", "io.shardgrid.node.admin", "io.shardgrid.node.network"),
             "io.netty.."));
+  }
+
+  @Test
+  void usesMicrometerInTelemetryOnly() {
+    check(onlyIn(List.of("io.shardgrid.node.telemetry"), "io.micrometer..", "io.prometheus.."));
+  }
+
+  @Test
+  void measuresTheGridThroughItsAccessOnly() {
+    check(
+        noClasses()
+            .that()
+            .resideInAPackage("io.shardgrid.node.telemetry")
+            .should()
+            .dependOnClassesThat(
+                resideInAPackage("io.shardgrid.node..")
+                    .and(
+                        resideOutsideOfPackages(
+                            "io.shardgrid.node.telemetry", "io.shardgrid.node.access"))));
   }
 
   @Test

@@ -20,6 +20,7 @@ import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.QueryStringDecoder;
 import io.netty.handler.timeout.IdleStateEvent;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
@@ -71,7 +72,9 @@ final class AdminConnection extends SimpleChannelInboundHandler<FullHttpRequest>
         new Asked(
             request.method(),
             target.path(),
-            new Parameters(target.parameters()),
+            new Parameters(
+                target.parameters(),
+                String.join(",", request.headers().getAll(HttpHeaderNames.ACCEPT))),
             request.headers().contains(DELIBERATE),
             HttpUtil.isKeepAlive(request) && !isBroken,
             isBroken));
@@ -156,7 +159,7 @@ final class AdminConnection extends SimpleChannelInboundHandler<FullHttpRequest>
             isHead ? Unpooled.EMPTY_BUFFER : Unpooled.wrappedBuffer(body));
     response
         .headers()
-        .set(HttpHeaderNames.CONTENT_TYPE, HttpHeaderValues.APPLICATION_JSON)
+        .set(HttpHeaderNames.CONTENT_TYPE, contentTypeOf(reply.body()))
         .set(HttpHeaderNames.CONTENT_LENGTH, body.length)
         .set(HttpHeaderNames.CACHE_CONTROL, HttpHeaderValues.NO_STORE)
         .set("X-Content-Type-Options", "nosniff");
@@ -169,7 +172,14 @@ final class AdminConnection extends SimpleChannelInboundHandler<FullHttpRequest>
     return response;
   }
 
+  private static CharSequence contentTypeOf(Object body) {
+    return body instanceof Reply.Text text ? text.contentType() : HttpHeaderValues.APPLICATION_JSON;
+  }
+
   private static byte[] bytesOf(Object body) {
+    if (body instanceof Reply.Text text) {
+      return text.text().getBytes(StandardCharsets.UTF_8);
+    }
     try {
       return JSON.writeValueAsBytes(body);
     } catch (JsonProcessingException e) {

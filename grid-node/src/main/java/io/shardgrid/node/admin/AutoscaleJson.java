@@ -7,6 +7,7 @@ import io.shardgrid.autoscale.ScaleNote;
 import io.shardgrid.autoscale.ScaleReason;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -72,7 +73,9 @@ record AutoscaleJson(
    * @param nodes how many there were
    * @param change nodes to come, or below 0 to go
    * @param leaving the node to go; null if none is
-   * @param proposed what the metrics asked for
+   * @param basis what the size rests on: metrics; below min or above max, then these were not
+   *     asked; nothing read or partly read, then it stays; or switched off
+   * @param proposed what the metrics asked for, the present size if they were not asked
    * @param stabilized the same after a look back
    * @param limited the same within what may be
    * @param limit what kept the size from being that
@@ -84,6 +87,7 @@ record AutoscaleJson(
       int nodes,
       int change,
       @Nullable String leaving,
+      String basis,
       int proposed,
       int stabilized,
       int limited,
@@ -102,8 +106,8 @@ record AutoscaleJson(
   record Metric(
       String name,
       String kind,
-      double target,
-      @Nullable Double reported,
+      Number target,
+      @Nullable Number reported,
       @Nullable Integer proposed,
       @Nullable String problem) {}
 
@@ -126,17 +130,20 @@ record AutoscaleJson(
    *
    * @param whole what the value is a part of, for a utilization; else null
    */
-  record Reading(String metric, double value, @Nullable Double whole, String at) {}
+  record Reading(String metric, Number value, @Nullable Number whole, String at) {}
 
   /** Something that was done about the size. */
   record Note(String at, String text) {}
 
   private static final double THOUSANDTHS = 1_000;
 
+  /** Up to here every whole number is a double. */
+  private static final long WHOLE_MAX = 1L << 53;
+
   static AutoscaleJson of(MemberNames names, AutoscaleReport report, Instant now) {
     AutoscaleReport.Made made = report.made();
     return new AutoscaleJson(
-        now.toString(),
+        textOf(now),
         names.nameOf(report.node()),
         report.node().toString(),
         MigrationsJson.word(report.mode()),
@@ -158,7 +165,7 @@ record AutoscaleJson(
         order.order().before(),
         order.order().nodes(),
         textOrNull(order.order().leaving()),
-        at.toString(),
+        textOf(at),
         Math.max(0, Duration.between(at, now).toMillis()));
   }
 
@@ -169,12 +176,13 @@ record AutoscaleJson(
                 Collectors.toMap(
                     DecisionReport.Metric::name, DecisionReport.Metric::kind, (one, other) -> one));
     return new Decision(
-        decision.since().toString(),
-        decision.at().toString(),
+        textOf(decision.since()),
+        textOf(decision.at()),
         decision.times(),
         decision.nodes(),
         decision.change(),
         textOrNull(decision.leaving()),
+        MigrationsJson.word(decision.basis()),
         decision.proposed(),
         decision.stabilized(),
         decision.limited(),
@@ -199,8 +207,14 @@ record AutoscaleJson(
     return kind == MetricSpec.Kind.NODES_AVERAGE ? "average" : MigrationsJson.word(kind);
   }
 
-  private static double amount(MetricSpec.Kind kind, long number) {
-    return kind == MetricSpec.Kind.UTILIZATION ? number : number / THOUSANDTHS;
+  private static Number amount(MetricSpec.Kind kind, long number) {
+    return plain(kind == MetricSpec.Kind.UTILIZATION ? number : number / THOUSANDTHS);
+  }
+
+  /** A whole number without a point or an exponent, which bytes would get. */
+  private static Number plain(double number) {
+    long whole = (long) number;
+    return whole == number && Math.abs(whole) <= WHOLE_MAX ? (Number) whole : (Number) number;
   }
 
   private static Reason reasonOf(ScaleReason reason) {
@@ -212,7 +226,7 @@ record AutoscaleJson(
         input.node(),
         input.zone(),
         MigrationsJson.word(input.standing()),
-        input.upSince().toString(),
+        textOf(input.upSince()),
         known(input.ownBytes()),
         known(input.heldBytes()),
         input.bytesMax() > 0 ? input.bytesMax() : null,
@@ -221,13 +235,19 @@ record AutoscaleJson(
             value ->
                 new Reading(
                     value.metric(),
-                    value.value(),
-                    kinds.get(value.metric()) == MetricSpec.Kind.UTILIZATION ? value.whole() : null,
-                    value.at().toString())));
+                    plain(value.value()),
+                    kinds.get(value.metric()) == MetricSpec.Kind.UTILIZATION
+                        ? plain(value.whole())
+                        : null,
+                    textOf(value.at()))));
   }
 
   private static Note noteOf(ScaleNote note) {
-    return new Note(note.at().toString(), note.text());
+    return new Note(textOf(note.at()), note.text());
+  }
+
+  private static String textOf(Instant at) {
+    return at.truncatedTo(ChronoUnit.MILLIS).toString();
   }
 
   private static @Nullable Long known(long bytes) {

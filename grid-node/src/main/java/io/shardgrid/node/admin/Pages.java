@@ -5,10 +5,12 @@ import io.shardgrid.failure.GridConfigException;
 import io.shardgrid.key.ClusterReport;
 import io.shardgrid.key.Readiness;
 import io.shardgrid.node.access.GridAccess;
+import io.shardgrid.node.telemetry.Telemetry;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
@@ -45,6 +47,7 @@ final class Pages {
   private final Map<String, Page> pages = new TreeMap<>();
   private final Map<String, Page> actions = new TreeMap<>();
   private volatile @Nullable GridAccess grid;
+  private volatile @Nullable Telemetry telemetry;
 
   /**
    * Pages that answer from {@link #serve} on.
@@ -64,6 +67,13 @@ final class Pages {
                 "frames, messages and bytes from this node to its peers",
                 Set.of(),
                 (joined, parameters) -> now(Reply.ok(joined.links())))));
+    pages.put(
+        "/metrics",
+        made(
+            new Recipe(
+                "meters as text, for Prometheus; OpenMetrics if the header Accept names it",
+                Set.of(),
+                (joined, parameters) -> metrics(parameters))));
     actions.put(
         "/shards/accept-loss",
         new Page("POST: lets the shards that are lost begin anew", this::acceptLoss));
@@ -92,6 +102,7 @@ final class Pages {
   }
 
   void serve(GridAccess joined) {
+    telemetry = new Telemetry(joined, System::nanoTime);
     grid = joined;
   }
 
@@ -132,6 +143,13 @@ final class Pages {
     HttpResponseStatus status =
         readiness.isReady() ? HttpResponseStatus.OK : HttpResponseStatus.SERVICE_UNAVAILABLE;
     return now(new Reply(status, new Ready(readiness.isReady(), readiness.reasons())));
+  }
+
+  private CompletionStage<Reply> metrics(Parameters parameters) {
+    Telemetry known = Objects.requireNonNull(telemetry, "set before the grid");
+    return known
+        .scrape(parameters.accepted())
+        .thenApply(all -> Reply.ok(new Reply.Text(all.contentType(), all.text())));
   }
 
   private CompletionStage<Reply> acceptLoss() {

@@ -6,10 +6,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** What stands behind the question mark of a request. Immutable. */
-record Parameters(Map<String, List<String>> values) {
+/**
+ * What a request says beside its path. Immutable.
+ *
+ * @param values what stands behind the question mark
+ * @param accepted the forms that an answer may have, as in the header Accept; empty for any
+ */
+record Parameters(Map<String, List<String>> values, String accepted) {
 
   private static final int NAMED_MAX = 4_096;
+
+  Parameters(Map<String, List<String>> values) {
+    this(values, "");
+  }
 
   /** A request that says something else than it may. */
   static final class Wrong extends RuntimeException {

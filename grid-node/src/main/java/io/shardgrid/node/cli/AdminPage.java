@@ -14,7 +14,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 
 /** Asks a node's HTTP server. */
-final class AdminPage {
+public final class AdminPage {
 
   private static final Duration TIMEOUT = Duration.ofSeconds(10);
   private static final int OK = 200;
@@ -35,7 +35,7 @@ final class AdminPage {
    * @param node address of the HTTP server, host:port
    * @throws CommandException when it does not answer
    */
-  static String get(String node, String path) {
+  public static String get(String node, String path) {
     return ask(node, path, "GET");
   }
 
@@ -138,7 +138,7 @@ final class AdminPage {
    *
    * @throws CommandException when something else than a node answers
    */
-  static <T> T parse(String text, Class<T> type) {
+  public static <T> T parse(String text, Class<T> type) {
     try {
       return JSON.readValue(text, type);
     } catch (JsonProcessingException e) {

@@ -3,7 +3,7 @@ package io.shardgrid.node.cli;
 import picocli.CommandLine.Option;
 
 /** The option that names a node whose pages are asked for. */
-final class HttpOption {
+public final class HttpOption {
 
   @Option(
       names = {"--node", "--http"},
@@ -11,4 +11,9 @@ final class HttpOption {
       defaultValue = "127.0.0.1:8171",
       description = "HTTP address of any node of the cluster. Default: ${DEFAULT-VALUE}")
   String address = "";
+
+  /** The address, host:port. */
+  public String address() {
+    return address;
+  }
 }

@@ -10,6 +10,7 @@ import io.shardgrid.autoscale.ScaleOrder;
 import io.shardgrid.autoscale.ScaleReason;
 import io.shardgrid.autoscale.ScaleReason.Cause;
 import io.shardgrid.autoscale.SizeLimit;
+import io.shardgrid.autoscale.SizeVerdict.Basis;
 import io.shardgrid.key.MemberView.Standing;
 import io.shardgrid.key.NodeId;
 import java.time.Instant;
@@ -60,6 +61,7 @@ public final class SampleDecisions {
         3,
         1,
         "",
+        Basis.METRICS,
         6,
         6,
         4,
@@ -107,6 +109,7 @@ public final class SampleDecisions {
         3,
         0,
         "",
+        Basis.METRICS,
         2,
         3,
         3,

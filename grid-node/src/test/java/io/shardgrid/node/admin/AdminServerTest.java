@@ -115,6 +115,26 @@ final class AdminServerTest {
   }
 
   @Test
+  void tellsMetersAsTextInTheFormThatIsAsked() throws Exception {
+    assertThat(ask("GET", "/metrics").statusCode()).isEqualTo(503);
+    server.serve(grid);
+    HttpResponse<String> plain = ask("GET", "/metrics");
+    assertThat(plain.headers().firstValue("content-type"))
+        .hasValue("text/plain; version=0.0.4; charset=utf-8");
+    assertThat(plain.body())
+        .contains("# TYPE shardgrid_autoscaler_nodes gauge\nshardgrid_autoscaler_nodes 3.0\n");
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + "/metrics"))
+            .header("Accept", "application/openmetrics-text; version=1.0.0")
+            .build();
+    HttpResponse<String> open = http.send(request, HttpResponse.BodyHandlers.ofString());
+    assertThat(open.headers().firstValue("content-type"))
+        .hasValue("application/openmetrics-text; version=1.0.0; charset=utf-8");
+    assertThat(open.body()).endsWith("# EOF\n");
+    assertThat(ask("GET", "/metrics?name=x").statusCode()).isEqualTo(400);
+  }
+
+  @Test
   void saysWhyThereIsNoReport() throws IOException {
     server.serve(grid);
     grid.report(new CompletableFuture<>());

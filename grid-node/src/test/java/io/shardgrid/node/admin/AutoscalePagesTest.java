@@ -69,6 +69,7 @@ final class AutoscalePagesTest {
     assertThat(rest.get("since").asText()).isEqualTo("2026-11-29T20:00:00Z");
     assertThat(rest.get("at").asText()).isEqualTo("2026-11-29T20:59:45Z");
     assertThat(rest.get("times").asInt()).isEqualTo(240);
+    assertThat(rest.get("basis").asText()).isEqualTo("metrics");
     assertThat(rest.get("limit").asText()).isEqualTo("none");
     assertThat(rest.get("leaving").isNull()).isTrue();
     JsonNode growth = decisions.get(0);
@@ -76,9 +77,9 @@ final class AutoscalePagesTest {
     assertThat(growth.get("limit").asText()).isEqualTo("max");
     assertThat(growth.get("metrics").toString())
         .isEqualTo(
-            "[{\"name\":\"cpu\",\"kind\":\"utilization\",\"target\":70.0,\"reported\":130.0,"
+            "[{\"name\":\"cpu\",\"kind\":\"utilization\",\"target\":70,\"reported\":130,"
                 + "\"proposed\":6,\"problem\":null},"
-                + "{\"name\":\"p99\",\"kind\":\"average\",\"target\":20.0,\"reported\":12.5,"
+                + "{\"name\":\"p99\",\"kind\":\"average\",\"target\":20,\"reported\":12.5,"
                 + "\"proposed\":3,\"problem\":null},"
                 + "{\"name\":\"jobs\",\"kind\":\"value\",\"target\":0.5,\"reported\":null,"
                 + "\"proposed\":null,"
@@ -96,7 +97,7 @@ final class AutoscalePagesTest {
             "{\"node\":\"b\",\"zone\":\"east\",\"standing\":\"up\","
                 + "\"upSince\":\"2026-11-29T20:00:00Z\",\"ownBytes\":1048576,"
                 + "\"heldBytes\":2097152,\"bytesMax\":67108864,\"readings\":["
-                + "{\"metric\":\"cpu\",\"value\":1.2,\"whole\":1.0,"
+                + "{\"metric\":\"cpu\",\"value\":1.2,\"whole\":1,"
                 + "\"at\":\"2026-11-29T21:00:00Z\"},"
                 + "{\"metric\":\"p99\",\"value\":12.5,\"whole\":null,"
                 + "\"at\":\"2026-11-29T21:00:00Z\"},"
