@@ -65,7 +65,7 @@ public final class ChildCluster implements AutoCloseable {
    * The same for settings that name the directory of the cluster.
    *
    * @param launch how a node is started
-   * @param settings HOCON that every node reads, empty for none, for a directory
+   * @param settings HOCON that every node reads, empty for none, for that directory
    */
   public static ChildCluster prepare(
       String purpose,

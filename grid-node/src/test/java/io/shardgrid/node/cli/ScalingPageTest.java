@@ -3,6 +3,7 @@ package io.shardgrid.node.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 final class ScalingPageTest {
@@ -37,8 +38,7 @@ final class ScalingPageTest {
 
   @Test
   void saysWhatIsBeingCarriedOut() {
-    ScalingPage.Order order = page.order();
-    assertThat(order).isNotNull();
+    ScalingPage.Order order = Objects.requireNonNull(page.order());
     assertThat(order.decidedAt()).isEqualTo(Instant.parse("2026-03-01T08:30:00.5Z"));
     assertThat(order.leaving()).isEqualTo("c");
   }

@@ -10,6 +10,7 @@ import io.shardgrid.node.demo.report.Change;
 import io.shardgrid.node.demo.report.Change.State;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 final class OrderBookTest {
@@ -19,7 +20,7 @@ final class OrderBookTest {
   private final OrderBook book = new OrderBook(BEGAN);
   private long copied;
 
-  private void see(double at, long copiedBytes, boolean isAtRest, ScalingPage page) {
+  private void see(double at, long copiedBytes, boolean isAtRest, @Nullable ScalingPage page) {
     book.see(new Sighting(after(at), 3, copiedBytes, isAtRest, page), copied);
     copied = copiedBytes;
   }
@@ -28,7 +29,8 @@ final class OrderBookTest {
     return BEGAN.plusMillis((long) (seconds * 1_000));
   }
 
-  private static ScalingPage page(Order order, List<Decision> decisions, List<Note> notes) {
+  private static ScalingPage page(
+      @Nullable Order order, List<Decision> decisions, List<Note> notes) {
     return new ScalingPage("a", "act", true, 3, order, decisions, notes);
   }
 

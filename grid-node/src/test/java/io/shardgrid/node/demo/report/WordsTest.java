@@ -7,11 +7,12 @@ import io.shardgrid.node.cli.ScalingPage.Decision;
 import io.shardgrid.node.demo.report.Change.Outcome;
 import io.shardgrid.node.demo.report.Change.State;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 final class WordsTest {
 
-  private static Change change(int nodes, Double reported, Integer proposed) {
+  private static Change change(int nodes, @Nullable Double reported, @Nullable Integer proposed) {
     Decision grounds =
         new Decision(
             "2026-03-01T08:30:00Z",
