@@ -33,7 +33,8 @@ public final class TownLoading {
    * The same with few operations, that have many towns each: a grid that counts operations sees
    * hardly any.
    */
-  public static void runInLargeBatches(List<City> towns, AsyncMap<String, City> map, Screen screen) {
+  public static void runInLargeBatches(
+      List<City> towns, AsyncMap<String, City> map, Screen screen) {
     run(
         map,
         towns.size(),
@@ -42,8 +43,7 @@ public final class TownLoading {
         action -> {
           for (int from = 0; from < towns.size(); from += LARGE) {
             List<City> batch = towns.subList(from, Math.min(towns.size(), from + LARGE));
-            action.accept(
-                batch.stream().collect(Collectors.toMap(City::id, Function.identity())));
+            action.accept(batch.stream().collect(Collectors.toMap(City::id, Function.identity())));
           }
         });
   }
