@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param isInCharge whether it has taken over; it decides nothing before
  * @param order what is being carried out; null if nothing is
  * @param made the decisions that this incarnation has made
- * @param decisions the last ones, the latest first
+ * @param decisions the last ones, the latest first: as many as {@link #WEIGHT_MAX} allows
  * @param notes what was done of late, by earlier incarnations too, the latest last
  */
 public record AutoscaleReport(
@@ -25,6 +25,9 @@ public record AutoscaleReport(
     Made made,
     List<DecisionReport> decisions,
     List<ScaleNote> notes) {
+
+  /** Inputs and readings in all decisions of a report: a report is one message between nodes. */
+  public static final int WEIGHT_MAX = 5_000;
 
   public AutoscaleReport {
     decisions = List.copyOf(decisions);

@@ -4,6 +4,7 @@ import io.shardgrid.autoscale.AutoscaleReport.Made;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.Iterator;
 import java.util.List;
 
 /**
@@ -14,8 +15,8 @@ final class DecisionLog {
 
   private static final int ENTRIES_MAX = 128;
 
-  /** Of all entries together: with many nodes there are fewer entries. */
-  private static final int READINGS_MAX = 20_000;
+  /** Inputs and readings of all entries together: with many nodes there are fewer entries. */
+  private static final int WEIGHT_MAX = 20_000;
 
   private final Deque<DecisionReport> entries = new ArrayDeque<>();
   private Made made = Made.NONE;
@@ -37,9 +38,9 @@ final class DecisionLog {
       next = next.after(entries.removeLast());
     }
     entries.addLast(next);
-    int readings = entries.stream().mapToInt(entry -> entry.inputs().size()).sum();
-    while (entries.size() > ENTRIES_MAX || (entries.size() > 1 && readings > READINGS_MAX)) {
-      readings -= entries.removeFirst().inputs().size();
+    int weight = entries.stream().mapToInt(DecisionReport::weight).sum();
+    while (entries.size() > ENTRIES_MAX || (entries.size() > 1 && weight > WEIGHT_MAX)) {
+      weight -= entries.removeFirst().weight();
     }
   }
 
@@ -48,12 +49,18 @@ final class DecisionLog {
     return made;
   }
 
-  /** The last ones, the latest first. */
+  /** The last ones, the latest first: fewer if they are heavy, but the last one in any case. */
   List<DecisionReport> last(int count) {
     List<DecisionReport> last = new ArrayList<>();
-    var latest = entries.descendingIterator();
+    Iterator<DecisionReport> latest = entries.descendingIterator();
+    int weight = 0;
     while (latest.hasNext() && last.size() < count) {
-      last.add(latest.next());
+      DecisionReport next = latest.next();
+      weight += next.weight();
+      if (!last.isEmpty() && weight > AutoscaleReport.WEIGHT_MAX) {
+        break;
+      }
+      last.add(next);
     }
     return last;
   }

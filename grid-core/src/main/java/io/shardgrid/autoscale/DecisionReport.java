@@ -161,6 +161,11 @@ public record DecisionReport(
     return inputs;
   }
 
+  /** How much it tells: inputs and readings. */
+  int weight() {
+    return inputs.stream().mapToInt(input -> 1 + input.readings().size()).sum();
+  }
+
   /** Whether it is the same decision, about the same size, for the same causes. */
   boolean isLike(DecisionReport other) {
     return nodes == other.nodes

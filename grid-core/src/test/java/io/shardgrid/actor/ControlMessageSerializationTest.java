@@ -43,13 +43,16 @@ import io.shardgrid.shard.CopyEnd;
 import io.shardgrid.shard.CopyState;
 import io.shardgrid.shard.Survey;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.serialization.SerializationExtension;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
@@ -138,24 +141,13 @@ final class ControlMessageSerializationTest {
         new Autoscaler.Provided(7, Autoscaler.Result.FAILED, "not now"),
         new Autoscaler.Drained(7, true, "left=0"),
         new Autoscaler.AskReport(5, ref(Autoscaler.Told.class)),
-        new Autoscaler.Told(
-            new AutoscaleReport(
-                A,
-                AutoscaleMode.ACT,
-                true,
-                1,
-                10,
-                3,
-                new AutoscaleReport.Order(order, OrderState.COMING, "wait"),
-                new AutoscaleReport.Made(9, 8, 7),
-                List.of(decision(now)),
-                List.of(note))),
+        new Autoscaler.Told(report(List.of(decision(now, List.of(input(now)))))),
         new Steward.CarryOut(order, autoscaler),
         new Steward.Drain(7, autoscaler),
         new Steward.End(7));
   }
 
-  private static DecisionReport decision(Instant now) {
+  private static DecisionReport decision(Instant now, List<DecisionReport.Input> inputs) {
     return new DecisionReport(
         now,
         now,
@@ -171,16 +163,34 @@ final class ControlMessageSerializationTest {
         List.of(
             new DecisionReport.Metric("cpu", MetricSpec.Kind.UTILIZATION, 70, -1, -1, "missing")),
         List.of(new ScaleReason(ScaleReason.Cause.RATE, "slower")),
-        List.of(
-            new DecisionReport.Input(
-                "a",
-                "z",
-                Standing.UP,
-                now,
-                1,
-                2,
-                3,
-                List.of(new DecisionReport.Value("cpu", Double.NaN, 1, now)))));
+        inputs);
+  }
+
+  private static DecisionReport.Input input(Instant now) {
+    return new DecisionReport.Input(
+        "a",
+        "z",
+        Standing.UP,
+        now,
+        1,
+        2,
+        3,
+        List.of(new DecisionReport.Value("cpu", Double.NaN, 1, now)));
+  }
+
+  private static AutoscaleReport report(List<DecisionReport> decisions) {
+    Instant now = Instant.parse("2026-11-29T21:00:00.123456Z");
+    return new AutoscaleReport(
+        A,
+        AutoscaleMode.ACT,
+        true,
+        1,
+        10,
+        3,
+        new AutoscaleReport.Order(new ScaleOrder(7, 3, 5, "", now), OrderState.COMING, "wait"),
+        new AutoscaleReport.Made(9, 8, 7),
+        decisions,
+        List.of(new ScaleNote(now, "2 nodes are to come")));
   }
 
   private static List<ControlMessage> steeringMessages() {
@@ -276,6 +286,34 @@ final class ControlMessageSerializationTest {
     for (ControlMessage message : messages()) {
       KIT.serializationTestKit().verifySerialization(message, true);
     }
+  }
+
+  @Test
+  void keepsTheHeaviestReportOfAnAutoscalerBelowTheFrameSize() {
+    Random random = new Random(1);
+    List<DecisionReport.Input> inputs = new ArrayList<>();
+    for (int node = 0; node < AutoscaleReport.WEIGHT_MAX / 3; node++) {
+      Instant at = Instant.ofEpochSecond(random.nextInt(), random.nextInt(1_000_000_000));
+      inputs.add(
+          new DecisionReport.Input(
+              "node-" + node,
+              "zone",
+              Standing.UP,
+              at,
+              random.nextLong(),
+              random.nextLong(),
+              random.nextLong(),
+              List.of(
+                  new DecisionReport.Value("cpu", random.nextDouble(), 1, at),
+                  new DecisionReport.Value("memory", random.nextDouble(), 1e9, at.plusNanos(1)))));
+    }
+    int bytes =
+        SerializationExtension.get(KIT.system())
+            .serialize(new Autoscaler.Told(report(List.of(decision(Instant.EPOCH, inputs)))))
+            .get()
+            .length;
+    long frame = ENGINE.resolve().getBytes("pekko.remote.artery.advanced.maximum-frame-size");
+    assertThat((long) bytes).isLessThan(frame * 9 / 10);
   }
 
   @Test
