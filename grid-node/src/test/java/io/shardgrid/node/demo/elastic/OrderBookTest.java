@@ -29,7 +29,8 @@ final class OrderBookTest {
     return BEGAN.plusMillis((long) (seconds * 1_000));
   }
 
-  private static ScalingPage page(@Nullable Order order, List<Decision> decisions, List<Note> notes) {
+  private static ScalingPage page(
+      @Nullable Order order, List<Decision> decisions, List<Note> notes) {
     return new ScalingPage("a", "act", true, 3, order, decisions, notes);
   }
 

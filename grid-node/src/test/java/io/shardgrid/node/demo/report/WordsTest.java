@@ -12,8 +12,7 @@ import org.junit.jupiter.api.Test;
 
 final class WordsTest {
 
-  private static Change change(
-      int nodes, @Nullable Double reported, @Nullable Integer proposed) {
+  private static Change change(int nodes, @Nullable Double reported, @Nullable Integer proposed) {
     Decision grounds =
         new Decision(
             "2026-03-01T08:30:00Z",
