@@ -96,7 +96,7 @@ final class MainTest {
     assertUsage("FILE: cannot be read: /nowhere", "autoscale", "eval", "/nowhere");
     assertUsage("TRACE: cannot be read: /nowhere", "simulate-autoscale", "/nowhere");
     assertUsage("--min: wanted is 1 to 1000", "simulate-autoscale", "diurnal", "--min", "0");
-    assertUsage("key=autoscale.tolerance", "simulate-autoscale", "diurnal", "--tolerance", "-1");
+    assertUsage("key=grid.autoscale.tolerance", "simulate-autoscale", "diurnal", "--tolerance", "-1");
   }
 
   @Test
