@@ -58,23 +58,14 @@ public final class ChildCluster implements AutoCloseable {
    */
   public static ChildCluster prepare(
       String purpose, String heap, String settings, Surroundings surroundings) {
-    return prepare(purpose, heap, directory -> settings, surroundings);
+    return prepare(purpose, NodeLaunch.ofThisProgram(heap), directory -> settings, surroundings);
   }
 
   /**
    * The same for settings that name the directory of the cluster.
    *
-   * @param settings HOCON that every node reads, empty for none, for a directory
-   */
-  public static ChildCluster prepare(
-      String purpose, String heap, Function<Path, String> settings, Surroundings surroundings) {
-    return prepare(purpose, NodeLaunch.ofThisProgram(heap), settings, surroundings);
-  }
-
-  /**
-   * The same for nodes that are started in another way.
-   *
    * @param launch how a node is started
+   * @param settings HOCON that every node reads, empty for none, for that directory
    */
   public static ChildCluster prepare(
       String purpose,
