@@ -99,8 +99,6 @@ public final class DayPage {
   private static void tiles(Html html, DayFacts facts) {
     DayFacts.Setup setup = facts.setup();
     DayFacts.Totals totals = facts.totals();
-    DayFacts.Latency latency = totals.latency();
-    DayFacts.Audit audit = facts.audit();
     html.begin("section", "tiles");
     tile(
         html,
@@ -122,30 +120,30 @@ public final class DayPage {
         "Failed",
         Screen.grouped(totals.failed()),
         totals.failed() == 0 ? "not one" : totals.failures());
-    tile(
-        html,
-        "p99 latency",
-        Words.millis(latency.of99()),
-        "p50 %s, p99.9 %s, longest %s"
-            .formatted(
-                Words.millis(latency.half()),
-                Words.millis(latency.of999()),
-                Words.millis(latency.longest())));
-    tile(
-        html,
-        "Data verified",
-        Words.verified(audit),
-        "%s towns and %s counters, %s writes"
-            .formatted(
-                Screen.grouped(audit.towns()),
-                Screen.grouped(audit.counters()),
-                Screen.grouped(audit.writes())));
+    tile(html, "p99 latency", Words.millis(totals.latency().of99()), others(totals.latency()));
+    tile(html, "Data verified", Words.verified(facts.audit()), entries(facts.audit()));
     tile(
         html,
         "Data moved",
         Words.bytes(totals.copiedBytes()),
         "between nodes, by %d decisions".formatted(facts.changes().size()));
     html.end();
+  }
+
+  private static String others(DayFacts.Latency latency) {
+    return "p50 %s, p99.9 %s, longest %s"
+        .formatted(
+            Words.millis(latency.half()),
+            Words.millis(latency.of999()),
+            Words.millis(latency.longest()));
+  }
+
+  private static String entries(DayFacts.Audit audit) {
+    return "%s towns and %s counters, %s writes"
+        .formatted(
+            Screen.grouped(audit.towns()),
+            Screen.grouped(audit.counters()),
+            Screen.grouped(audit.writes()));
   }
 
   private static void tile(Html html, String head, String figure, String detail) {

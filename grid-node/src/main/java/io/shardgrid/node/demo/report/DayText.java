@@ -12,13 +12,18 @@ public final class DayText {
 
   /** The lines. */
   public static List<String> lines(DayFacts facts) {
-    DayFacts.Totals totals = facts.totals();
-    DayFacts.Latency latency = totals.latency();
-    DayFacts.Audit audit = facts.audit();
-    DayFacts.Setup setup = facts.setup();
     List<String> lines = new ArrayList<>();
     lines.add("A grid that sizes itself: " + sizes(facts) + " nodes");
-    lines.add(
+    lines.addAll(load(facts.setup(), facts));
+    lines.addAll(results(facts.totals(), facts.audit()));
+    lines.addAll(decisions(facts));
+    lines.add(facts.isGood() ? "Everything held." : "Not everything held:");
+    facts.flaws().forEach(flaw -> lines.add("  " + flaw));
+    return lines;
+  }
+
+  private static List<String> load(DayFacts.Setup setup, DayFacts facts) {
+    return List.of(
         row(
             "load",
             "%s to %s operations/s in %s minutes, %s operations/s wanted of each node"
@@ -26,8 +31,7 @@ public final class DayText {
                     Screen.grouped(setup.night()),
                     Screen.grouped(setup.peak()),
                     Words.clock(facts.length()),
-                    Screen.grouped(setup.targetEach()))));
-    lines.add(
+                    Screen.grouped(setup.targetEach()))),
         row(
             "nodes",
             "%d after %s, %d again after %s"
@@ -36,15 +40,18 @@ public final class DayText {
                     Words.clock(facts.firstWith(setup.nodesMax())),
                     setup.nodesMin(),
                     Words.clock(facts.lastAbove(setup.nodesMin())))));
-    lines.add(
+  }
+
+  private static List<String> results(DayFacts.Totals totals, DayFacts.Audit audit) {
+    DayFacts.Latency latency = totals.latency();
+    return List.of(
         row(
             "operations",
             "%s, failed %s %s"
                 .formatted(
                     Screen.grouped(totals.operations()),
                     Screen.grouped(totals.failed()),
-                    totals.failures())));
-    lines.add(
+                    totals.failures())),
         row(
             "latency",
             "p50 %s, p99 %s, p99.9 %s, longest %s"
@@ -52,8 +59,7 @@ public final class DayText {
                     Words.millis(latency.half()),
                     Words.millis(latency.of99()),
                     Words.millis(latency.of999()),
-                    Words.millis(latency.longest()))));
-    lines.add(
+                    Words.millis(latency.longest()))),
         row(
             "verified",
             "%s: %s towns, %s counters, %s acknowledged writes; %d wrong"
@@ -62,12 +68,8 @@ public final class DayText {
                     Screen.grouped(audit.towns()),
                     Screen.grouped(audit.counters()),
                     Screen.grouped(audit.writes()),
-                    audit.wrong())));
-    lines.add(row("moved", Words.bytes(totals.copiedBytes()) + " between nodes"));
-    lines.addAll(decisions(facts));
-    lines.add(facts.isGood() ? "Everything held." : "Not everything held:");
-    facts.flaws().forEach(flaw -> lines.add("  " + flaw));
-    return lines;
+                    audit.wrong())),
+        row("moved", Words.bytes(totals.copiedBytes()) + " between nodes"));
   }
 
   private static List<String> decisions(DayFacts facts) {
