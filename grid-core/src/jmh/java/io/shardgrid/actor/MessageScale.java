@@ -91,7 +91,7 @@ public final class MessageScale implements AutoCloseable {
 
   /** Sizes and costs of the messages of which there are most, and of the largest. */
   public MarkdownTable measure(int nodes, int shards, int rounds) {
-    WholeTable all = new WholeTable(nodes, shards, SEED);
+    WholeTable all = new WholeTable(nodes, shards, 2, SEED);
     MarkdownTable table =
         new MarkdownTable("message", "bytes", "written in", "read in", "allocated by reading");
     NodeId self = all.nodes().get(0);
@@ -126,6 +126,13 @@ public final class MessageScale implements AutoCloseable {
         "Promised, whole table",
         enveloped(new RegisterMessage.Promise(3, SEED, all.charter(), all.entries(), Memo.NONE)),
         rounds);
+    row(
+        table,
+        "Promised, of 4,096 shards",
+        promised(new WholeTable(nodes, 4_096, 2, SEED)),
+        rounds);
+    row(table, "the same, six copies", promised(new WholeTable(nodes, 4_096, 6, SEED)), rounds);
+    row(table, "whole table, six copies", promised(new WholeTable(nodes, shards, 6, SEED)), rounds);
     binaryRow(table, all.entries(), rounds);
     return table;
   }
@@ -152,6 +159,10 @@ public final class MessageScale implements AutoCloseable {
   private static RegisterMessage.Accept accept(WholeTable all, int entries) {
     return new RegisterMessage.Accept(
         3, SEED, 1, all.charter(), all.entries().subList(0, entries), Memo.NONE);
+  }
+
+  private Object promised(WholeTable all) {
+    return enveloped(new RegisterMessage.Promise(3, SEED, all.charter(), all.entries()));
   }
 
   private static PlacementAuthority.Reported report(WholeTable all) {

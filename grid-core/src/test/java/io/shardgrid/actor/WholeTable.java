@@ -5,8 +5,10 @@ import io.shardgrid.key.Epoch;
 import io.shardgrid.key.NodeId;
 import io.shardgrid.key.PlacementEntry;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 
 /**
  * The placement of a large cluster that has been through much: no two shards have their epochs, or
@@ -22,7 +24,7 @@ final class WholeTable {
   private final List<PlacementEntry> entries = new ArrayList<>();
   private final Charter charter;
 
-  WholeTable(int members, int shards, long seed) {
+  WholeTable(int members, int shards, int copies, long seed) {
     this.random = new Random(seed);
     this.charter = new Charter("large", shards, 1, random.nextLong());
     for (int number = 0; number < members; number++) {
@@ -30,13 +32,16 @@ final class WholeTable {
       nodes.add(new NodeId(host, PORT, random.nextLong()));
     }
     for (int shard = 0; shard < shards; shard++) {
-      entries.add(entry(shard));
+      entries.add(entry(shard, copies));
     }
   }
 
-  private PlacementEntry entry(int shard) {
-    int first = random.nextInt(nodes.size());
-    int second = (first + 1 + random.nextInt(nodes.size() - 1)) % nodes.size();
+  private PlacementEntry entry(int shard, int copies) {
+    Set<NodeId> inSync = new LinkedHashSet<>();
+    while (inSync.size() < copies) {
+      inSync.add(nodes.get(random.nextInt(nodes.size())));
+    }
+    List<NodeId> replicas = List.copyOf(inSync);
     int change = 2 + random.nextInt(CHANGES);
     int seat = 1 + random.nextInt(change);
     return new PlacementEntry(
@@ -44,8 +49,8 @@ final class WholeTable {
         Epoch.of(3, change),
         Epoch.of(3, seat),
         Epoch.of(2, 1 + random.nextInt(CHANGES)),
-        nodes.get(first),
-        List.of(nodes.get(first), nodes.get(second)));
+        replicas.get(0),
+        replicas);
   }
 
   Charter charter() {
