@@ -162,7 +162,7 @@ public final class MessageScale implements AutoCloseable {
   }
 
   private Object promised(WholeTable all) {
-    return enveloped(new RegisterMessage.Promise(3, SEED, all.charter(), all.entries()));
+    return enveloped(new RegisterMessage.Promise(3, SEED, all.charter(), all.entries(), Memo.NONE));
   }
 
   private static PlacementAuthority.Reported report(WholeTable all) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import io.shardgrid.key.Slot;
+import io.shardgrid.placement.Memo;
 import io.shardgrid.placement.Placed;
 import io.shardgrid.placement.RegisterMessage;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
@@ -53,12 +54,14 @@ final class ControlMessageSizeTest {
             bytes(
                 new PlacementAuthority.Promised(
                     table.nodes().get(0),
-                    new RegisterMessage.Promise(3, SEED, table.charter(), table.entries()))))
+                    new RegisterMessage.Promise(
+                        3, SEED, table.charter(), table.entries(), Memo.NONE))))
         .isLessThan(frameBytes);
     assertThat(
             bytes(
                 new RegisterActor.Accept(
-                    new RegisterMessage.Accept(3, SEED, 1, table.charter(), table.entries()),
+                    new RegisterMessage.Accept(
+                        3, SEED, 1, table.charter(), table.entries(), Memo.NONE),
                     authority)))
         .isLessThan(frameBytes);
   }
