@@ -67,6 +67,15 @@ final class SelfStartedGrids implements Actuator, AutoCloseable {
     return grid;
   }
 
+  /** Those that have not been closed. */
+  List<Grid> running() {
+    return byName.values().stream()
+        .filter(CompletableFuture::isDone)
+        .map(CompletableFuture::join)
+        .filter(grid -> !grid.terminated().toCompletableFuture().isDone())
+        .toList();
+  }
+
   /** The one that is this member. */
   Grid named(NodeId id) {
     return byName.values().stream()
