@@ -5,7 +5,6 @@ import io.shardgrid.autoscale.NodeProcess;
 import io.shardgrid.autoscale.Provision;
 import io.shardgrid.autoscale.ScaleOrder;
 import io.shardgrid.key.MemberView;
-import io.shardgrid.key.NodeId;
 import io.shardgrid.net.EventLoops;
 import java.util.ArrayList;
 import java.util.List;
@@ -74,16 +73,6 @@ final class SelfStartedGrids implements Actuator, AutoCloseable {
         .map(CompletableFuture::join)
         .filter(grid -> !grid.terminated().toCompletableFuture().isDone())
         .toList();
-  }
-
-  /** The one that is this member. */
-  Grid named(NodeId id) {
-    return byName.values().stream()
-        .filter(CompletableFuture::isDone)
-        .map(CompletableFuture::join)
-        .filter(grid -> grid.self().equals(id))
-        .findFirst()
-        .orElseThrow();
   }
 
   @Override
