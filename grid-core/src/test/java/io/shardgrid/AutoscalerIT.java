@@ -21,6 +21,8 @@ import java.util.TreeSet;
 import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledForJreRange;
+import org.junit.jupiter.api.condition.JRE;
 
 /** Grids that start and end each other as their autoscaler decides, all in one JVM. */
 final class AutoscalerIT {
@@ -77,6 +79,7 @@ final class AutoscalerIT {
   }
 
   @Test
+  @EnabledForJreRange(max = JRE.JAVA_21) // on later ones the one above has to do
   void takesUpAnOrderOfAnAutoscalerWhoseNodeCrashes() {
     List<Grid> nodes = grids.found("a", "b", "c");
     fill(map(nodes.get(1)), ENTRIES, "value");

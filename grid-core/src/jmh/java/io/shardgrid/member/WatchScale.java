@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /** What one node's watch of all others costs it in a large cluster. */
@@ -21,6 +22,7 @@ public final class WatchScale {
           Duration.ofSeconds(5),
           Duration.ofSeconds(8),
           Duration.ofSeconds(12));
+  private static final int JUDGEMENTS = 500;
   private static final Hearing NOBODY = new Hearing(Set.of(), Set.of(), null);
   private static final long PING_NANOS = Duration.ofMillis(200).toNanos();
 
@@ -44,18 +46,14 @@ public final class WatchScale {
     int pings = 5 * (nodes - 1);
     scale.row(table, "a ping is taken in", pings, scale::pings, nodes - 1);
     scale.row(table, "an echo is counted", pings, scale::echoes, nodes - 1);
-    scale.row(table, "judging, all are well", 10, () -> scale.judgements(NOBODY), 1);
+    scale.row(table, "judging, all are well", 10, () -> scale.judgements(NOBODY), JUDGEMENTS);
     Hearing dead = new Hearing(Set.of(scale.members.get(nodes - 1).id()), Set.of(), null);
-    scale.row(table, "judging, one is dead for all", 10, () -> scale.judgements(dead), 1);
+    scale.row(table, "judging, one is dead for all", 10, () -> scale.judgements(dead), JUDGEMENTS);
     return table;
   }
 
   private void row(
-      MarkdownTable table,
-      String what,
-      int aSecond,
-      java.util.function.Supplier<Runnable> work,
-      int pieces) {
+      MarkdownTable table, String what, int aSecond, Supplier<Runnable> work, int pieces) {
     Effort effort = Effort.median(rounds, work).dividedBy(pieces);
     table.row(what, Integer.toString(aSecond), effort.time(), effort.bytes());
   }
@@ -81,7 +79,11 @@ public final class WatchScale {
   private Runnable judgements(Hearing hearing) {
     Downing downing = downing();
     tell(downing, hearing);
-    return () -> downing.judge(nowNanos, node -> false);
+    return () -> {
+      for (int i = 0; i < JUDGEMENTS; i++) {
+        downing.judge(nowNanos, node -> false);
+      }
+    };
   }
 
   /** The answers to the pings of one round, which were sent at the same moment. */

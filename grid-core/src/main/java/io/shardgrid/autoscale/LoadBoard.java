@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -115,6 +116,22 @@ final class LoadBoard {
     List<NodeLoad> nodes = members.stream().map(member -> load(member, now)).toList();
     List<MetricSample> samples = metrics.stream().map(this::sample).toList();
     return new ClusterSample(nodes, samples, holds, leaver);
+  }
+
+  /**
+   * How many more full members there would be without one than the data needs, below 0 if too few;
+   * empty if nobody knows.
+   */
+  OptionalInt spareWithout(String leaving, DataRoom room, Instant now) {
+    List<NodeLoad> there =
+        members.stream()
+            .filter(one -> one.standing() == Standing.UP || one.name().equals(leaving))
+            .map(member -> load(member, now))
+            .toList();
+    OptionalInt floor = CapacityFloor.nodes(there, room);
+    return floor.isEmpty()
+        ? OptionalInt.empty()
+        : OptionalInt.of(there.size() - 1 - floor.getAsInt());
   }
 
   private NodeLoad load(MemberView member, Instant now) {

@@ -4,9 +4,11 @@ package io.shardgrid.autoscale;
  * How far an order is.
  *
  * <pre>
- *              +--> COMING --------------------------+
- *   GIVEN -----+                                     +--> DONE
- *              +--> DRAINING --> VERIFYING --> ENDING+
+ *              +--> COMING ----------------------------+
+ *   GIVEN -----+                                       +--> DONE
+ *              +--> DRAINING --> VERIFYING --> ENDING -+
+ *              |                                  ^
+ *              +--- taken up, the node has gone --+
  *
  *   from each of them: GIVEN_UP
  * </pre>
@@ -20,7 +22,7 @@ public enum OrderState {
   DRAINING,
   /** It has handed all over; backups are compared with their primaries. */
   VERIFYING,
-  /** All copies are elsewhere, and good; the node is being ended. */
+  /** All copies are elsewhere, and good; the node is being ended, or has gone already. */
   ENDING,
   /** What should be is so. */
   DONE,
@@ -30,7 +32,7 @@ public enum OrderState {
   /** Whether this state can follow. */
   public boolean canBecome(OrderState next) {
     return switch (this) {
-      case GIVEN -> next == COMING || next == DRAINING || next == GIVEN_UP;
+      case GIVEN -> next == COMING || next == DRAINING || next == ENDING || next == GIVEN_UP;
       case COMING, ENDING -> next == DONE || next == GIVEN_UP;
       case DRAINING -> next == VERIFYING || next == GIVEN_UP;
       case VERIFYING -> next == ENDING || next == GIVEN_UP;

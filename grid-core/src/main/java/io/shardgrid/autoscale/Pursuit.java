@@ -1,11 +1,12 @@
 package io.shardgrid.autoscale;
 
 import io.shardgrid.autoscale.Actuator.Leaver;
-import io.shardgrid.autoscale.AutoscaleSettings.Pace;
 import io.shardgrid.key.MemberView;
 import io.shardgrid.key.NodeId;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * One order on its way, at one incarnation of the autoscaler. Says everything again until it is
@@ -22,6 +23,7 @@ final class Pursuit {
   private static final long RENEW_NANOS = Duration.ofSeconds(20).toNanos();
 
   private final ScaleOrder order;
+  private final AutoscaleSettings settings;
   private final NodeId own;
   private final LoadBoard board;
   private final ScalerEffects effects;
@@ -29,6 +31,7 @@ final class Pursuit {
   private OrderState state = OrderState.GIVEN;
   private String text = "";
   private boolean isAccepted;
+  private boolean hasRoom;
   private long endingNanos;
   private final Repeat drain = new Repeat();
   private final Repeat ask = new Repeat();
@@ -50,16 +53,17 @@ final class Pursuit {
 
   Pursuit(
       ScaleOrder order,
-      Pace pace,
+      AutoscaleSettings settings,
       NodeId own,
       LoadBoard board,
       ScalerEffects effects,
       long nowNanos) {
     this.order = order;
+    this.settings = settings;
     this.own = own;
     this.board = board;
     this.effects = effects;
-    Duration limit = order.isGrowth() ? pace.start() : pace.drain();
+    Duration limit = order.isGrowth() ? settings.pace().start() : settings.pace().drain();
     this.deadlineNanos = nowNanos + limit.toNanos();
   }
 
@@ -77,7 +81,7 @@ final class Pursuit {
   }
 
   /** Time passes, and members come and go. */
-  void tick(long nowNanos) {
+  void tick(Instant now, long nowNanos) {
     if (state.isEnd()) {
       return;
     }
@@ -88,7 +92,7 @@ final class Pursuit {
     if (order.isGrowth()) {
       grow(nowNanos);
     } else {
-      shrink(nowNanos);
+      shrink(now, nowNanos);
     }
   }
 
@@ -107,12 +111,18 @@ final class Pursuit {
     askOperator(nowNanos);
   }
 
-  private void shrink(long nowNanos) {
+  private void shrink(Instant now, long nowNanos) {
+    if (board.members().isEmpty()) {
+      return;
+    }
     Optional<MemberView> leaving = board.named(order.leaving());
     if (state == OrderState.GIVEN) {
-      move(OrderState.DRAINING);
+      // A former autoscaler may have come as far as that, and run on that very node.
+      move(leaving.isPresent() ? OrderState.DRAINING : OrderState.ENDING);
     }
-    if (leaving.isPresent()) {
+    if (leaving.isPresent() && state != OrderState.ENDING && !isSpare(now)) {
+      giveUp("The data needs the node, as others have gone: node=" + order.leaving());
+    } else if (leaving.isPresent()) {
       shrink(leaving.get().id(), nowNanos);
     } else if (state != OrderState.ENDING) {
       giveUp("The node has gone before it was drained: node=" + order.leaving());
@@ -121,6 +131,13 @@ final class Pursuit {
     } else {
       askOperator(nowNanos);
     }
+  }
+
+  /** Whether the data can do without a node; notes whether that is known. */
+  private boolean isSpare(Instant now) {
+    OptionalInt spare = board.spareWithout(order.leaving(), settings.policy().room(), now);
+    hasRoom = spare.isPresent() && spare.getAsInt() >= 0;
+    return hasRoom || spare.isEmpty();
   }
 
   private void shrink(NodeId node, long nowNanos) {
@@ -184,7 +201,7 @@ final class Pursuit {
   void verified(boolean isGood, String report) {
     if (state == OrderState.VERIFYING) {
       text = report;
-      if (isGood) {
+      if (isGood && hasRoom) {
         move(OrderState.ENDING);
       }
     }

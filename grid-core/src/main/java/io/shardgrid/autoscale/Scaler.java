@@ -49,6 +49,7 @@ public final class Scaler {
   private @Nullable Pursuit pursuit;
   private boolean isWaiting;
   private boolean isDecided;
+  private boolean isEndTold;
   private long askedNanos;
   private long answeredNanos;
   private long decidedNanos;
@@ -221,10 +222,11 @@ public final class Scaler {
     }
     Pursuit current = pursuit;
     if (current == null || current.order().number() != order.number()) {
-      current = new Pursuit(order, settings.pace(), own, board, effects, nowNanos);
+      current = new Pursuit(order, settings, own, board, effects, nowNanos);
       pursuit = current;
+      isEndTold = false;
     }
-    current.tick(nowNanos);
+    current.tick(now, nowNanos);
     if (current.state().isEnd()) {
       boolean isDone = current.state() == OrderState.DONE;
       ScaleNote note =
@@ -232,7 +234,10 @@ public final class Scaler {
               now,
               "%s: order=%d; %s"
                   .formatted(isDone ? "Done" : "Given up", order.number(), current.text()));
-      effects.tell(note);
+      if (!isEndTold) {
+        isEndTold = true;
+        effects.tell(note);
+      }
       ask(known.stamp(), known.state().ended(note), nowNanos);
     }
   }

@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
@@ -56,6 +57,10 @@ public final class Downing {
   private final DowningSettings settings;
   private final TreeSet<NodeId> members = new TreeSet<>();
   private final Set<NodeId> joining = new HashSet<>();
+
+  /** In the order of their addresses. Kept, and hashed: they are asked for each accused member. */
+  private Set<NodeId> voters = Set.of();
+
   private final Set<NodeId> refused = new HashSet<>();
   private final Map<NodeId, Long> heardNanos = new HashMap<>();
   private final Set<NodeId> everHeard = new HashSet<>();
@@ -100,6 +105,8 @@ public final class Downing {
     }
     List.of(joining, refused, disowners, heardNanos.keySet(), everHeard, words.keySet(), downed)
         .forEach(known -> known.retainAll(members));
+    voters = new LinkedHashSet<>(members);
+    voters.removeAll(joining);
   }
 
   /** A member has answered something that was sent to it then. */
@@ -131,13 +138,22 @@ public final class Downing {
     refused.remove(node);
   }
 
-  /** A member is heard, and says whom it hears. */
-  public void told(NodeId from, Hearing hearing, long nowNanos) {
+  /**
+   * A member is heard, and says whom it hears.
+   *
+   * @return whether it calls somebody dead whom it did not call so before: a reason to judge at
+   *     once
+   */
+  public boolean told(NodeId from, Hearing hearing, long nowNanos) {
     wake(nowNanos);
-    if (members.contains(from)) {
-      heard(from, nowNanos);
-      words.put(from, new Word(hearing, nowNanos));
+    if (!members.contains(from)) {
+      return false;
     }
+    heard(from, nowNanos);
+    Word before = words.put(from, new Word(hearing, nowNanos));
+    return before == null
+        ? !hearing.dead().isEmpty()
+        : !before.hearing().dead().containsAll(hearing.dead());
   }
 
   /** What this node says to the others. */
@@ -179,10 +195,8 @@ public final class Downing {
     awakeNanos = nowNanos;
   }
 
-  private SortedSet<NodeId> voters() {
-    TreeSet<NodeId> voters = new TreeSet<>(members);
-    voters.removeAll(joining);
-    return voters;
+  private boolean isFirst(NodeId node) {
+    return !voters.isEmpty() && voters.iterator().next().equals(node);
   }
 
   private NavigableSet<NodeId> silent(Duration limit, long nowNanos) {
@@ -205,7 +219,7 @@ public final class Downing {
    */
   private Set<NodeId> dead(long nowNanos) {
     Set<NodeId> dead = silent(settings.downAfter(), nowNanos);
-    if (voters().size() > 2) {
+    if (voters.size() > 2) {
       dead.addAll(refused);
     }
     NodeId chosen = chosen();
@@ -217,11 +231,10 @@ public final class Downing {
 
   /** Whom the first voter, as the one that is to choose, wants to go. */
   private @Nullable NodeId chosen() {
-    SortedSet<NodeId> voters = voters();
-    if (voters.isEmpty() || voters.first().equals(self)) {
+    if (voters.isEmpty() || isFirst(self)) {
       return choice;
     }
-    Word word = words.get(voters.first());
+    Word word = words.get(voters.iterator().next());
     return word == null ? null : word.hearing().choice();
   }
 
@@ -236,37 +249,33 @@ public final class Downing {
                 .dead()
                 .forEach(node -> accusers.computeIfAbsent(node, any -> new HashSet<>()).add(from)));
     TreeSet<NodeId> outvoted = new TreeSet<>();
-    for (NodeId node : members) {
-      if (!node.equals(self) && isMajority(accusers.getOrDefault(node, Set.of()))) {
-        outvoted.add(node);
-      }
-    }
+    accusers.forEach(
+        (node, by) -> {
+          if (members.contains(node) && !node.equals(self) && isMajority(by::contains)) {
+            outvoted.add(node);
+          }
+        });
     return outvoted;
   }
 
-  private boolean isMajority(Set<NodeId> side) {
-    SortedSet<NodeId> voters = voters();
-    long count = voters.stream().filter(side::contains).count();
+  private boolean isMajority(Predicate<NodeId> isOnSide) {
+    long count = voters.stream().filter(isOnSide).count();
     return 2 * count > voters.size()
-        || (2 * count == voters.size() && count > 0 && side.contains(voters.first()));
+        || (2 * count == voters.size() && count > 0 && isOnSide.test(voters.iterator().next()));
   }
 
   private boolean isIsolated(long nowNanos) {
-    SortedSet<NodeId> heard = voters();
-    if (heard.isEmpty()) {
+    if (voters.isEmpty()) {
       return false;
     }
-    heard.removeAll(silent(settings.isolatedAfter(), nowNanos));
-    heard.removeAll(disowners);
-    return !isMajority(heard);
+    Set<NodeId> unheard = silent(settings.isolatedAfter(), nowNanos);
+    unheard.addAll(disowners);
+    return !isMajority(node -> !unheard.contains(node));
   }
 
   /** The first voter chooses among those that do not hear each other, while a majority hears it. */
   private @Nullable NodeId choice(long nowNanos, Predicate<NodeId> isNeeded) {
-    SortedSet<NodeId> voters = voters();
-    Set<NodeId> listeners = new HashSet<>(words.keySet());
-    listeners.add(self);
-    if (voters.isEmpty() || !voters.first().equals(self) || !isMajority(listeners)) {
+    if (!isFirst(self) || !isMajority(node -> node.equals(self) || words.containsKey(node))) {
       return null;
     }
     Map<NodeId, Set<NodeId>> broken = new HashMap<>();

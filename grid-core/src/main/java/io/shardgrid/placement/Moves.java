@@ -148,16 +148,24 @@ final class Moves {
   boolean areDone(PlacementTable table) {
     for (Goal goal : goals) {
       PlacementEntry entry = table.entry(goal.shard());
-      boolean isThere =
-          entry != null
-              && goal.primary().equals(entry.primary())
-              && entry.inSync().size() == goal.replicas().size()
-              && entry.inSync().containsAll(goal.replicas());
-      if (!isThere) {
+      if (entry == null || !isReached(goal, entry)) {
         return false;
       }
     }
     return true;
+  }
+
+  private static boolean isReached(Goal goal, PlacementEntry entry) {
+    return goal.primary().equals(entry.primary())
+        && entry.inSync().size() == goal.replicas().size()
+        && entry.inSync().containsAll(goal.replicas());
+  }
+
+  /** Whether there is nothing to be looked at: so it is with nearly all shards, nearly always. */
+  private boolean isAtRest(Goal goal, PlacementEntry entry) {
+    return isReached(goal, entry)
+        && !migrations.containsKey(goal.shard())
+        && !cancelled.has(goal.shard());
   }
 
   /**
@@ -198,7 +206,7 @@ final class Moves {
     copying = (int) migrations.values().stream().filter(Migration::isCopied).count();
     for (Goal goal : goals) {
       PlacementEntry entry = table.entry(goal.shard());
-      if (entry != null) {
+      if (entry != null && !isAtRest(goal, entry)) {
         step(goal, entry, company, nowNanos, requests);
       }
     }

@@ -3,11 +3,9 @@ package io.shardgrid.placement;
 import io.shardgrid.key.Charter;
 import io.shardgrid.key.Epoch;
 import io.shardgrid.key.NodeId;
-import io.shardgrid.key.PlacementEntry;
 import io.shardgrid.placement.RegisterMessage.Prepare;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -46,13 +44,20 @@ final class Outbox {
     }
   }
 
+  /** Most members lack the same, which is looked for once and is one message to all of them. */
   void placed(
       Collection<NodeId> nodes, int term, @Nullable Charter charter, PlacementTable committed) {
+    if (charter == null) {
+      return;
+    }
+    Map<Long, Placed> byMark = new HashMap<>();
     for (NodeId node : nodes) {
-      List<PlacementEntry> entries =
-          committed.newerThan(acknowledged.getOrDefault(node, Epoch.NONE));
-      if (charter != null && !entries.isEmpty()) {
-        effects.sendPlaced(node, new Placed(term, charter, entries));
+      long mark = acknowledged.getOrDefault(node, Epoch.NONE);
+      if (mark < committed.highestEpoch()) {
+        effects.sendPlaced(
+            node,
+            byMark.computeIfAbsent(
+                mark, known -> new Placed(term, charter, committed.newerThan(known))));
       }
     }
   }

@@ -19,12 +19,15 @@ import org.jspecify.annotations.Nullable;
 public final class PlacementTable {
 
   private final SortedMap<Integer, PlacementEntry> byShard = new TreeMap<>();
+  private long highestEpoch = Epoch.NONE;
 
   /** Takes an entry if it is newer than the one known; whether it was. */
   public boolean merge(PlacementEntry entry) {
     boolean isNews = entry.isNewerThan(byShard.get(entry.shard()));
     if (isNews) {
       byShard.put(entry.shard(), entry);
+      // Entries only get newer, so no epoch above it goes away.
+      highestEpoch = Math.max(highestEpoch, entry.epoch());
     }
     return isNews;
   }
@@ -55,14 +58,14 @@ public final class PlacementTable {
     return List.copyOf(byShard.values());
   }
 
-  /** The entries with a higher epoch than this one. Immutable. */
+  /** The entries with a higher epoch than this one. Immutable; O(entries). */
   public List<PlacementEntry> newerThan(long epoch) {
     return byShard.values().stream().filter(entry -> entry.epoch() > epoch).toList();
   }
 
   /** The highest epoch of all entries, {@link Epoch#NONE} if there is none. */
   public long highestEpoch() {
-    return byShard.values().stream().mapToLong(PlacementEntry::epoch).max().orElse(Epoch.NONE);
+    return highestEpoch;
   }
 
   /** How many shards each node is the primary of; nodes without one are missing. Immutable. */

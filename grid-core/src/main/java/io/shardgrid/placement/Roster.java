@@ -5,6 +5,8 @@ import io.shardgrid.key.MemberView.Standing;
 import io.shardgrid.key.NodeId;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -21,7 +23,9 @@ final class Roster {
 
   private static final int REPEATS_AFTER_REMOVAL = 2;
 
-  private final Map<NodeId, MemberView> members = new TreeMap<>();
+  /** In the order of the nodes. Hashed: at each write all shards ask whether theirs are members. */
+  private final Map<NodeId, MemberView> members = new LinkedHashMap<>();
+
   private final Map<NodeId, Integer> weights = new TreeMap<>();
   private int repeatsToWait;
 
@@ -29,7 +33,9 @@ final class Roster {
   boolean replace(Collection<MemberView> membership) {
     Set<NodeId> before = Set.copyOf(members.keySet());
     members.clear();
-    membership.forEach(member -> members.put(member.id(), weighed(member)));
+    membership.stream()
+        .sorted(Comparator.comparing(MemberView::id))
+        .forEach(member -> members.put(member.id(), weighed(member)));
     weights.keySet().retainAll(members.keySet());
     if (!members.keySet().containsAll(before)) {
       repeatsToWait = REPEATS_AFTER_REMOVAL;

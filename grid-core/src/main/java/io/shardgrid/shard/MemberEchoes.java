@@ -25,6 +25,12 @@ public final class MemberEchoes {
   private volatile Majority majority = Majority.ALONE;
 
   /**
+   * So many more members have to answer what was sent later than what a majority has answered,
+   * before that is another; 0 as long as none has.
+   */
+  private int missing;
+
+  /**
    * What a majority has answered.
    *
    * @param isAlone whether this node is one by itself
@@ -51,14 +57,27 @@ public final class MemberEchoes {
 
   /** A member has answered what was sent to it at this time of this node's monotonic clock. */
   public void echoed(NodeId from, long sentAtNanos) {
-    if (others.contains(from)) {
-      sentNanos.merge(from, sentAtNanos, (one, two) -> one - two > 0 ? one : two);
+    Long before = sentNanos.get(from);
+    if (!others.contains(from) || (before != null && sentAtNanos - before <= 0)) {
+      return;
+    }
+    sentNanos.put(from, sentAtNanos);
+    if (isLater(sentAtNanos) && (before == null || !isLater(before))) {
+      missing--;
+    }
+    if (missing <= 0) {
       count();
     }
   }
 
+  private boolean isLater(long nanos) {
+    return nanos - majority.sentNanos() > 0;
+  }
+
+  /** Sorts all: once for each round of questions, not for each answer. */
   private void count() {
     int needed = (others.size() + 1) / 2;
+    missing = 0;
     if (needed == 0) {
       majority = Majority.ALONE;
     } else if (sentNanos.size() < needed) {
@@ -67,6 +86,7 @@ public final class MemberEchoes {
       List<Long> latestFirst =
           sentNanos.values().stream().sorted((one, two) -> Long.signum(two - one)).toList();
       majority = new Majority(false, true, latestFirst.get(needed - 1));
+      missing = needed - (int) latestFirst.stream().filter(this::isLater).count();
     }
   }
 

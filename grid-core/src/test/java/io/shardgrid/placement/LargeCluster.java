@@ -11,6 +11,8 @@ import io.shardgrid.placement.RegisterMessage.Promise;
 import io.shardgrid.placement.RegisterMessage.Refused;
 import io.shardgrid.placement.RegisterMessage.Reply;
 import io.shardgrid.placement.RegisterMessage.Request;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -30,6 +32,8 @@ import org.jspecify.annotations.Nullable;
 final class LargeCluster implements AuthorityEffects {
 
   private static final int REPORT_TICKS = 10;
+
+  private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
   private static final long TICK_NANOS = Duration.ofMillis(50).toNanos();
 
@@ -92,7 +96,7 @@ final class LargeCluster implements AuthorityEffects {
     return copies;
   }
 
-  /** What the authority took, the registers and the members left out. */
+  /** Processor time that the authority took, the registers and the members left out. */
   long authorityNanos() {
     return authorityNanos;
   }
@@ -220,9 +224,9 @@ final class LargeCluster implements AuthorityEffects {
   }
 
   private void tell(Input input) {
-    long began = System.nanoTime();
+    long began = THREADS.getCurrentThreadCpuTime();
     input.to(Objects.requireNonNull(authority));
-    authorityNanos += System.nanoTime() - began;
+    authorityNanos += THREADS.getCurrentThreadCpuTime() - began;
   }
 
   @Override

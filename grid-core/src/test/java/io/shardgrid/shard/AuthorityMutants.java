@@ -96,8 +96,8 @@ final class AuthorityMutants {
                   "R1a what was found is not written again",
                   20,
                   "placement.Authority",
-                  "    write(charter, entries);\n  }\n\n  private void found()",
-                  "    write(charter, entries);\n    commit(java.util.Objects.requireNonNull(round).request());\n  }\n\n  private void found()")
+                  "    write(charter, entries, candidacy.latestMemo());\n  }\n\n  private void found()",
+                  "    write(charter, entries, candidacy.latestMemo());\n    commit(java.util.Objects.requireNonNull(round).request());\n  }\n\n  private void found()")
               .inPlacement(),
           new Mutant(
                   "R1b a change is committed by two registers",

@@ -94,14 +94,14 @@ final class StartCommand implements CliCommand {
   public Integer call() {
     Logging.prepare(logFormat);
     NodeSettings settings = NodeSettings.load(config, flags.values());
+    if (leader != null) {
+      ProcessWatch.begin(leader, ExitCode.OK);
+    }
     HeapRoom.ask();
     StandaloneNode node = StandaloneNode.start(settings);
     ShutdownHook hook = ShutdownHook.register(node);
     if (stopsWithStdin) {
       StdinWatch.begin(ExitCode.OK);
-    }
-    if (leader != null) {
-      ProcessWatch.begin(leader, ExitCode.OK);
     }
     announce(node);
     try {

@@ -26,6 +26,8 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledForJreRange;
+import org.junit.jupiter.api.condition.JRE;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Nodes that are started for an order join the cluster, and are ended when they were drained. */
@@ -50,6 +52,7 @@ final class LocalProcessesIT {
   }
 
   @Test
+  @EnabledForJreRange(max = JRE.JAVA_21) // on later ones the one below has to do
   void startsNodesThatJoinAndEndsTheDrainedOne() throws Exception {
     // Two backups: who is started without what the cluster was founded with is refused.
     Path config =

@@ -77,6 +77,9 @@ final class MainTest {
     assertUsage("--in-flight: wanted is 1 to 256", "load", "map", "file", "--in-flight", "0");
     assertUsage("FILE: cannot be read: /nowhere", "load", "map", "/nowhere");
     assertUsage("--country: wanted are two capital letters", "demo", "--country", "japan");
+    assertUsage("--duration: wanted are 30s to 24h", "demo", "--elastic", "--duration", "1s");
+    assertUsage("--report: wanted is a directory", "demo", "--elastic", "--report", "/nowhere");
+    assertUsage("--keep: goes with the usual", "demo", "--elastic", "--keep");
     assertUsage("NUMBER: wanted are numbers of drill list, or all", "drill", "run", "99");
     assertUsage("--rate: wanted is 1 to 100000, found is 0", "drill", "run", "1", "--rate", "0");
     assertUsage("SHARD, --all: wanted are numbers of shards, or --all", "migrate", "cancel");

@@ -45,6 +45,7 @@ public record StripChart(String title, double seconds, List<Strip> strips, List<
         .strips text { fill: #59636e }
         .strips .title { fill: #1f2328; font-weight: 600; font-size: 13px }
         .strips .label { fill: #1f2328 }
+        .strips .unit { fill: #59636e; font-weight: 400; font-size: 12px }
         .strips .grid { stroke: #d8dee4 }
         .strips .fine { stroke: #eff2f5 }
         .strips .line, .strips .dashes { fill: none; stroke: currentColor; stroke-width: 1.75;
@@ -60,6 +61,7 @@ public record StripChart(String title, double seconds, List<Strip> strips, List<
         @media screen and (prefers-color-scheme: dark) {
           .strips text { fill: #9198a1 }
           .strips .title, .strips .label { fill: #e6edf3 }
+          .strips .unit { fill: #9198a1 }
           .strips .grid { stroke: #30363d }
           .strips .fine { stroke: #1c2128 }
           .strips .span { fill: #9198a1; fill-opacity: .14 }

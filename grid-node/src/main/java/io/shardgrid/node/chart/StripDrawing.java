@@ -27,7 +27,8 @@ final class StripDrawing {
   private static final int LEGEND_ROW = 18;
   private static final int GAP = 14;
   private static final int FOOT = 40;
-  private static final double CHARACTER = 6.7;
+  private static final double CHARACTER = 6.4;
+  private static final double BOLD = 8.2;
   private static final int KEY = 22;
   private static final int KEY_GAP = 16;
   private static final int TICK_ROOM = 62;
@@ -110,12 +111,11 @@ final class StripDrawing {
 
   /** Draws title, unit and legend. Returns how much more than a row they take. */
   private double drawHead(Strip strip, double y) {
-    parts.add(Svg.text(LEFT, y, "title", "start", strip.title()));
-    double unitAt = LEFT + strip.title().length() * (CHARACTER + 1) + 8;
-    parts.add(Svg.text(unitAt, y, "", "start", strip.y().title()));
+    String unit = strip.y().title();
+    parts.add(Svg.title(LEFT, y, strip.title(), unit));
     List<Layer> named = strip.layers().stream().filter(one -> !one.label().isEmpty()).toList();
     double legend = named.stream().mapToDouble(StripDrawing::keyWidth).sum();
-    double headEnd = unitAt + strip.y().title().length() * CHARACTER + KEY_GAP;
+    double headEnd = LEFT + strip.title().length() * BOLD + unit.length() * CHARACTER + KEY_GAP;
     if (headEnd + legend <= right) {
       drawKeys(named, right - legend + KEY_GAP, y);
       return 0;

@@ -23,6 +23,12 @@ final class Svg {
         .formatted(kind, decimal(x), decimal(y), anchor, escaped(text));
   }
 
+  /** A title, and what its chart counts in. */
+  static String title(double x, double y, String title, String unit) {
+    return "<text class=\"title\" x=\"%s\" y=\"%s\">%s<tspan class=\"unit\" dx=\"8\">%s</tspan></text>"
+        .formatted(decimal(x), decimal(y), escaped(title), escaped(unit));
+  }
+
   /** A rectangle. */
   static String box(String kind, double x, double y, double width, double height) {
     return "<rect class=\"%s\" x=\"%s\" y=\"%s\" width=\"%s\" height=\"%s\"/>"

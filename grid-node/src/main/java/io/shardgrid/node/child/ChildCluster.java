@@ -58,16 +58,20 @@ public final class ChildCluster implements AutoCloseable {
    */
   public static ChildCluster prepare(
       String purpose, String heap, String settings, Surroundings surroundings) {
-    return prepare(purpose, heap, directory -> settings, surroundings);
+    return prepare(purpose, NodeLaunch.ofThisProgram(heap), directory -> settings, surroundings);
   }
 
   /**
    * The same for settings that name the directory of the cluster.
    *
-   * @param settings HOCON that every node reads, empty for none, for a directory
+   * @param launch how a node is started
+   * @param settings HOCON that every node reads, empty for none, for that directory
    */
   public static ChildCluster prepare(
-      String purpose, String heap, Function<Path, String> settings, Surroundings surroundings) {
+      String purpose,
+      NodeLaunch launch,
+      Function<Path, String> settings,
+      Surroundings surroundings) {
     try {
       Path directory = Files.createTempDirectory("shardgrid-" + purpose + "-");
       List<String> options = List.of();
@@ -76,7 +80,7 @@ public final class ChildCluster implements AutoCloseable {
         Path file = Files.writeString(directory.resolve("nodes.conf"), text);
         options = List.of("--config", file.toString());
       }
-      return new ChildCluster(NodeLaunch.ofThisProgram(heap), directory, options, surroundings);
+      return new ChildCluster(launch, directory, options, surroundings);
     } catch (IOException e) {
       throw new CommandException(
           ExitCode.FAILED, "No directory for the logs can be made: " + e.getMessage(), e);

@@ -50,6 +50,13 @@ public record NodeLaunch(List<String> prefix) {
     return new NodeLaunch(prefix);
   }
 
+  /** The same with further options of Java. */
+  public NodeLaunch with(List<String> javaOptions) {
+    List<String> longer = new ArrayList<>(prefix);
+    longer.addAll(1, javaOptions);
+    return new NodeLaunch(longer);
+  }
+
   /** Path of this program's jar for commands to paste, short where it can be. */
   public static String programPath() {
     Path jar = jar().orElse(Path.of("grid-node.jar"));

@@ -10,7 +10,7 @@ import java.util.Optional;
 record KillAutoscaler(int number) implements Drill {
 
   private static final int WHEN_NODES_COME = 18;
-  private static final int PUMP_RATE = 4_300;
+  private static final int PUMP_RATE = 1_300;
   private static final int MOST = 5;
   private static final int FEWEST = 3;
 

@@ -4,6 +4,7 @@ import io.shardgrid.client.GridClient;
 import io.shardgrid.node.child.ChildCluster;
 import io.shardgrid.node.child.Interruption;
 import io.shardgrid.node.child.NodeChild;
+import io.shardgrid.node.child.NodeLaunch;
 import io.shardgrid.node.child.Surroundings;
 import io.shardgrid.node.cli.CommandException;
 import io.shardgrid.node.cli.ExitCode;
@@ -44,7 +45,9 @@ final class Run {
     screen.line();
     screen.heading("Drill %d: %s".formatted(drill.number(), drill.title()));
     Surroundings surroundings = drill.ground().open();
-    ChildCluster cluster = ChildCluster.prepare("drill", HEAP, drill.setup()::hocon, surroundings);
+    ChildCluster cluster =
+        ChildCluster.prepare(
+            "drill", NodeLaunch.ofThisProgram(HEAP), drill.setup()::hocon, surroundings);
     Interruption interruption = Interruption.watch(cluster);
     Course course = Course.BROKEN;
     try {

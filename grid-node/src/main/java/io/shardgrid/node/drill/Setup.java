@@ -41,12 +41,12 @@ record Setup(int nodes, int backups, String settings, long ballastBytes) {
             report-interval = 500ms
             warm-up = 1s
             nodes-max = 5
-            start-timeout = 80s
+            start-timeout = 2m
             down.stabilization = 5s
             metrics {
               cpu.source = off
               memory.source = off
-              operations { source = operations, target = 1000 }
+              operations { source = operations, target = 500 }
             }
           }
           grid.node.provision {

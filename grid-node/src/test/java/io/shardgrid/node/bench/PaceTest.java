@@ -16,6 +16,14 @@ final class PaceTest {
   }
 
   @Test
+  void followsARateThatRisesAndFalls() {
+    Pace pace = Pace.varying(nanos -> nanos < 2_000_000 ? 1_000 : 2_000, Pace.Rest.SLEEP);
+    pace.begin(0);
+    assertThat(LongStream.generate(() -> pace.nextNanos(77)).limit(5))
+        .containsExactly(0L, 1_000_000L, 2_000_000L, 2_500_000L, 3_000_000L);
+  }
+
+  @Test
   void isNeverAheadOfAnUnboundedOne() {
     Pace pace = Pace.unbounded();
     assertThat(pace.nextNanos(3)).isEqualTo(3);

@@ -37,6 +37,21 @@ final class TrafficTest {
   }
 
   @Test
+  void callsAReadWrongThatFindsNothing() {
+    Traffic reads = of(1, 100);
+    Traffic writes = of(1, 0);
+    SplittableRandom random = new SplittableRandom(1);
+    long read = reads.draw(random);
+    long write = writes.draw(random);
+    assertThat(reads.flaw(read, reads.send(read).toCompletableFuture().join()))
+        .isEqualTo(Phase.NO_ENTRY);
+    assertThat(reads.flaw(read, true)).isEmpty();
+    assertThat(writes.flaw(write, writes.send(write).toCompletableFuture().join())).isEmpty();
+    assertThat(reads.valueObjectBytes(read)).isZero();
+    assertThat(writes.valueObjectBytes(write)).isEqualTo(24);
+  }
+
+  @Test
   void knowsTheMemoryOfAValue() {
     assertThat(of(0, 50).valueObjectBytes()).isEqualTo(16);
     assertThat(of(1, 50).valueObjectBytes()).isEqualTo(24);

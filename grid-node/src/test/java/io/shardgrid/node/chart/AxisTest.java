@@ -17,6 +17,31 @@ final class AxisTest {
   }
 
   @Test
+  void hasFewMarksWhereItIsSmall() {
+    assertThat(labels(Axis.linear("a second", 3_800, 4)))
+        .containsExactly("0", "1,000", "2,000", "3,000", "4,000");
+    assertThat(labels(Axis.linear("a second", 0, 2))).containsExactly("0", "0.5", "1");
+  }
+
+  @Test
+  void countsWithRoomAboveTheLargest() {
+    Axis axis = Axis.counting("nodes", 3);
+    assertThat(labels(axis)).containsExactly("0", "1", "2", "3");
+    assertThat(axis.share(3)).isEqualTo(0.75);
+  }
+
+  @Test
+  void tellsTheTimeAsAClockDoes() {
+    Axis axis = Axis.time("minutes:seconds", 184, 7);
+    assertThat(labels(axis))
+        .containsExactly("0:00", "0:30", "1:00", "1:30", "2:00", "2:30", "3:00");
+    assertThat(axis.share(92)).isEqualTo(0.5);
+    assertThat(labels(Axis.time("", 7_300, 5)))
+        .containsExactly("0:00", "30:00", "60:00", "90:00", "120:00");
+    assertThat(labels(Axis.time("", 0, 5))).containsExactly("0:00");
+  }
+
+  @Test
   void keepsValuesBeyondItsEndsAtThem() {
     Axis axis = Axis.logarithmic("us", 5, 80);
     assertThat(axis.share(0)).isZero();

@@ -17,4 +17,11 @@ final class NodeLaunchTest {
     assertThat(command.contains("--sun-misc-unsafe-memory-access=allow"))
         .isEqualTo(Runtime.version().feature() >= 24);
   }
+
+  @Test
+  void takesFurtherOptionsOfJavaBeforeTheProgram() {
+    NodeLaunch launch = new NodeLaunch(List.of("java", "-Xmx1g", "-jar", "a.jar"));
+    assertThat(launch.with(List.of("-XX:+UseSerialGC")).command(List.of("start")))
+        .containsExactly("java", "-XX:+UseSerialGC", "-Xmx1g", "-jar", "a.jar", "start");
+  }
 }

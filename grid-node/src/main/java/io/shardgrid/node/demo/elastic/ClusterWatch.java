@@ -70,17 +70,27 @@ final class ClusterWatch implements AutoCloseable {
 
   private void look() {
     try {
+      List<MemberView> all = members.get();
       List<MemberView> up =
-          members.get().stream().filter(member -> member.standing() == Standing.UP).toList();
+          all.stream().filter(member -> member.standing() == Standing.UP).toList();
       countCopies(up);
       Optional<MigrationsPage> moves = ofAny(up, MigrationsPage::fetch);
       Optional<ScalingPage> page = ofAny(up, node -> ScalingPage.fetch(node, DECISIONS));
       boolean isAtRest = moves.map(MigrationsPage::isAtRest).orElse(false);
-      note(new Sighting(Instant.now(), up.size(), copiedBytes, isAtRest, page.orElse(null)));
+      note(new Sighting(Instant.now(), full(all), copiedBytes, isAtRest, page.orElse(null)));
     } catch (RuntimeException e) {
       // Without this the executor would never look again, and say nothing.
       LOG.warn("The cluster cannot be looked at now", e);
     }
+  }
+
+  /** One that does not answer is no full member less: only whom the cluster removes is gone. */
+  private static int full(List<MemberView> members) {
+    return (int)
+        members.stream()
+            .filter(member -> member.standing() != Standing.JOINING)
+            .filter(member -> member.standing() != Standing.LEAVING)
+            .count();
   }
 
   /** What nodes had sent before the first look does not count. */

@@ -26,6 +26,9 @@ record DayPlan(Duration day) {
 
   static final String HEAP = "256m";
 
+  /** Nodes of minutes are not worth what it takes to make their code the fastest. */
+  static final List<String> JAVA_OPTIONS = List.of("-XX:TieredStopAtLevel=1");
+
   private static final int SHARDS = 64;
   private static final Duration WINDOW_MIN = Duration.ofSeconds(3);
   private static final Duration WINDOW_MAX = Duration.ofMinutes(1);
@@ -76,12 +79,14 @@ record DayPlan(Duration day) {
   }
 
   /**
-   * What nodes are told, as HOCON.
+   * What nodes are told, as HOCON. Five nodes and their load may keep a small machine so busy that
+   * one of them stands still for seconds: others serve its data meanwhile, and it is not expelled.
    *
    * @param directory where the nodes that are started have their folders
+   * @param launch what starts a node
    * @param program number of the process whose end all nodes are to follow
    */
-  String hocon(Path directory, long program) {
+  String hocon(Path directory, List<String> launch, long program) {
     String shown =
         settings().stream()
             .map(setting -> setting.key() + " = " + setting.value())
@@ -89,20 +94,35 @@ record DayPlan(Duration day) {
     return shown
         + """
 
-        grid.autoscale.reading-age = 15s
-        grid.autoscale.gap = 30s
         grid.join-timeout = 60s
-        grid.autoscale.start-timeout = 2m
-        grid.autoscale.drain-timeout = 2m
-        grid.autoscale.metrics.operations.kind = average
+        grid.downing {
+          down-after = 20s
+          isolated-after = 30s
+          disconnected-after = 45s
+        }
+        grid.autoscale {
+          reading-age = 15s
+          gap = 30s
+          start-timeout = 2m
+          drain-timeout = 2m
+          metrics.operations.kind = average
+        }
         grid.node.provision.local {
-          directory = "%s"
-          heap = "%s"
+          directory = %s
+          command = [%s]
           processes-max = %d
           extra-arguments = ["--stop-with-process", "%d"]
         }
         """
-            .formatted(directory.toString().replace("\\", "\\\\"), HEAP, 2 * NODES_MAX, program);
+            .formatted(
+                quoted(directory.toString()),
+                launch.stream().map(DayPlan::quoted).collect(Collectors.joining(", ")),
+                2 * NODES_MAX,
+                program);
+  }
+
+  private static String quoted(String text) {
+    return "\"" + text.replace("\\", "\\\\").replace("\"", "\\\"") + "\"";
   }
 
   /** A part of the day, within what makes sense. */
@@ -115,6 +135,6 @@ record DayPlan(Duration day) {
   }
 
   private static String text(Duration duration) {
-    return duration.toMillis() + "ms";
+    return duration.toMillisPart() == 0 ? duration.toSeconds() + "s" : duration.toMillis() + "ms";
   }
 }

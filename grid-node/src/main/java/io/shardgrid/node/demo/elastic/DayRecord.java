@@ -70,7 +70,8 @@ final class DayRecord {
    * @param copiedBytes that nodes have sent to fill others
    */
   static DayFacts.Totals totals(Phase day, int unended, long copiedBytes) {
-    String failures = day.failureKinds() + (unended == 0 ? "" : " never ended: " + unended);
+    String kinds = day.failureKinds().replaceAll("[{}]", "").replace("=", ": ");
+    String failures = unended == 0 ? kinds : kinds + " never ended: " + unended;
     return new DayFacts.Totals(
         day.done(),
         day.failures() + unended,

@@ -2,6 +2,7 @@ package io.shardgrid.node.demo.elastic;
 
 import io.shardgrid.node.child.ChildCluster;
 import io.shardgrid.node.child.NodeChild;
+import io.shardgrid.node.child.NodeLaunch;
 import io.shardgrid.node.child.Surroundings;
 import io.shardgrid.node.cli.NodeAddresses;
 import io.shardgrid.node.provision.StartedNodes;
@@ -22,6 +23,7 @@ final class ElasticNodes {
   private static final Duration HOLD_MAX = Duration.ofSeconds(15);
 
   private final ChildCluster cluster;
+  private volatile boolean isEnding;
 
   private ElasticNodes(ChildCluster cluster) {
     this.cluster = cluster;
@@ -30,11 +32,12 @@ final class ElasticNodes {
   /** Prepares a cluster without nodes. */
   static ElasticNodes prepare(DayPlan plan) {
     long own = ProcessHandle.current().pid();
+    NodeLaunch launch = NodeLaunch.ofThisProgram(DayPlan.HEAP).with(DayPlan.JAVA_OPTIONS);
     return new ElasticNodes(
         ChildCluster.prepare(
             "elastic",
-            DayPlan.HEAP,
-            directory -> plan.hocon(directory.resolve(STARTED), own),
+            launch,
+            directory -> plan.hocon(directory.resolve(STARTED), launch.prefix(), own),
             Surroundings.loopback()));
   }
 
@@ -51,7 +54,7 @@ final class ElasticNodes {
   /** Nodes that this process started, and that did not end in order; empty if there are none. */
   List<String> failed() {
     return cluster.children().stream()
-        .filter(child -> !child.isAlive())
+        .filter(child -> !isEnding && !child.isAlive())
         .filter(child -> child.awaitExit(Duration.ZERO) != 0)
         .map(NodeChild::name)
         .toList();
@@ -63,6 +66,7 @@ final class ElasticNodes {
    * @return what is wrong with how they ended, empty if nothing is
    */
   List<String> stop() {
+    isEnding = true;
     try (StartedNodes started = StartedNodes.hold(logs().resolve(STARTED), HOLD_MAX)) {
       List<ProcessHandle> living = started.living();
       living.forEach(ProcessHandle::destroy);
@@ -79,6 +83,7 @@ final class ElasticNodes {
 
   /** Ends all nodes at once, and returns when none runs. */
   void kill() {
+    isEnding = true;
     cluster.kill();
     StartedNodes.killAll(logs().resolve(STARTED));
   }

@@ -144,11 +144,11 @@ final class TownLedger {
     return writes;
   }
 
-  /** How many towns have to have a counter of visits. O(towns). */
-  long counters() {
+  /** How many towns may have a counter of visits: those of visits with no answer too. O(towns). */
+  long countersMax() {
     long counters = 0;
     for (int town = 0; town < towns.size(); town++) {
-      counters += hasCounter(town) ? 1 : 0;
+      counters += visitsSent.get(town) > 0 ? 1 : 0;
     }
     return counters;
   }

@@ -23,7 +23,7 @@ final class DayCharts {
   private static final int BROWN = 5;
 
   private static final int FEW_TICKS = 3;
-  private static final int TICKS = 4;
+  private static final int TICKS = 5;
   private static final double MEBI = 1 << 20;
   private static final double MILLIS_MIN = 0.1;
 
@@ -56,9 +56,9 @@ final class DayCharts {
         Axis.counting("", Math.max(most, facts.setup().nodesMax())),
         110,
         List.of(
-            new Layer("there are", Look.AREA, BLUE, stairs(facts, Second::nodes, any -> true)),
+            new Layer("running", Look.AREA, BLUE, stairs(facts, Second::nodes, any -> true)),
             new Layer(
-                "the load asks for",
+                "asked for by the load",
                 Look.DASHES,
                 ORANGE,
                 stairs(facts, Second::asked, second -> second.asked() >= 0))));
@@ -116,7 +116,7 @@ final class DayCharts {
         facts.seconds().stream().mapToLong(second -> second.load().failed()).max().orElse(0L);
     return new Strip(
         "Failed operations",
-        Axis.linear(facts.totals().failed() == 0 ? "a second: none" : "a second", (double) most, 2),
+        most == 0 ? Axis.counting("a second: none", 0) : Axis.linear("a second", (double) most, 2),
         36,
         List.of(
             new Layer(

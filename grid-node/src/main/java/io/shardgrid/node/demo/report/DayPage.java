@@ -22,6 +22,7 @@ public final class DayPage {
   private static final int WIDE = 960;
 
   private static final int NARROW = 420;
+  private static final String TITLE = "A grid that sizes itself: ";
   private static final String STYLE = "page.css";
   private static final DateTimeFormatter WHEN =
       DateTimeFormatter.ofPattern("d MMMM yyyy, HH:mm", Locale.ENGLISH);
@@ -55,13 +56,13 @@ public final class DayPage {
   }
 
   private static String title(DayFacts facts) {
-    return "A grid that sizes itself: " + Words.path(facts) + " nodes";
+    return TITLE + Words.path(facts) + " nodes";
   }
 
   private static void head(Html html, DayFacts facts, ZoneId zone) {
     html.begin("header", "");
     html.element("p", "brand", "Shardgrid");
-    html.element("h1", "", title(facts));
+    html.begin("h1", "").text(TITLE).element("span", "path", Words.path(facts) + " nodes").end();
     html.element(
         "p",
         "lead",
@@ -170,7 +171,7 @@ public final class DayPage {
 
   private static void decisions(Html html, DayFacts facts) {
     List<String> heads =
-        List.of("No.", "Time", "What", "Why", "Each node", "Proposed", "Limits", "Took", "Moved");
+        List.of("No.", "Time", "What", "Why", "Each node", "Proposal, limits", "Took", "Moved");
     html.begin("section", "").element("h2", "", "What it decided");
     if (facts.changes().isEmpty()) {
       html.element("p", "note", "Nothing: the number of nodes never changed.").end();
@@ -183,13 +184,12 @@ public final class DayPage {
       html.begin("tr", "");
       html.cell(heads.get(0), Long.toString(change.number()));
       html.cell(heads.get(1), Words.clock(change.at()));
-      html.cell(heads.get(2), Words.what(change));
+      html.cell(heads.get(2), Words.what(change).replace(": ", "\n"));
       html.cell(heads.get(3), Words.why(change));
       html.cell(heads.get(4), String.join("\n", Words.readings(change)));
-      html.cell(heads.get(5), Words.proposals(change));
-      html.cell(heads.get(6), Words.limits(change));
-      html.cell(heads.get(7), Words.took(change));
-      html.cell(heads.get(8), Words.bytes(change.outcome().copiedBytes()));
+      html.cell(heads.get(5), Words.proposals(change) + "\nlimits: " + Words.limits(change));
+      html.cell(heads.get(6), String.join("\n", Words.took(change)));
+      html.cell(heads.get(7), Words.bytes(change.outcome().copiedBytes()));
       html.end();
     }
     html.end().end().end();

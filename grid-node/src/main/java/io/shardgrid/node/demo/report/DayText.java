@@ -79,7 +79,7 @@ public final class DayText {
                   change.number(),
                   Words.clock(change.at()),
                   what(change),
-                  Words.took(change),
+                  took(change),
                   Words.bytes(change.outcome().copiedBytes())));
       lines.add("             " + why(change));
     }
@@ -98,7 +98,7 @@ public final class DayText {
 
   /** What became of it. */
   public static String took(Change change) {
-    return Words.took(change);
+    return String.join(", ", Words.took(change));
   }
 
   private static String row(String head, String text) {

@@ -6,9 +6,12 @@ import io.shardgrid.node.cli.ScalingPage.Decision;
 import io.shardgrid.node.cli.ScalingPage.Metric;
 import io.shardgrid.node.cli.Screen;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Numbers and decisions in words. Stateless. */
@@ -20,6 +23,9 @@ final class Words {
   /** Causes that keep a size from being what the load asks for. */
   private static final Set<String> LIMITS =
       Set.of("stabilized", "rate", "bounds", "floor", "one at a time");
+
+  /** The size that counts although fewer would do now. */
+  private static final Pattern WINDOW = Pattern.compile("within the window: .*counts=(\\d+)");
 
   private Words() {}
 
@@ -53,7 +59,6 @@ final class Words {
     if (each == null || proposed == null) {
       return "%s could not be read: %s.".formatted(metric.name(), metric.problem());
     }
-    double wanted = grounds.nodes() * each / metric.target();
     String share =
         String.format(
             Locale.ROOT,
@@ -61,37 +66,54 @@ final class Words {
             each,
             metric.name(),
             metric.target());
-    return (int) Math.ceil(wanted) == proposed
-        ? String.format(
-            Locale.ROOT,
-            "%s: %d \u00d7 %,.0f \u00f7 %,.0f = %.2f, so %d nodes.",
-            share,
-            grounds.nodes(),
-            each,
-            metric.target(),
-            wanted,
-            proposed)
-        : "%s: that asks for %d nodes.".formatted(share, proposed);
-  }
-
-  /** What each node read, by metric. */
-  static List<String> readings(Change change) {
-    List<String> lines = new ArrayList<>();
-    for (Decision grounds : change.seenGrounds()) {
-      for (ScalingPage.Input input : grounds.inputs()) {
-        String values =
-            input.readings().stream()
-                .map(value -> String.format(Locale.ROOT, "%,.0f/s", value.value()))
-                .collect(Collectors.joining(", "));
-        lines.add(
-            "%s %s, holds %s"
-                .formatted(
-                    input.node(),
-                    values.isEmpty() ? "no reading" : values,
-                    bytes(input.heldBytes() == null ? -1 : input.heldBytes())));
+    for (int counted = grounds.nodes(); counted > 0; counted--) {
+      double wanted = counted * each / metric.target();
+      if ((int) Math.ceil(wanted) == proposed) {
+        return share + ": " + sum(grounds.nodes(), counted, each, metric.target(), proposed);
       }
     }
-    return lines;
+    return "%s: that asks for %d nodes.".formatted(share, proposed);
+  }
+
+  /** The arithmetic; nodes that have just come are left out of it. */
+  private static String sum(int nodes, int counted, double each, double target, int proposed) {
+    int left = nodes - counted;
+    String note =
+        switch (left) {
+          case 0 -> "";
+          case 1 -> " One that has just come does not count yet.";
+          default -> " " + left + " that have just come do not count yet.";
+        };
+    return String.format(
+            Locale.ROOT,
+            "%d \u00d7 %,.0f \u00f7 %,.0f = %.2f, so %d nodes.",
+            counted,
+            each,
+            target,
+            counted * each / target,
+            proposed)
+        + note;
+  }
+
+  /** What each node served and held, by name. */
+  static List<String> readings(Change change) {
+    return change.seenGrounds().stream()
+        .flatMap(grounds -> grounds.inputs().stream())
+        .sorted(Comparator.comparing(ScalingPage.Input::node))
+        .map(Words::reading)
+        .toList();
+  }
+
+  private static String reading(ScalingPage.Input input) {
+    Long held = input.heldBytes();
+    if (held == null || input.readings().isEmpty()) {
+      return input.node() + ": nothing yet";
+    }
+    String values =
+        input.readings().stream()
+            .map(value -> String.format(Locale.ROOT, "%,.0f/s", value.value()))
+            .collect(Collectors.joining(", "));
+    return "%s: %s, %s".formatted(input.node(), values, bytes(held));
   }
 
   /** What each metric proposed. */
@@ -118,24 +140,38 @@ final class Words {
     return limits.isEmpty() ? "none" : limits;
   }
 
-  /** The text of a reason, with its bytes as people read them. */
+  /** The text of a reason as a sentence: its values in brackets, without what nobody asks for. */
   private static String plain(ScalingPage.Reason reason) {
-    return reason.text().replace(": node=", ": ").replaceAll(", bytes=.*", "");
+    if (reason.cause().equals(CHOICE)) {
+      return reason.text().replace(": node=", ": ").replaceAll(", bytes=.*", "");
+    }
+    Matcher window = WINDOW.matcher(reason.text());
+    if (window.find()) {
+      return window.group(1) + " were asked for within the window";
+    }
+    int values = reason.text().indexOf(": ");
+    return values < 0
+        ? reason.text()
+        : "%s (%s)"
+            .formatted(
+                reason.text().substring(0, values),
+                reason.text().substring(values + 2).replace('=', ' '));
   }
 
-  /** How long it took. */
-  static String took(Change change) {
+  /** How long it took, and how it ended if that was not well. */
+  static List<String> took(Change change) {
     Change.Outcome outcome = change.outcome();
     return switch (outcome.state()) {
-      case UNDER_WAY -> "was under way at the end";
-      case GIVEN_UP ->
-          "given up after %s: %s".formatted(seconds(outcome.orderSeconds()), outcome.text());
-      case DONE ->
-          (change.isGrowth() ? "there after " : "gone after ")
-              + seconds(outcome.orderSeconds())
-              + (outcome.restSeconds() < 0
-                  ? ""
-                  : ", data at rest after " + seconds(outcome.restSeconds()));
+      case UNDER_WAY -> List.of("was under way at the end");
+      case GIVEN_UP -> List.of("given up after " + seconds(outcome.orderSeconds()), outcome.text());
+      case DONE -> {
+        String ended = change.isGrowth() ? "there after " : "gone after ";
+        yield outcome.restSeconds() < 0
+            ? List.of(ended + seconds(outcome.orderSeconds()))
+            : List.of(
+                ended + seconds(outcome.orderSeconds()),
+                "at rest after " + seconds(outcome.restSeconds()));
+      }
     };
   }
 
