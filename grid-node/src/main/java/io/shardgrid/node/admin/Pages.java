@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
@@ -102,7 +103,7 @@ final class Pages {
   }
 
   void serve(GridAccess joined) {
-    telemetry = new Telemetry(joined, System::nanoTime);
+    telemetry = new Telemetry(joined, System::nanoTime, ForkJoinPool.commonPool());
     grid = joined;
   }
 

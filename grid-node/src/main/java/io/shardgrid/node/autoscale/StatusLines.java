@@ -18,6 +18,7 @@ record StatusLines(AutoscalePage page, ZoneId zone) {
   private static final String LABEL = "  %-9s ";
   private static final String INDENT = " ".repeat(12);
   private static final int CAUSE_WIDTH = 18;
+  private static final int NOTES_SHOWN = 5;
 
   /** One line that says the most. */
   String heading() {
@@ -52,7 +53,10 @@ record StatusLines(AutoscalePage page, ZoneId zone) {
     }
     if (!page.notes().isEmpty()) {
       lines.add("What was done of late:");
-      page.notes().forEach(note -> lines.addAll(text(note)));
+      List<Note> notes = page.notes();
+      notes
+          .subList(Math.max(0, notes.size() - NOTES_SHOWN), notes.size())
+          .forEach(note -> lines.addAll(text(note)));
     }
     return lines;
   }

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -20,10 +21,10 @@ public final class Telemetry {
 
   private static final long FRESH_NANOS = Duration.ofSeconds(1).toNanos();
 
-  private final PrometheusMeterRegistry registry =
-      new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-  private final List<Probe> probes;
+  private final GridAccess grid;
   private final LongSupplier nanoClock;
+  private final Executor background;
+  private @Nullable CompletableFuture<Meters> meters;
   private @Nullable Look last;
 
   /** One look at everything, and when it began. */
@@ -37,10 +38,37 @@ public final class Telemetry {
   /** What was seen, in both forms. */
   private record Told(String plain, String openMetrics) {}
 
-  /** Meters of a node that is a member. */
-  public Telemetry(GridAccess grid, LongSupplier nanoClock) {
-    this.probes = List.of(new AutoscalerProbe(grid, registry));
+  /** All meters, and what they have to be asked of. */
+  private record Meters(PrometheusMeterRegistry registry, List<Probe> probes) {
+
+    static Meters of(GridAccess grid) {
+      PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+      return new Meters(registry, List.of(new AutoscalerProbe(grid, registry)));
+    }
+
+    CompletableFuture<Told> look() {
+      CompletableFuture<?>[] looks =
+          probes.stream()
+              .map(probe -> probe.look().toCompletableFuture())
+              .toArray(CompletableFuture<?>[]::new);
+      return CompletableFuture.allOf(looks).thenApply(done -> write());
+    }
+
+    private Told write() {
+      return new Told(
+          registry.scrape(Exposition.PLAIN_TYPE), registry.scrape(Exposition.OPEN_METRICS_TYPE));
+    }
+  }
+
+  /**
+   * Meters of a node that is a member.
+   *
+   * @param background makes them with the first scrape, which takes some tenths of a second
+   */
+  public Telemetry(GridAccess grid, LongSupplier nanoClock, Executor background) {
+    this.grid = grid;
     this.nanoClock = nanoClock;
+    this.background = background;
   }
 
   /**
@@ -62,17 +90,13 @@ public final class Telemetry {
     if (known != null && known.isFresh(nowNanos)) {
       return known.told;
     }
-    CompletableFuture<?>[] looks =
-        probes.stream()
-            .map(probe -> probe.look().toCompletableFuture())
-            .toArray(CompletableFuture<?>[]::new);
-    CompletableFuture<Told> told = CompletableFuture.allOf(looks).thenApply(done -> write());
+    CompletableFuture<Meters> all = meters;
+    if (all == null) {
+      all = CompletableFuture.supplyAsync(() -> Meters.of(grid), background);
+      meters = all;
+    }
+    CompletableFuture<Told> told = all.thenCompose(Meters::look);
     last = new Look(nowNanos, told);
     return told;
-  }
-
-  private Told write() {
-    return new Told(
-        registry.scrape(Exposition.PLAIN_TYPE), registry.scrape(Exposition.OPEN_METRICS_TYPE));
   }
 }

@@ -27,7 +27,7 @@ final class TelemetryTest {
 
   private final AtomicLong nanos = new AtomicLong();
   private final InProcessGrid grid = new InProcessGrid(16);
-  private final Telemetry telemetry = new Telemetry(grid, nanos::get);
+  private final Telemetry telemetry = new Telemetry(grid, nanos::get, Runnable::run);
 
   private Map<String, Double> scrape() {
     return text("").samples();
