@@ -66,7 +66,8 @@ public final class DecisionScale {
     MarkdownTable table = new MarkdownTable("a decision", "CPU time", "allocated");
     ScaleHistory past = history;
     ClusterSample sample =
-        new ClusterSample(scale.nodes, scale.metrics, List.of(), Actuator.Leaver.ANY);
+        new ClusterSample(
+            scale.nodes, scale.metrics, List.of(), Actuator.Leaver.ANY, Duration.ZERO);
     Effort effort = Effort.median(rounds, () -> () -> policy.decide(sample, past, NOW));
     table.row("%d nodes, %d metrics".formatted(nodes, METRICS), effort.time(), effort.bytes());
     return table;

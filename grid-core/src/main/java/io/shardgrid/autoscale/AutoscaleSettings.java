@@ -87,7 +87,8 @@ public record AutoscaleSettings(
             new Patience(
                 own.getDuration("warm-up"),
                 own.getDuration("reading-age"),
-                own.getDuration("gap")));
+                own.getDuration("gap"),
+                own.getDuration("standstill")));
     return new AutoscaleSettings(
         choice(own, PATH, "mode", AutoscaleMode.class),
         policy,

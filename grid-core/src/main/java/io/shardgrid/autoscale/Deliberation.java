@@ -4,6 +4,7 @@ import io.shardgrid.autoscale.Actuator.Leaver;
 import io.shardgrid.autoscale.ScaleReason.Cause;
 import io.shardgrid.autoscale.SizeVerdict.Basis;
 import io.shardgrid.key.MemberView.Standing;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,6 +36,7 @@ final class Deliberation {
             sample.nodes().stream().filter(NodeLoad::counts).toList(), settings.room());
     weighReadings();
     weighBytes();
+    weighStandstill();
   }
 
   /** What each metric proposed. */
@@ -78,6 +80,16 @@ final class Deliberation {
             Cause.METRIC_UNREADABLE,
             "A metric gives no proposal: metric=" + verdict.name() + ", " + unreadable.reason());
       }
+    }
+  }
+
+  private void weighStandstill() {
+    Duration still = sample.still();
+    if (!still.isZero() && still.compareTo(settings.patience().standstill()) < 0) {
+      doubt(
+          Cause.STANDSTILL,
+          "Nodes that were busy do nothing at all: for=%s, standstill=%s"
+              .formatted(still, settings.patience().standstill()));
     }
   }
 

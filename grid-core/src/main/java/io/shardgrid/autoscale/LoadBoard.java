@@ -4,6 +4,7 @@ import io.shardgrid.autoscale.Actuator.Leaver;
 import io.shardgrid.key.MemberView;
 import io.shardgrid.key.MemberView.Standing;
 import io.shardgrid.key.NodeId;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -21,9 +22,13 @@ final class LoadBoard {
 
   private static final long UNKNOWN = -1;
 
+  /** So many operations a second of a node, in the mean, make a cluster busy. */
+  private static final double BUSY = 10;
+
   private final List<MetricRule> metrics;
   private final Map<NodeId, Arrived> reports = new HashMap<>();
   private List<MemberView> members = List.of();
+  private @Nullable Instant busyAt;
 
   /** A report, and when it came by the clock of whoever reads it: that of its node may be wrong. */
   private record Arrived(LoadReport report, Instant at) {}
@@ -115,7 +120,23 @@ final class LoadBoard {
   ClusterSample sample(List<ScaleReason> holds, Leaver leaver, Instant now) {
     List<NodeLoad> nodes = members.stream().map(member -> load(member, now)).toList();
     List<MetricSample> samples = metrics.stream().map(this::sample).toList();
-    return new ClusterSample(nodes, samples, holds, leaver);
+    return new ClusterSample(nodes, samples, holds, leaver, still(now));
+  }
+
+  /**
+   * A load that ends falls by and by; one that is gone at once, from all nodes, looks the same as a
+   * network or machines that stand still.
+   */
+  private Duration still(Instant now) {
+    double all = 0;
+    for (Arrived arrived : reports.values()) {
+      double rate = arrived.report().work().operationsPerSecond();
+      all += rate >= 0 ? rate : 0;
+    }
+    if (all > 0 && all >= BUSY * reports.size()) {
+      busyAt = now;
+    }
+    return all > 0 || busyAt == null ? Duration.ZERO : Duration.between(busyAt, now);
   }
 
   /**

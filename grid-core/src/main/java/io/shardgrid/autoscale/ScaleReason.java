@@ -29,6 +29,8 @@ public record ScaleReason(Cause cause, String text) {
     DOUBTFUL_READING,
     /** What nodes say of their bytes does not add up. */
     BYTES_DISAGREE,
+    /** All nodes were busy, and do nothing at all. */
+    STANDSTILL,
     /** A metric gives no proposal. */
     METRIC_UNREADABLE,
     /** Others were recommended within the window. */

@@ -74,7 +74,11 @@ final class ScalerSimulationTest {
             new ScalingBehavior(up, down),
             Tolerance.of(BigDecimal.valueOf(1, 1)),
             new DataRoom(2, 80),
-            new Patience(Duration.ofSeconds(1), Duration.ofMinutes(1), Duration.ofMinutes(5))),
+            new Patience(
+                Duration.ofSeconds(1),
+                Duration.ofMinutes(1),
+                Duration.ofMinutes(5),
+                Duration.ofMinutes(1))),
         List.of(
             new MetricRule(
                 MetricSource.OPERATIONS,

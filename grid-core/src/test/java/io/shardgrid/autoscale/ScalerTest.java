@@ -111,6 +111,23 @@ final class ScalerTest implements ScalerEffects {
   }
 
   @Test
+  void doesNotBelieveAStandstillOfNodesThatWereBusy() {
+    pass(10, node -> 100);
+    pass(100, node -> 0);
+    assertThat(isDueTo(last(), Cause.STANDSTILL)).isTrue();
+    assertThat(done).noneMatch(text -> text.startsWith("drain"));
+    pass(600, node -> 0);
+    assertThat(done).contains("drain n0");
+  }
+
+  @Test
+  void believesThatNodesAreIdleWhichWereNeverBusy() {
+    pass(5, node -> 3);
+    pass(40, node -> 0);
+    assertThat(done).contains("drain n0");
+  }
+
+  @Test
   void givesUpNodesThatDoNotCome() {
     pass(45, node -> 125);
     assertThat(done)

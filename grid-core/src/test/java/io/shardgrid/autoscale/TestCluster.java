@@ -111,7 +111,7 @@ final class TestCluster {
   ClusterSample sample() {
     List<MetricSample> metrics = new ArrayList<>(others);
     metrics.add(new MetricSample(CPU, readings, null));
-    return new ClusterSample(nodes, metrics, holds, leaver);
+    return new ClusterSample(nodes, metrics, holds, leaver, Duration.ZERO);
   }
 
   /** Settings for 2 to 20 nodes with two copies and no window. */

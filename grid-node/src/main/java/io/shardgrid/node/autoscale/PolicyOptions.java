@@ -119,6 +119,6 @@ final class PolicyOptions {
         new ScalingBehavior(up, down),
         Tolerance.of(tolerance),
         new DataRoom(copies, HIGH_WATER_PERCENT),
-        new Patience(warmUp, Patience.DEFAULT.readingAge(), GAP));
+        new Patience(warmUp, Patience.DEFAULT.readingAge(), GAP, Duration.ZERO));
   }
 }

@@ -10,6 +10,7 @@ import io.shardgrid.autoscale.ScaleAction;
 import io.shardgrid.autoscale.ScaleReason;
 import io.shardgrid.key.MemberView.Standing;
 import io.shardgrid.key.NodeId;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -130,7 +131,8 @@ final class SimulatedCluster {
         loads,
         List.of(new MetricSample(metric, readings, null)),
         isMoving(seconds) ? List.of(MOVING) : List.of(),
-        Actuator.Leaver.ANY);
+        Actuator.Leaver.ANY,
+        Duration.ZERO);
   }
 
   private boolean isMoving(long seconds) {

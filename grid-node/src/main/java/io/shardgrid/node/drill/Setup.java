@@ -34,7 +34,7 @@ record Setup(int nodes, int backups, String settings, long ballastBytes) {
           3,
           1,
           """
-          grid.replication.copy-bytes-per-second = 2 MiB
+          grid.replication.copy-bytes-per-second = 4 MiB
           grid.autoscale {
             mode = act
             interval = 1s

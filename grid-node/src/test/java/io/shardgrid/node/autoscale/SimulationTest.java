@@ -121,7 +121,7 @@ final class SimulationTest {
             new ScalingBehavior(ScalingRules.UP, down),
             Tolerance.of(tolerance),
             new DataRoom(2, 80),
-            new Patience(Duration.ofSeconds(30), WINDOW, WINDOW));
+            new Patience(Duration.ofSeconds(30), WINDOW, WINDOW, Duration.ZERO));
     ClusterModel model =
         new ClusterModel(
             1_000, Duration.ofSeconds(15), Duration.ofSeconds(15), 3, 2, 1_000_000, 10_000_000);

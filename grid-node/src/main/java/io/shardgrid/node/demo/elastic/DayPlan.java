@@ -26,9 +26,6 @@ record DayPlan(Duration day) {
 
   static final String HEAP = "256m";
 
-  /** Nodes of minutes are not worth what it takes to make their code the fastest. */
-  static final List<String> JAVA_OPTIONS = List.of("-XX:TieredStopAtLevel=1");
-
   private static final int SHARDS = 64;
   private static final Duration WINDOW_MIN = Duration.ofSeconds(3);
   private static final Duration WINDOW_MAX = Duration.ofMinutes(1);
