@@ -101,7 +101,7 @@ public final class ElasticDemo {
             DayPlan.PEAK,
             plan.day(),
             machine(),
-            plan.settings());
+            plan.shown());
     List<String> flaws =
         new ArrayList<>(
             DayJudgement.flaws(setup, DayFacts.path(past.seconds()), past.totals(), past.audit()));

@@ -32,7 +32,7 @@ final class ElasticNodes {
   /** Prepares a cluster without nodes. */
   static ElasticNodes prepare(DayPlan plan) {
     long own = ProcessHandle.current().pid();
-    NodeLaunch launch = NodeLaunch.ofThisProgram(DayPlan.HEAP);
+    NodeLaunch launch = NodeLaunch.ofThisProgram(DayPlan.HEAP).with(DayPlan.JAVA_OPTIONS);
     return new ElasticNodes(
         ChildCluster.prepare(
             "elastic",
