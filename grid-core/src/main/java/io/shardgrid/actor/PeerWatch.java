@@ -76,6 +76,7 @@ final class PeerWatch extends AbstractBehavior<PeerWatch.Command> {
   private Set<NodeId> others;
 
   private boolean isPingDue = true;
+  private boolean isAlone;
 
   static Behavior<Command> create(
       Downing downing,
@@ -161,7 +162,19 @@ final class PeerWatch extends AbstractBehavior<PeerWatch.Command> {
     for (NodeId suspect : verdict.suspects()) {
       authority.tell(new PlacementAuthority.Suspected(self, suspect));
     }
+    noteSilence(verdict.suspects());
     verdict.down().forEach(this::down);
+  }
+
+  /** Most others at once: rather this node is the one that hears nothing. Said once each way. */
+  private void noteSilence(Set<NodeId> suspects) {
+    boolean areMost = 2 * suspects.size() > others.size();
+    if (areMost && !isAlone) {
+      getContext().getLog().warn("This node hears most others no longer: unheard={}", suspects);
+    } else if (!areMost && isAlone) {
+      getContext().getLog().info("This node hears the others again: unheard={}", suspects);
+    }
+    isAlone = areMost;
   }
 
   private Behavior<Command> onPing(Ping ping) {
