@@ -3,6 +3,7 @@ package io.shardgrid.actor;
 import io.shardgrid.failure.FailureCode;
 import io.shardgrid.key.NodeId;
 import io.shardgrid.key.PlacementEntry;
+import io.shardgrid.meter.NodeTally;
 import io.shardgrid.shard.ShardReplica;
 import io.shardgrid.shard.Survey;
 import io.shardgrid.wire.Answer;
@@ -91,13 +92,15 @@ final class ShardActor extends AbstractBehavior<ShardActor.Command> {
    * @param placed hears of every placement that a replica learns of
    * @param answered takes answers to operations of other primaries, of which some may be this
    *     process's
+   * @param tally where its turns are counted; null if they are not
    */
   record Surroundings(
       Peers peers,
       Consumer<PlacementEntry> placed,
       AnswerHandler answered,
       LongSupplier nanoClock,
-      TurnClock wallClock) {}
+      TurnClock wallClock,
+      @Nullable NodeTally tally) {}
 
   /** The way to the replicas on other nodes. Thread-safe; may lose messages. */
   interface Peers {
@@ -107,6 +110,7 @@ final class ShardActor extends AbstractBehavior<ShardActor.Command> {
   private static final Logger LOG = LoggerFactory.getLogger(ShardActor.class);
 
   private final ShardReplica replica;
+  private final ShardMeter meter;
   private final ShardEffects effects;
   private final ActorRef<ShardHost.Command> host;
   private final Surroundings around;
@@ -125,7 +129,9 @@ final class ShardActor extends AbstractBehavior<ShardActor.Command> {
       TurnGate<ShardActor> gate) {
     return Behaviors.setup(
         context -> {
-          ShardActor actor = new ShardActor(context, replica, host, around, gate);
+          ShardMeter meter =
+              new ShardMeter(around.tally(), replica.survey().shard(), around.nanoClock());
+          ShardActor actor = new ShardActor(context, replica, host, around, gate, meter);
           gate.open(context, actor);
           return actor;
         });
@@ -136,10 +142,12 @@ final class ShardActor extends AbstractBehavior<ShardActor.Command> {
       ShardReplica replica,
       ActorRef<ShardHost.Command> host,
       Surroundings around,
-      TurnGate<ShardActor> gate) {
+      TurnGate<ShardActor> gate,
+      ShardMeter meter) {
     super(context);
     this.replica = replica;
-    this.effects = new ShardEffects(replica, host, around);
+    this.meter = meter;
+    this.effects = new ShardEffects(replica, host, around, meter);
     this.host = host;
     this.around = around;
     this.self = context.getSelf();
@@ -157,11 +165,13 @@ final class ShardActor extends AbstractBehavior<ShardActor.Command> {
     return new Receive<>() {
       @Override
       public Behavior<Command> receiveMessage(Command command) {
+        long beganNanos = meter.turnBegins();
         try {
           turn(command);
         } catch (RuntimeException e) {
           failed(e);
         }
+        meter.turnEnds(beganNanos);
         return Behaviors.same();
       }
 
@@ -174,12 +184,14 @@ final class ShardActor extends AbstractBehavior<ShardActor.Command> {
 
   /** A turn of an operation; for whom the gate has let in. */
   void operate(Operation operation, AnswerSink from) {
+    long beganNanos = meter.turnBegins();
     try {
       carryOut(operation, from);
       goOn();
     } catch (RuntimeException e) {
       failed(e);
     }
+    meter.turnEnds(beganNanos);
   }
 
   /** A turn of a read, which is answered if it may be; for whom the gate has let in. */
@@ -188,7 +200,10 @@ final class ShardActor extends AbstractBehavior<ShardActor.Command> {
     try {
       long nowNanos = nanos();
       answer = replica.read(map, request, minEpoch, nowNanos, wall(nowNanos), effects);
-      operations += answer == null ? 0 : 1;
+      if (answer != null) {
+        operations++;
+        meter.read(map, request, answer, nowNanos);
+      }
       goOn();
     } catch (RuntimeException e) {
       failed(e);
@@ -198,15 +213,18 @@ final class ShardActor extends AbstractBehavior<ShardActor.Command> {
 
   /** A turn of another node's message; for whom the gate has let in. */
   void receive(NodeId from, ReplicaMessage message) {
+    long beganNanos = meter.turnBegins();
     try {
       take(from, message);
       goOn();
     } catch (RuntimeException e) {
       failed(e);
     }
+    meter.turnEnds(beganNanos);
   }
 
-  private static void failed(RuntimeException failure) {
+  private void failed(RuntimeException failure) {
+    meter.turnFailed();
     LOG.error("A shard's turn failed, a bug; it goes on", failure);
   }
 
@@ -254,7 +272,7 @@ final class ShardActor extends AbstractBehavior<ShardActor.Command> {
               + operation.request().kind()
               + ", cause="
               + e;
-      from.answered(operation, new Answer.Failed(FailureCode.INTERNAL, what));
+      effects.answer(operation, from, new Answer.Failed(FailureCode.INTERNAL, what));
       throw e;
     }
   }
@@ -265,6 +283,7 @@ final class ShardActor extends AbstractBehavior<ShardActor.Command> {
 
   private void take(NodeId from, ReplicaMessage message) {
     long nowNanos = nanos();
+    meter.received(message, nowNanos);
     replica.receive(from, message, nowNanos, wall(nowNanos), effects);
   }
 
