@@ -20,6 +20,7 @@ import java.util.List;
  */
 public record EngineSettings(
     MemberSettings member,
+    SecuritySettings security,
     RouterSettings route,
     ReplicaSettings shard,
     ReplicationSettings replication,
@@ -61,6 +62,7 @@ public record EngineSettings(
         section ->
             new EngineSettings(
                 MemberSettings.from(section),
+                SecuritySettings.from(section),
                 RouterSettings.from(section),
                 ReplicaSettings.from(section),
                 ReplicationSettings.from(section),
@@ -76,6 +78,7 @@ public record EngineSettings(
   public EngineSettings announcing(int newRespPort, int newHttpPort) {
     return new EngineSettings(
         member,
+        security,
         route,
         shard,
         replication,
@@ -91,6 +94,7 @@ public record EngineSettings(
   EngineSettings joining(List<String> seeds, int weight) {
     return new EngineSettings(
         member.joining(seeds, weight),
+        security,
         route,
         shard,
         replication,

@@ -4,6 +4,7 @@ import io.shardgrid.autoscale.AutoscaleReport;
 import io.shardgrid.autoscale.NodeProcess;
 import io.shardgrid.failure.GridConfigException;
 import io.shardgrid.failure.GridException;
+import io.shardgrid.key.CertificateReport;
 import io.shardgrid.key.Charter;
 import io.shardgrid.key.ClusterReport;
 import io.shardgrid.key.DrainReport;
@@ -18,6 +19,7 @@ import io.shardgrid.key.Readiness;
 import io.shardgrid.key.SteerReport;
 import io.shardgrid.key.VerifyReport;
 import io.shardgrid.net.EventLoops;
+import io.shardgrid.net.LinkSecurity;
 import io.shardgrid.route.Router;
 import io.shardgrid.wire.AnswerSink;
 import io.shardgrid.wire.Operation;
@@ -47,6 +49,7 @@ public final class Node implements AutoCloseable {
   private final EngineSettings settings;
   private final EventLoops loops;
   private final @Nullable NodeProcess process;
+  private final NodeSecurity security;
   private final Gauges gauges = new Gauges();
   private final Incarnations incarnations = new Incarnations();
   private final List<Runnable> topologyListeners = new CopyOnWriteArrayList<>();
@@ -62,10 +65,11 @@ public final class Node implements AutoCloseable {
     this.loops = loops;
     this.process = process;
     this.weight = settings.member().weight();
+    this.security = NodeSecurity.open(settings.security());
     try {
       this.engine = Engine.start(settings, incarnations);
     } catch (RuntimeException e) {
-      closeRouter();
+      closeSurroundings();
       throw e;
     }
   }
@@ -199,6 +203,11 @@ public final class Node implements AutoCloseable {
     return engine.links();
   }
 
+  /** How the certificate is that peers are shown; none without TLS. */
+  public List<CertificateReport> certificates() {
+    return security.certificates();
+  }
+
   /** Carries out an operation of a remote client: here, or at a member that has no port for it. */
   public void operate(Operation operation, AnswerSink back) {
     engine.operate(operation, back);
@@ -255,7 +264,7 @@ public final class Node implements AutoCloseable {
       drain();
     }
     engine.close();
-    closeRouter();
+    closeSurroundings();
     terminated.complete(null);
   }
 
@@ -263,12 +272,13 @@ public final class Node implements AutoCloseable {
   public void closeNow() {
     if (!isClosed.getAndSet(true)) {
       engine.closeNow();
-      closeRouter();
+      closeSurroundings();
       terminated.complete(null);
     }
   }
 
-  private void closeRouter() {
+  private void closeSurroundings() {
+    security.close();
     NodeRouter known = router;
     if (known != null) {
       known.close();
@@ -280,6 +290,11 @@ public final class Node implements AutoCloseable {
     @Override
     public EventLoops loops() {
       return loops;
+    }
+
+    @Override
+    public LinkSecurity security() {
+      return security.links();
     }
 
     @Override
@@ -318,7 +333,7 @@ public final class Node implements AutoCloseable {
       others.addAll(settings.member().seeds());
       others.remove(ended.self().address());
       if (!settings.member().rejoins() || others.isEmpty()) {
-        closeRouter();
+        closeSurroundings();
         terminated.completeExceptionally(failure);
         return;
       }
@@ -339,7 +354,7 @@ public final class Node implements AutoCloseable {
           }
           return;
         } catch (GridConfigException e) {
-          closeRouter();
+          closeSurroundings();
           terminated.completeExceptionally(e);
           return;
         } catch (GridException e) {

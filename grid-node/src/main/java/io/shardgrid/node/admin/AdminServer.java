@@ -18,9 +18,12 @@ import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import io.shardgrid.failure.GridConfigException;
 import io.shardgrid.node.access.GridAccess;
+import io.shardgrid.tls.channel.PlainPort;
+import io.shardgrid.tls.channel.ServerTls;
 import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,6 +35,8 @@ import org.slf4j.LoggerFactory;
 public final class AdminServer implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(AdminServer.class);
+  private static final String TLS_TO_PLAIN =
+      "HTTP/1.1 400 Bad Request\r\nConnection: close\r\nContent-Length: 0\r\n\r\n";
   private static final long CLOSE_SECONDS_MAX = 5;
 
   private final Pages pages;
@@ -48,12 +53,23 @@ public final class AdminServer implements AutoCloseable {
   }
 
   /**
-   * Begins to listen.
+   * Begins to listen without TLS.
    *
-   * @param port 0 for any free port
    * @throws GridConfigException if it cannot listen there
    */
   public static AdminServer bind(String host, int port, AdminSettings settings) {
+    return bind(host, port, settings, null);
+  }
+
+  /**
+   * Begins to listen.
+   *
+   * @param port 0 for any free port
+   * @param tls null for connections without TLS
+   * @throws GridConfigException if it cannot listen there
+   */
+  public static AdminServer bind(
+      String host, int port, AdminSettings settings, @Nullable ServerTls tls) {
     Pages pages = new Pages(settings.reportTimeout(), Clock.systemUTC());
     ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
     EventLoopGroup loops =
@@ -67,7 +83,7 @@ public final class AdminServer implements AutoCloseable {
             .option(ChannelOption.SO_REUSEADDR, true)
             .childOption(ChannelOption.TCP_NODELAY, true)
             .childOption(ChannelOption.SO_KEEPALIVE, true)
-            .childHandler(new Clients(settings, pages, connections))
+            .childHandler(new Clients(settings, pages, connections, tls))
             .bind(host, port)
             .awaitUninterruptibly();
     if (!bound.isSuccess()) {
@@ -110,8 +126,12 @@ public final class AdminServer implements AutoCloseable {
     private final AdminSettings settings;
     private final Pages pages;
     private final ChannelGroup connections;
+    private final @Nullable ServerTls tls;
+    private final PlainPort plain = new PlainPort("grid.node.http.port", TLS_TO_PLAIN);
 
-    Clients(AdminSettings settings, Pages pages, ChannelGroup connections) {
+    Clients(
+        AdminSettings settings, Pages pages, ChannelGroup connections, @Nullable ServerTls tls) {
+      this.tls = tls;
       this.settings = settings;
       this.pages = pages;
       this.connections = connections;
@@ -128,6 +148,11 @@ public final class AdminServer implements AutoCloseable {
         return;
       }
       connections.add(channel);
+      if (tls == null) {
+        plain.watch(channel);
+      } else {
+        tls.secure(channel);
+      }
       channel
           .pipeline()
           .addLast(
