@@ -3,6 +3,7 @@ package io.shardgrid;
 import io.shardgrid.actor.Node;
 import io.shardgrid.autoscale.AutoscaleReport;
 import io.shardgrid.autoscale.NodeProcess;
+import io.shardgrid.key.CertificateReport;
 import io.shardgrid.key.Charter;
 import io.shardgrid.key.ClusterReport;
 import io.shardgrid.key.DrainReport;
@@ -223,6 +224,11 @@ public final class Grid implements MeteredGrid, AutoCloseable {
   /** What this node's links to its peers have done since it joined. */
   public LinkReport links() {
     return node.links();
+  }
+
+  /** How the certificate is that this node shows its peers; none without {@code grid.tls}. */
+  public List<CertificateReport> certificates() {
+    return node.certificates();
   }
 
   /** What the cluster was founded with. */

@@ -9,6 +9,7 @@ import io.shardgrid.failure.GridConfigException;
 import io.shardgrid.key.EvictionPolicy;
 import io.shardgrid.key.MapSettings;
 import io.shardgrid.key.StrictSettings;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -88,6 +89,30 @@ public record GridSettings(EngineSettings engine, Config grid) {
     return with("cluster", cluster);
   }
 
+  /**
+   * TLS with the other nodes, with these PEM files: see {@code grid.tls}.
+   *
+   * @param certificate of this node
+   * @param key of the certificate
+   * @param authorities that the others' certificates are checked by
+   */
+  public GridSettings withTls(Path certificate, Path key, Path authorities) {
+    Map<String, Object> section =
+        Map.of(
+            "enabled", true,
+            "certificate-file", certificate.toString(),
+            "key-file", key.toString(),
+            "ca-file", authorities.toString());
+    Config tls = ConfigFactory.parseMap(section).withFallback(grid.getConfig("tls"));
+    GridSettings changed = of(grid.withValue("tls", tls.root()));
+    return changed.withRemotePorts(engine.respPort(), engine.httpPort());
+  }
+
+  /** What every node of the cluster knows and nobody else, at least 16 characters. */
+  public GridSettings withSecret(String secret) {
+    return with("cluster-secret", secret);
+  }
+
   /** The address that everything binds to and that the others use. */
   public GridSettings withHost(String host) {
     return with("host", host);
@@ -152,6 +177,12 @@ public record GridSettings(EngineSettings engine, Config grid) {
         Map.of("eviction", eviction.name().toLowerCase(Locale.ROOT), "bytes-max", limit);
     GridSettings changed = of(grid.withValue(path, ConfigValueFactory.fromMap(section)));
     return changed.withRemotePorts(engine.respPort(), engine.httpPort());
+  }
+
+  /** Without the values, among which there may be a secret. */
+  @Override
+  public String toString() {
+    return "GridSettings[cluster=" + engine.member().cluster() + "]";
   }
 
   /** The ports of servers beside the grid, which its members tell each other; 0 for none. */

@@ -59,9 +59,11 @@ final class ArchitectureTest extends HouseRules {
           Map.entry("member", Set.of()),
           Map.entry("autoscale", Set.of()),
           Map.entry("history", Set.of()),
-          Map.entry("net", Set.of("link", "wire", "wire.replica")),
           Map.entry("metrics", Set.of("autoscale", "meter", "wire")),
-          Map.entry("actor", union(MACHINES, Set.of("net"))),
+          Map.entry("tls", Set.of()),
+          Map.entry("tls.channel", Set.of("tls")),
+          Map.entry("net", Set.of("link", "tls", "tls.channel", "wire", "wire.replica")),
+          Map.entry("actor", union(MACHINES, Set.of("net", "tls"))),
           Map.entry("", union(MACHINES, Set.of("net", "actor", "metrics"))));
 
   @Test
@@ -103,16 +105,20 @@ final class ArchitectureTest extends HouseRules {
   void usesNettyBuffersWhereFramesAreMadeOnly() {
     check(
         onlyIn(
-            List.of("io.shardgrid.wire..", "io.shardgrid.link", "io.shardgrid.net"),
+            List.of(
+                "io.shardgrid.wire..",
+                "io.shardgrid.link",
+                "io.shardgrid.net",
+                "io.shardgrid.tls.channel"),
             "io.netty.buffer..",
             "io.netty.util"));
   }
 
   @Test
-  void usesNettyChannelsInNetOnly() {
+  void usesNettyChannelsInNetAndItsTlsOnly() {
     check(
         onlyIn(
-            List.of("io.shardgrid.net"),
+            List.of("io.shardgrid.net", "io.shardgrid.tls.channel"),
             "io.netty.bootstrap..",
             "io.netty.channel..",
             "io.netty.handler..",

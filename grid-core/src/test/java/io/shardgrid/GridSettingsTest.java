@@ -64,6 +64,11 @@ final class GridSettingsTest {
         "grid.drain-timeout = -1s    | grid.drain-timeout",
         "grid.route.timeout = 0s     | grid.route.timeout",
         "grid.route.timeout = soon   | timeout",
+        "grid.cluster-secret = short | grid.cluster-secret",
+        "grid.cluster-secret-file = /nowhere | grid.cluster-secret-file",
+        "grid.tls.enabled = on       | grid.tls.certificate-file",
+        "grid.tls.certificate-file = a | grid.tls.key-file",
+        "grid.tls.reload-interval = 0s | grid.tls.reload-interval",
       })
   void namesTheKeyOfWhatDoesNotFit(String hocon, String key) {
     assertThatThrownBy(() -> from(hocon))

@@ -8,8 +8,11 @@ import io.shardgrid.client.net.ConnectionSettings;
 import io.shardgrid.failure.GridConfigException;
 import io.shardgrid.key.StrictSettings;
 import io.shardgrid.route.RouterSettings;
+import io.shardgrid.tls.TlsSettings;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * How a remote client finds its cluster and what it may hold and wait for, {@code grid.client}.
@@ -20,6 +23,7 @@ import java.util.List;
  * @param connectTimeout how long connecting to a cluster may take at most
  * @param callbackThreads threads that complete stages
  * @param tickInterval how often deadlines are looked at
+ * @param tls certificates of the connections; empty for connections without TLS
  * @param connection bounds of the connections
  * @param route bounds and deadlines of operations
  */
@@ -28,6 +32,7 @@ public record ClientSettings(
     Duration connectTimeout,
     int callbackThreads,
     Duration tickInterval,
+    Optional<TlsSettings> tls,
     ConnectionSettings connection,
     RouterSettings route) {
 
@@ -78,12 +83,41 @@ public record ClientSettings(
   /** The same settings with other seeds. */
   public ClientSettings withSeeds(List<String> others) {
     return new ClientSettings(
-        others, connectTimeout, callbackThreads, tickInterval, connection, route);
+        others, connectTimeout, callbackThreads, tickInterval, tls, connection, route);
   }
 
   /** The same settings with another limit for how long connecting may take. */
   public ClientSettings withConnectTimeout(Duration timeout) {
-    return new ClientSettings(seeds, timeout, callbackThreads, tickInterval, connection, route);
+    return new ClientSettings(
+        seeds, timeout, callbackThreads, tickInterval, tls, connection, route);
+  }
+
+  /** The same settings with these certificates for TLS; empty for connections without it. */
+  public ClientSettings withTls(Optional<TlsSettings> other) {
+    return new ClientSettings(
+        seeds, connectTimeout, callbackThreads, tickInterval, other, connection, route);
+  }
+
+  /**
+   * The same settings with TLS, by these PEM files.
+   *
+   * @param authorities that the nodes' certificates are checked by; empty for those of Java
+   * @param certificate of the client itself, for nodes that ask for one; empty for none
+   * @param key of that certificate
+   */
+  public ClientSettings withTls(
+      Optional<Path> authorities, Optional<Path> certificate, Optional<Path> key) {
+    TlsSettings known = tls.orElseGet(ClientSettings::referenceTls);
+    return withTls(Optional.of(known.withFiles(text(certificate), text(key), text(authorities))));
+  }
+
+  private static String text(Optional<Path> file) {
+    return file.map(Path::toString).orElse("");
+  }
+
+  private static TlsSettings referenceTls() {
+    Config on = ConfigFactory.parseString(PATH + ".tls.enabled = on");
+    return from(on).tls().orElseThrow();
   }
 
   private static Config section(Config config) {
@@ -98,6 +132,7 @@ public record ClientSettings(
             ? Runtime.getRuntime().availableProcessors()
             : client.getInt("callback-threads"),
         client.getDuration("tick-interval"),
+        TlsSettings.ofClient(client, PATH),
         ConnectionSettings.from(client.getConfig("connection")),
         RouterSettings.from(client, PATH));
   }

@@ -8,6 +8,7 @@ import io.shardgrid.map.AsyncMap;
 import io.shardgrid.map.Codec;
 import io.shardgrid.route.RoutedMap;
 import io.shardgrid.route.Router;
+import io.shardgrid.tls.LiveCredentials;
 import io.shardgrid.wire.Topology;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.ForkJoinWorkerThread;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A connection to a grid from outside: maps with the same interface as in an embedded member.
@@ -36,8 +38,14 @@ public final class GridClient implements AutoCloseable {
   private final Connections connections;
   private final Router router;
   private final ForkJoinPool callbacks;
+  private final @Nullable LiveCredentials tls;
 
-  private GridClient(Connections connections, Router router, ForkJoinPool callbacks) {
+  private GridClient(
+      Connections connections,
+      Router router,
+      ForkJoinPool callbacks,
+      @Nullable LiveCredentials tls) {
+    this.tls = tls;
     this.connections = connections;
     this.router = router;
     this.callbacks = callbacks;
@@ -69,14 +77,15 @@ public final class GridClient implements AutoCloseable {
    * Connects to a cluster. Blocks until the cluster is known and one of its members is connected;
    * the others are connected in the background.
    *
-   * @throws GridConfigException if an address does not parse
+   * @throws GridConfigException if an address does not parse or certificates cannot be used
    * @throws GridUnavailableException if no node could be connected in time; says what was tried
    */
   public static GridClient connect(ClientSettings settings) {
     List<NodeAddress> seeds = settings.seeds().stream().map(NodeAddress::parse).toList();
     long client = new SecureRandom().nextLong(1, Long.MAX_VALUE);
     long deadline = System.nanoTime() + settings.connectTimeout().toNanos();
-    Connections connections = new Connections(settings.connection(), seeds, client);
+    LiveCredentials tls = settings.tls().map(LiveCredentials::open).orElse(null);
+    Connections connections = new Connections(settings.connection(), tls, seeds, client);
     try {
       Topology first = connections.find(settings.connectTimeout());
       Router router =
@@ -84,9 +93,11 @@ public final class GridClient implements AutoCloseable {
               settings.route(), first.charter().shards(), client, connections, System::nanoTime);
       Duration left = Duration.ofNanos(Math.max(0, deadline - System.nanoTime()));
       connections.begin(router, first, settings.tickInterval(), left);
-      return new GridClient(connections, router, CallbackThreads.pool(settings.callbackThreads()));
+      return new GridClient(
+          connections, router, CallbackThreads.pool(settings.callbackThreads()), tls);
     } catch (RuntimeException | Error e) {
       connections.close();
+      close(tls);
       throw e;
     }
   }
@@ -117,12 +128,19 @@ public final class GridClient implements AutoCloseable {
   public void close() {
     router.close();
     connections.close();
+    close(tls);
     callbacks.shutdown();
     boolean isCallback =
         Thread.currentThread() instanceof ForkJoinWorkerThread worker
             && worker.getPool() == callbacks;
     if (!isCallback) {
       awaitCallbacks();
+    }
+  }
+
+  private static void close(@Nullable LiveCredentials tls) {
+    if (tls != null) {
+      tls.close();
     }
   }
 

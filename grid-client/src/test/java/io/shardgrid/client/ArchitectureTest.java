@@ -24,6 +24,8 @@ final class ArchitectureTest extends HouseRules {
           "io.shardgrid.placement",
           "io.shardgrid.route",
           "io.shardgrid.link",
+          "io.shardgrid.tls",
+          "io.shardgrid.tls.channel",
           "io.shardgrid.autoscale",
           "io.shardgrid.history");
 

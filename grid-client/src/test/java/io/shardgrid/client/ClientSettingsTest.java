@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.typesafe.config.ConfigFactory;
 import io.shardgrid.failure.GridConfigException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -62,5 +64,26 @@ final class ClientSettingsTest {
 
   private static ClientSettings from(String client) {
     return ClientSettings.from(ConfigFactory.parseString("grid.client { " + client + " }"));
+  }
+
+  @Test
+  void speaksTlsIfItIsSetToOrGivenCertificates() {
+    assertThat(ClientSettings.from(ConfigFactory.empty()).tls()).isEmpty();
+    ClientSettings on =
+        ClientSettings.from(
+            ConfigFactory.parseString("grid.client.tls { enabled = on, ca-file = a }"));
+    assertThat(on.tls())
+        .hasValueSatisfying(tls -> assertThat(tls.caFile()).isEqualTo("a"))
+        .hasValueSatisfying(tls -> assertThat(tls.hasIdentity()).isFalse());
+    ClientSettings given =
+        ClientSettings.from(ConfigFactory.empty())
+            .withTls(Optional.of(Path.of("b")), Optional.empty(), Optional.empty());
+    assertThat(given.tls()).hasValueSatisfying(tls -> assertThat(tls.caFile()).isEqualTo("b"));
+    assertThatThrownBy(
+            () ->
+                ClientSettings.from(
+                    ConfigFactory.parseString("grid.client.tls.certificate-file = a")))
+        .isInstanceOf(GridConfigException.class)
+        .hasMessageContaining("grid.client.tls.key-file");
   }
 }

@@ -71,10 +71,11 @@ final class Engine {
    */
   static Engine start(EngineSettings settings, EngineSurroundings around) {
     MemberSettings member = settings.member();
-    PeerLinks links = PeerLinks.bind(member.peerAddress(), settings.link(), around.loops());
+    PeerLinks links =
+        PeerLinks.bind(member.peerAddress(), settings.link(), around.loops(), around.security());
     ActorSystem<Spawner.Command> system = null;
     try {
-      system = Systems.create(settings, links.port());
+      system = Systems.create(settings, links.port(), around.security().tls());
       return new Engine(settings, links, system, around);
     } catch (RuntimeException e) {
       if (system != null) {
@@ -98,7 +99,7 @@ final class Engine {
     this.reach = new Reach(system);
     Cluster cluster = Cluster.get(system);
     this.self = Membership.nodeId(cluster.selfMember().uniqueAddress());
-    Joining joining = Joining.begin(system, settings.member(), self);
+    Joining joining = Joining.begin(system, settings.member(), around.security().secret(), self);
     this.charter = joining.charter();
     this.nodeRouter = around.router(charter);
     MemberEchoes echoes = new MemberEchoes();

@@ -21,6 +21,7 @@ import java.util.List;
  */
 public record EngineSettings(
     MemberSettings member,
+    SecuritySettings security,
     RouterSettings route,
     ReplicaSettings shard,
     ReplicationSettings replication,
@@ -63,6 +64,7 @@ public record EngineSettings(
         section ->
             new EngineSettings(
                 MemberSettings.from(section),
+                SecuritySettings.from(section),
                 RouterSettings.from(section),
                 ReplicaSettings.from(section),
                 ReplicationSettings.from(section),
@@ -79,6 +81,7 @@ public record EngineSettings(
   public EngineSettings announcing(int newRespPort, int newHttpPort) {
     return new EngineSettings(
         member,
+        security,
         route,
         shard,
         replication,
@@ -95,6 +98,7 @@ public record EngineSettings(
   EngineSettings joining(List<String> seeds, int weight) {
     return new EngineSettings(
         member.joining(seeds, weight),
+        security,
         route,
         shard,
         replication,

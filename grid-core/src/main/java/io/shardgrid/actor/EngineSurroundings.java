@@ -5,6 +5,7 @@ import io.shardgrid.failure.GridException;
 import io.shardgrid.key.Charter;
 import io.shardgrid.meter.NodeTally;
 import io.shardgrid.net.EventLoops;
+import io.shardgrid.net.LinkSecurity;
 import org.jspecify.annotations.Nullable;
 
 /** What an {@link Engine} needs of the node that outlives it. Thread-safe. */
@@ -12,6 +13,9 @@ interface EngineSurroundings {
 
   /** The threads of the node's connections. */
   EventLoops loops();
+
+  /** What peers are made sure of by. */
+  LinkSecurity security();
 
   /** The application's own numbers. */
   Gauges gauges();

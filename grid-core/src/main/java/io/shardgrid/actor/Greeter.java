@@ -2,6 +2,8 @@ package io.shardgrid.actor;
 
 import io.shardgrid.key.Charter;
 import io.shardgrid.key.MapsSettings;
+import io.shardgrid.link.ClusterSecret;
+import io.shardgrid.tls.Seldom;
 import java.util.Map;
 import java.util.OptionalLong;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -11,10 +13,13 @@ import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.actor.typed.javadsl.Receive;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Tells nodes that want to join what the cluster was founded with, before they join: so a node
- * whose settings differ never becomes a member, and learns which setting it is.
+ * whose settings differ never becomes a member, and learns which setting it is. In a cluster with a
+ * secret it is told nothing until it has shown that it knows the secret.
  *
  * <p>State: the charter once this node is a member, confined to this actor.
  */
@@ -29,6 +34,7 @@ final class Greeter extends AbstractBehavior<Greeter.Command> {
    * @param seed the address under which it greets this node
    * @param hashSeed null if it has no wish
    * @param maps the settings of maps, as text by name
+   * @param claim what it says of the secret; null if it has none
    */
   record Greet(
       String seed,
@@ -37,6 +43,7 @@ final class Greeter extends AbstractBehavior<Greeter.Command> {
       int backups,
       @Nullable Long hashSeed,
       Map<String, String> maps,
+      Introduction.@Nullable Claim claim,
       ActorRef<Greeting> replyTo)
       implements Command, ControlMessage {}
 
@@ -49,20 +56,38 @@ final class Greeter extends AbstractBehavior<Greeter.Command> {
    * @param seed the address under which this node was greeted
    * @param charter of the cluster; null if this node is in none yet
    * @param objection what keeps the other from joining; null if nothing does
+   * @param challenge what the other has to answer before it is told more; null if nothing
+   * @param proof that this node knows the secret, after the other has shown that it does; else null
    */
-  record Greeting(String seed, @Nullable Charter charter, @Nullable String objection)
+  record Greeting(
+      String seed,
+      @Nullable Charter charter,
+      @Nullable String objection,
+      @Nullable String challenge,
+      @Nullable String proof)
       implements ControlMessage {}
 
+  private static final Logger LOG = LoggerFactory.getLogger(Greeter.class);
+
   private final MapsSettings maps;
+  private final @Nullable Introduction introduction;
+  private final Seldom refusals = new Seldom();
   private @Nullable Charter charter;
 
-  static Behavior<Command> create(MapsSettings maps) {
-    return Behaviors.setup(context -> new Greeter(context, maps));
+  /**
+   * A greeter of a node that is no member yet.
+   *
+   * @param introduction how others show that they know the secret; null if there is none
+   */
+  static Behavior<Command> create(MapsSettings maps, @Nullable Introduction introduction) {
+    return Behaviors.setup(context -> new Greeter(context, maps, introduction));
   }
 
-  private Greeter(ActorContext<Command> context, MapsSettings maps) {
+  private Greeter(
+      ActorContext<Command> context, MapsSettings maps, @Nullable Introduction introduction) {
     super(context);
     this.maps = maps;
+    this.introduction = introduction;
   }
 
   @Override
@@ -74,11 +99,53 @@ final class Greeter extends AbstractBehavior<Greeter.Command> {
   }
 
   private Behavior<Command> onGreet(Greet greet) {
-    Charter known = charter;
-    greet
-        .replyTo()
-        .tell(new Greeting(greet.seed(), known, known == null ? null : objection(known, greet)));
+    greet.replyTo().tell(greeting(greet));
     return this;
+  }
+
+  private Greeting greeting(Greet greet) {
+    Charter known = charter;
+    if (known == null) {
+      return new Greeting(greet.seed(), null, null, null, null);
+    }
+    Introduction own = introduction;
+    if (own == null || !known.cluster().equals(greet.cluster())) {
+      return new Greeting(greet.seed(), known, objection(known, greet), null, null);
+    }
+    Introduction.Claim claim = greet.claim();
+    if (claim == null) {
+      return refusal(greet, "none");
+    }
+    if (claim.proof() == null) {
+      return new Greeting(greet.seed(), null, null, own.challenge(claim.nonce()), null);
+    }
+    return own.isProven(greet.seed(), claim)
+        ? new Greeting(
+            greet.seed(),
+            known,
+            objection(known, greet),
+            claim.challenge(),
+            own.answer(greet.seed(), claim))
+        : refusal(greet, "another one");
+  }
+
+  private Greeting refusal(Greet greet, String found) {
+    long count = refusals.due(System.nanoTime());
+    if (count > 0) {
+      LOG.warn(
+          "A node was refused, it does not know the secret of the cluster: key={}, found={}, from={},"
+              + " times={}",
+          ClusterSecret.KEY,
+          found,
+          greet.replyTo().path().address(),
+          count);
+    }
+    String objection =
+        "The cluster has a secret that this node does not know: key="
+            + ClusterSecret.KEY
+            + ", wanted=that of the cluster, found="
+            + found;
+    return new Greeting(greet.seed(), null, objection, null, null);
   }
 
   private Behavior<Command> onJoined(Joined joined) {

@@ -4,6 +4,7 @@ import io.shardgrid.failure.GridConfigException;
 import io.shardgrid.failure.GridException;
 import io.shardgrid.failure.GridUnavailableException;
 import io.shardgrid.key.Charter;
+import io.shardgrid.link.ClusterSecret;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -21,6 +22,7 @@ import org.apache.pekko.cluster.typed.Join;
 import org.apache.pekko.cluster.typed.JoinSeedNodes;
 import org.apache.pekko.cluster.typed.SelfUp;
 import org.apache.pekko.cluster.typed.Subscribe;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Brings this node into a cluster: founds one, or greets the seeds until one answers as a member
@@ -64,33 +66,42 @@ final class Joiner extends AbstractBehavior<Joiner.Command> {
   private final String self;
   private final Reach reach;
   private final Charter ownCharter;
+  private final @Nullable Introduction introduction;
   private final Progress progress;
   private final ActorRef<Greeter.Greeting> greetings;
   private Charter charter;
   private boolean isJoining;
   private int answers;
 
-  static Behavior<Command> create(
-      MemberSettings settings, String self, Charter ownCharter, Progress progress) {
+  /**
+   * What this node says of itself.
+   *
+   * @param self its cluster address
+   * @param charter what it would found a cluster with
+   * @param introduction how it shows that it knows the secret; null if it has none
+   */
+  record Applicant(String self, Charter charter, @Nullable Introduction introduction) {}
+
+  static Behavior<Command> create(MemberSettings settings, Applicant applicant, Progress progress) {
     return Behaviors.setup(
         context ->
             Behaviors.withTimers(
-                timers -> new Joiner(context, timers, settings, self, ownCharter, progress)));
+                timers -> new Joiner(context, timers, settings, applicant, progress)));
   }
 
   private Joiner(
       ActorContext<Command> context,
       TimerScheduler<Command> timers,
       MemberSettings settings,
-      String self,
-      Charter ownCharter,
+      Applicant applicant,
       Progress progress) {
     super(context);
     this.settings = settings;
-    this.self = self;
+    this.self = applicant.self();
     this.reach = new Reach(context.getSystem());
-    this.ownCharter = ownCharter;
+    this.ownCharter = applicant.charter();
     this.charter = ownCharter;
+    this.introduction = applicant.introduction();
     this.progress = progress;
     this.greetings = context.messageAdapter(Greeter.Greeting.class, Greeted::new);
     Cluster cluster = Cluster.get(context.getSystem());
@@ -123,13 +134,13 @@ final class Joiner extends AbstractBehavior<Joiner.Command> {
     }
     for (String seed : settings.seeds()) {
       if (!seed.equals(self)) {
-        greet(seed);
+        greet(seed, introduction == null ? null : introduction.first());
       }
     }
     return this;
   }
 
-  private void greet(String seed) {
+  private void greet(String seed, Introduction.@Nullable Claim claim) {
     Long hashSeed =
         settings.hashSeed().isPresent() ? Long.valueOf(settings.hashSeed().getAsLong()) : null;
     reach
@@ -142,6 +153,7 @@ final class Joiner extends AbstractBehavior<Joiner.Command> {
                 settings.backups(),
                 hashSeed,
                 settings.maps().texts(),
+                claim,
                 greetings));
   }
 
@@ -150,21 +162,41 @@ final class Joiner extends AbstractBehavior<Joiner.Command> {
       return this;
     }
     answers++;
-    Charter offered = greeted.greeting().charter();
+    Greeter.Greeting greeting = greeted.greeting();
+    String objection = greeting.objection();
+    if (objection != null) {
+      return fail(new GridConfigException(objection + ", seed=" + greeting.seed()));
+    }
+    Charter offered = greeting.charter();
+    String challenge = greeting.challenge();
     if (offered == null) {
+      if (challenge != null && introduction != null) {
+        greet(greeting.seed(), introduction.second(greeting.seed(), challenge));
+      }
       return this;
     }
-    String objection = greeted.greeting().objection();
-    if (objection != null) {
-      return fail(new GridConfigException(objection + ", seed=" + greeted.greeting().seed()));
+    if (introduction != null && !isProven(introduction, greeting)) {
+      return fail(
+          new GridConfigException(
+              "The cluster does not know the secret that this node has: key="
+                  + ClusterSecret.KEY
+                  + ", wanted=the same on all nodes, found=none or another one there, seed="
+                  + greeting.seed()));
     }
     charter = offered;
     isJoining = true;
     progress.charter().complete(offered);
-    Address seed =
-        AddressFromURIString.parse("pekko://" + Reach.SYSTEM + "@" + greeted.greeting().seed());
+    Address seed = AddressFromURIString.parse("pekko://" + Reach.SYSTEM + "@" + greeting.seed());
     Cluster.get(getContext().getSystem()).manager().tell(new JoinSeedNodes(List.of(seed)));
     return this;
+  }
+
+  private static boolean isProven(Introduction introduction, Greeter.Greeting greeting) {
+    String challenge = greeting.challenge();
+    String proof = greeting.proof();
+    return challenge != null
+        && proof != null
+        && introduction.isProof(greeting.seed(), challenge, proof);
   }
 
   private Behavior<Command> onUp(Up up) {
@@ -178,7 +210,8 @@ final class Joiner extends AbstractBehavior<Joiner.Command> {
             ? "The cluster did not take this node up in time: "
             : answers > 0
                 ? "The seeds are in no cluster yet (one node must be started to found it): "
-                : "No seed answers (is the address the cluster port of a running node?): ";
+                : "No seed answers (is the address the cluster port of a running node, and"
+                    + " grid.tls.enabled the same there?): ";
     return fail(
         new GridUnavailableException(
             why

@@ -4,6 +4,7 @@ import io.shardgrid.autoscale.AutoscaleReport;
 import io.shardgrid.autoscale.NodeProcess;
 import io.shardgrid.failure.GridConfigException;
 import io.shardgrid.failure.GridException;
+import io.shardgrid.key.CertificateReport;
 import io.shardgrid.key.Charter;
 import io.shardgrid.key.ClusterReport;
 import io.shardgrid.key.DrainReport;
@@ -20,6 +21,7 @@ import io.shardgrid.key.VerifyReport;
 import io.shardgrid.meter.NodeMeters;
 import io.shardgrid.meter.NodeTally;
 import io.shardgrid.net.EventLoops;
+import io.shardgrid.net.LinkSecurity;
 import io.shardgrid.route.Router;
 import io.shardgrid.wire.AnswerSink;
 import io.shardgrid.wire.Operation;
@@ -49,6 +51,7 @@ public final class Node implements AutoCloseable {
   private final EngineSettings settings;
   private final EventLoops loops;
   private final @Nullable NodeProcess process;
+  private final NodeSecurity security;
   private final Gauges gauges = new Gauges();
   private final @Nullable NodeTally tally;
   private final Incarnations incarnations = new Incarnations();
@@ -66,10 +69,11 @@ public final class Node implements AutoCloseable {
     this.process = process;
     this.tally = settings.metrics().isEnabled() ? new NodeTally(settings.metrics()) : null;
     this.weight = settings.member().weight();
+    this.security = NodeSecurity.open(settings.security());
     try {
       this.engine = Engine.start(settings, incarnations);
     } catch (RuntimeException e) {
-      closeRouter();
+      closeSurroundings();
       throw e;
     }
   }
@@ -208,6 +212,11 @@ public final class Node implements AutoCloseable {
     return new NodeFigures(tally, () -> engine, terminated::isDone);
   }
 
+  /** How the certificate is that peers are shown; none without TLS. */
+  public List<CertificateReport> certificates() {
+    return security.certificates();
+  }
+
   /** Carries out an operation of a remote client: here, or at a member that has no port for it. */
   public void operate(Operation operation, AnswerSink back) {
     engine.operate(operation, back);
@@ -264,7 +273,7 @@ public final class Node implements AutoCloseable {
       drain();
     }
     engine.close();
-    closeRouter();
+    closeSurroundings();
     terminated.complete(null);
   }
 
@@ -272,12 +281,13 @@ public final class Node implements AutoCloseable {
   public void closeNow() {
     if (!isClosed.getAndSet(true)) {
       engine.closeNow();
-      closeRouter();
+      closeSurroundings();
       terminated.complete(null);
     }
   }
 
-  private void closeRouter() {
+  private void closeSurroundings() {
+    security.close();
     NodeRouter known = router;
     if (known != null) {
       known.close();
@@ -289,6 +299,11 @@ public final class Node implements AutoCloseable {
     @Override
     public EventLoops loops() {
       return loops;
+    }
+
+    @Override
+    public LinkSecurity security() {
+      return security.links();
     }
 
     @Override
@@ -332,7 +347,7 @@ public final class Node implements AutoCloseable {
       others.addAll(settings.member().seeds());
       others.remove(ended.self().address());
       if (!settings.member().rejoins() || others.isEmpty()) {
-        closeRouter();
+        closeSurroundings();
         terminated.completeExceptionally(failure);
         return;
       }
@@ -353,7 +368,7 @@ public final class Node implements AutoCloseable {
           }
           return;
         } catch (GridConfigException e) {
-          closeRouter();
+          closeSurroundings();
           terminated.completeExceptionally(e);
           return;
         } catch (GridException e) {

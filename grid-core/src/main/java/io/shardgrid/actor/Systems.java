@@ -4,6 +4,7 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import io.shardgrid.failure.GridConfigException;
 import io.shardgrid.failure.GridUnavailableException;
+import io.shardgrid.tls.LiveCredentials;
 import java.net.BindException;
 import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
@@ -13,7 +14,11 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.apache.pekko.actor.BootstrapSetup;
+import org.apache.pekko.actor.setup.ActorSystemSetup;
 import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.remote.artery.tcp.SSLEngineProviderSetup;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,10 +29,23 @@ final class Systems {
 
   private Systems() {}
 
-  static ActorSystem<Spawner.Command> create(EngineSettings settings, int peerPort) {
+  /**
+   * Starts an actor system that listens for others.
+   *
+   * @param tls the certificates of its connections; null for connections without TLS
+   */
+  static ActorSystem<Spawner.Command> create(
+      EngineSettings settings, int peerPort, @Nullable LiveCredentials tls) {
     MemberSettings member = settings.member();
+    Map<String, Object> own = own(settings, peerPort);
+    ActorSystemSetup setup = ActorSystemSetup.empty();
+    if (tls != null) {
+      own.put("pekko.remote.artery.transport", "tls-tcp");
+      setup = setup.withSetup(SSLEngineProviderSetup.create(system -> new PeerEngines(tls)));
+    }
+    setup = setup.withSetup(BootstrapSetup.create(config(own)));
     try {
-      return ActorSystem.create(Spawner.create(), Reach.SYSTEM, config(own(settings, peerPort)));
+      return ActorSystem.create(Spawner.create(), Reach.SYSTEM, setup);
     } catch (RuntimeException e) {
       throw isUnbindable(e)
           ? new GridConfigException(

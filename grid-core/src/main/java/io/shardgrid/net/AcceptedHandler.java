@@ -6,6 +6,9 @@ import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.shardgrid.failure.FailureCode;
 import io.shardgrid.key.NodeId;
+import io.shardgrid.link.ClusterSecret;
+import io.shardgrid.link.ClusterSecret.Exchange;
+import io.shardgrid.link.ClusterSecret.Side;
 import io.shardgrid.link.EndedCount;
 import io.shardgrid.link.Lane;
 import io.shardgrid.link.LinkSettings;
@@ -14,6 +17,7 @@ import io.shardgrid.wire.AnswerCodec;
 import io.shardgrid.wire.AnswerSink;
 import io.shardgrid.wire.HandshakeCodec;
 import io.shardgrid.wire.HandshakeCodec.Hello;
+import io.shardgrid.wire.HandshakeCodec.Proof;
 import io.shardgrid.wire.HandshakeCodec.Refusal;
 import io.shardgrid.wire.HandshakeCodec.Reject;
 import io.shardgrid.wire.HandshakeCodec.Welcome;
@@ -42,6 +46,8 @@ final class AcceptedHandler extends FrameHandler<AcceptedHandler.Reply> implemen
 
   private final LinkOwner owner;
   private final Map<NodeId, Channel> accepted;
+  private final byte[] nonce = LinkSecurity.nonce();
+  private @Nullable Hello unproven;
   private @Nullable Hello hello;
   private @Nullable Channel channel;
   private final EndedCount ended;
@@ -63,11 +69,25 @@ final class AcceptedHandler extends FrameHandler<AcceptedHandler.Reply> implemen
     this.ended = new EndedCount(owner.settings());
   }
 
+  /** Who opened the link speaks first. */
+  @Override
+  void onConnected(ChannelHandlerContext context) {}
+
   @Override
   void onHandshake(ChannelHandlerContext context, int type, WireReader body) {
-    if (type != WireFormat.HELLO) {
+    Hello waiting = unproven;
+    ClusterSecret secret = owner.security().secret();
+    if (type == WireFormat.PROOF && waiting != null && secret != null) {
+      unproven = null;
+      onProof(context, waiting, secret, HandshakeCodec.readProof(body));
+    } else if (type == WireFormat.HELLO && waiting == null) {
+      onHello(context, body);
+    } else {
       throw new WireException("does not begin with a hello: type=" + type);
     }
+  }
+
+  private void onHello(ChannelHandlerContext context, WireReader body) {
     int version = HandshakeCodec.readVersion(body);
     if (version != WireFormat.VERSION) {
       reject(context, Refusal.VERSION, "version=" + WireFormat.VERSION + ", yours=" + version);
@@ -80,9 +100,38 @@ final class AcceptedHandler extends FrameHandler<AcceptedHandler.Reply> implemen
     } else if (!said.expected().equals(owner.self())) {
       String reason = "node=" + owner.self() + ", expected=" + said.expected();
       reject(context, Refusal.INCARNATION, reason);
+    } else if (owner.security().secret() != null) {
+      unproven = said;
+      write(
+          context,
+          Frames.frame(
+              context.alloc(),
+              WireFormat.CHALLENGE,
+              out -> HandshakeCodec.writeChallenge(out, nonce)));
     } else {
       welcome(context, said);
     }
+  }
+
+  private void onProof(
+      ChannelHandlerContext context, Hello said, ClusterSecret secret, Proof proof) {
+    Exchange exchange =
+        new Exchange(
+            said.cluster(),
+            said.self().toString(),
+            said.expected().toString(),
+            proof.nonce(),
+            nonce);
+    if (!secret.isProof(proof.proof(), Side.OPENER, exchange)) {
+      reject(context, Refusal.SECRET, "another secret: key=" + ClusterSecret.KEY);
+      return;
+    }
+    Proof own = new Proof(proof.nonce(), secret.proof(Side.ACCEPTOR, exchange));
+    write(
+        context,
+        Frames.frame(
+            context.alloc(), WireFormat.PROOF, out -> HandshakeCodec.writeProof(out, own)));
+    welcome(context, said);
   }
 
   private void reject(ChannelHandlerContext context, Refusal refusal, String reason) {

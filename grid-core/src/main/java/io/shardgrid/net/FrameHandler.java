@@ -4,6 +4,8 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.ByteToMessageDecoder;
 import io.netty.handler.codec.DecoderException;
+import io.netty.handler.ssl.SslHandler;
+import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import io.netty.util.concurrent.ScheduledFuture;
 import io.shardgrid.link.LinkSettings;
 import io.shardgrid.link.Outbox;
@@ -59,6 +61,9 @@ abstract class FrameHandler<T> extends ByteToMessageDecoder {
     this.pulse = new Pulse(settings);
   }
 
+  /** The connection is there, and made sure of by TLS if that is asked for: say something. */
+  abstract void onConnected(ChannelHandlerContext context);
+
   /** A frame of the handshake has come. */
   abstract void onHandshake(ChannelHandlerContext context, int type, WireReader body);
 
@@ -82,10 +87,26 @@ abstract class FrameHandler<T> extends ByteToMessageDecoder {
 
   @Override
   public void channelActive(ChannelHandlerContext context) throws Exception {
+    // The handshake of TLS has a time of its own.
+    if (context.pipeline().get(SslHandler.class) == null) {
+      connected(context);
+    }
+    super.channelActive(context);
+  }
+
+  @Override
+  public void userEventTriggered(ChannelHandlerContext context, Object event) throws Exception {
+    if (event instanceof SslHandshakeCompletionEvent tls && tls.isSuccess()) {
+      connected(context);
+    }
+    super.userEventTriggered(context, event);
+  }
+
+  private void connected(ChannelHandlerContext context) {
     long nanos = settings.connectTimeout().toNanos();
     timer =
         context.executor().schedule(() -> onHandshakeTimeout(context), nanos, TimeUnit.NANOSECONDS);
-    super.channelActive(context);
+    onConnected(context);
   }
 
   private void onHandshakeTimeout(ChannelHandlerContext context) {

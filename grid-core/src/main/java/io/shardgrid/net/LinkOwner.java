@@ -12,10 +12,12 @@ import io.shardgrid.link.LinkSettings;
  * @param settings the settings of its links
  * @param listener is told what comes
  * @param counters counts what its links do
+ * @param security how the ends make sure of each other
  */
 record LinkOwner(
     Charter charter,
     NodeId self,
     LinkSettings settings,
     PeerListener listener,
-    LinkCounters counters) {}
+    LinkCounters counters,
+    LinkSecurity security) {}

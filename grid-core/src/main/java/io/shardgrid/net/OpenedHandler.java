@@ -1,16 +1,23 @@
 package io.shardgrid.net;
 
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import io.shardgrid.failure.CodecException;
 import io.shardgrid.key.LinkLoad;
 import io.shardgrid.key.NodeId;
+import io.shardgrid.link.ClusterSecret;
+import io.shardgrid.link.ClusterSecret.Exchange;
+import io.shardgrid.link.ClusterSecret.Side;
 import io.shardgrid.link.Lane;
 import io.shardgrid.link.SendCredit;
+import io.shardgrid.tls.channel.TlsTrouble;
 import io.shardgrid.wire.Answer;
 import io.shardgrid.wire.AnswerCodec;
 import io.shardgrid.wire.AnswerHandler;
 import io.shardgrid.wire.HandshakeCodec;
 import io.shardgrid.wire.HandshakeCodec.Hello;
+import io.shardgrid.wire.HandshakeCodec.Proof;
+import io.shardgrid.wire.HandshakeCodec.Refusal;
 import io.shardgrid.wire.HandshakeCodec.Reject;
 import io.shardgrid.wire.HandshakeCodec.Welcome;
 import io.shardgrid.wire.Operation;
@@ -22,6 +29,7 @@ import io.shardgrid.wire.WireReader;
 import io.shardgrid.wire.WireWriter;
 import io.shardgrid.wire.replica.ReplicaMessage;
 import io.shardgrid.wire.replica.ReplicaMessageCodec;
+import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,6 +51,9 @@ final class OpenedHandler extends FrameHandler<PeerMessage> {
     /** The other end refuses the link. */
     void onReject(Reject reject);
 
+    /** There is no TLS with the other end. */
+    void onTlsFailure(Throwable cause);
+
     /** The connection is closed, whether it was open or not. */
     void onClosed(OpenedHandler handler);
   }
@@ -52,6 +63,9 @@ final class OpenedHandler extends FrameHandler<PeerMessage> {
   private final AnswerHandler answers;
   private final Observer observer;
   private @Nullable ChannelHandlerContext context;
+  private @Nullable Exchange proving;
+  private boolean isProven;
+  private boolean isRejected;
   private volatile int itemBytesMax;
 
   /** Of a link that is not open yet there is none. */
@@ -69,6 +83,10 @@ final class OpenedHandler extends FrameHandler<PeerMessage> {
   public void channelActive(ChannelHandlerContext context) throws Exception {
     this.context = context;
     super.channelActive(context);
+  }
+
+  @Override
+  void onConnected(ChannelHandlerContext context) {
     Hello hello =
         new Hello(
             owner.charter().cluster(), owner.self(), expected, owner.settings().frameBytesMax());
@@ -79,19 +97,95 @@ final class OpenedHandler extends FrameHandler<PeerMessage> {
   }
 
   @Override
+  public void userEventTriggered(ChannelHandlerContext context, Object event) throws Exception {
+    if (event instanceof SslHandshakeCompletionEvent tls && !tls.isSuccess()) {
+      tlsFails(tls.cause());
+    }
+    super.userEventTriggered(context, event);
+  }
+
+  /** With TLS 1.3 the other end may refuse this end's certificate after the handshake. */
+  @Override
+  public void exceptionCaught(ChannelHandlerContext context, Throwable thrown) {
+    SSLException tls = TlsTrouble.in(thrown);
+    if (tls != null) {
+      tlsFails(tls);
+    }
+    super.exceptionCaught(context, thrown);
+  }
+
+  /** The first failure is the cause of the others. */
+  private void tlsFails(Throwable cause) {
+    if (!isRejected) {
+      isRejected = true;
+      observer.onTlsFailure(cause);
+    }
+  }
+
+  @Override
   void onHandshake(ChannelHandlerContext context, int type, WireReader body) {
-    if (type == WireFormat.REJECT) {
-      owner.counters().rejected.increment();
-      observer.onReject(HandshakeCodec.readReject(body));
-      context.close();
-    } else if (type == WireFormat.WELCOME) {
-      onWelcome(context, HandshakeCodec.readWelcome(body));
-    } else {
-      throw new WireException("handshake is not answered: type=" + type);
+    if (isRejected) {
+      // It was on its way when this end gave up.
+      return;
+    }
+    switch (type) {
+      case WireFormat.REJECT -> rejected(context, HandshakeCodec.readReject(body));
+      case WireFormat.CHALLENGE -> onChallenge(context, HandshakeCodec.readChallenge(body));
+      case WireFormat.PROOF -> onProof(context, HandshakeCodec.readProof(body));
+      case WireFormat.WELCOME -> onWelcome(context, HandshakeCodec.readWelcome(body));
+      default -> throw new WireException("handshake is not answered: type=" + type);
+    }
+  }
+
+  private void rejected(ChannelHandlerContext context, Reject reject) {
+    isRejected = true;
+    owner.counters().rejected.increment();
+    observer.onReject(reject);
+    context.close();
+  }
+
+  private void secretFails(ChannelHandlerContext context, String why) {
+    rejected(context, new Reject(Refusal.SECRET, why + ": key=" + ClusterSecret.KEY));
+  }
+
+  private void onChallenge(ChannelHandlerContext context, byte[] nonce) {
+    ClusterSecret secret = owner.security().secret();
+    if (secret == null) {
+      secretFails(context, "the other node asks for a secret, this one has none");
+      return;
+    }
+    Exchange exchange =
+        new Exchange(
+            owner.charter().cluster(),
+            owner.self().toString(),
+            expected.toString(),
+            LinkSecurity.nonce(),
+            nonce);
+    proving = exchange;
+    Proof own = new Proof(exchange.openerNonce(), secret.proof(Side.OPENER, exchange));
+    write(
+        context,
+        Frames.frame(
+            context.alloc(), WireFormat.PROOF, out -> HandshakeCodec.writeProof(out, own)));
+  }
+
+  private void onProof(ChannelHandlerContext context, Proof proof) {
+    ClusterSecret secret = owner.security().secret();
+    Exchange exchange = proving;
+    isProven =
+        secret != null
+            && exchange != null
+            && secret.isProof(proof.proof(), Side.ACCEPTOR, exchange);
+    if (!isProven) {
+      secretFails(context, "the other node has another secret");
     }
   }
 
   private void onWelcome(ChannelHandlerContext context, Welcome welcome) {
+    if (owner.security().secret() != null && !isProven) {
+      secretFails(context, "the other node asks for no secret, this one has one");
+      return;
+    }
     if (!welcome.self().equals(expected)) {
       throw new WireException(
           "another node answers: node=" + welcome.self() + ", expected=" + expected);

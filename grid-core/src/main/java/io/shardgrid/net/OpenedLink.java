@@ -3,16 +3,23 @@ package io.shardgrid.net;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ConnectTimeoutException;
 import io.netty.channel.EventLoop;
 import io.shardgrid.key.LinkLoad;
 import io.shardgrid.key.NodeId;
 import io.shardgrid.link.Backoff;
+import io.shardgrid.tls.LiveCredentials;
+import io.shardgrid.tls.channel.ClientTls;
+import io.shardgrid.tls.channel.TlsTrouble;
 import io.shardgrid.wire.HandshakeCodec.Refusal;
 import io.shardgrid.wire.HandshakeCodec.Reject;
 import io.shardgrid.wire.Operation;
 import io.shardgrid.wire.replica.ReplicaMessage;
 import java.net.ConnectException;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +35,8 @@ final class OpenedLink implements OpenedHandler.Observer {
 
   private static final Logger LOG = LoggerFactory.getLogger(OpenedLink.class);
 
+  private static final int SAID_MAX = 8;
+
   private final NodeId node;
   private final int peerPort;
   private final LinkOwner owner;
@@ -40,7 +49,9 @@ final class OpenedLink implements OpenedHandler.Observer {
   private boolean isGone;
   private boolean isForgotten;
   private boolean isMute;
-  private String lastRejection = "";
+
+  /** What was logged of attempts that failed, since the last that did not. */
+  private final Set<String> said = new HashSet<>();
 
   /**
    * A link that is not connected yet.
@@ -112,7 +123,7 @@ final class OpenedLink implements OpenedHandler.Observer {
       return;
     }
     OpenedHandler handler = new OpenedHandler(owner, node, this);
-    ChannelFuture connecting = bootstrap.handler(handler).connect(node.host(), peerPort);
+    ChannelFuture connecting = bootstrap.handler(pipeline(handler)).connect(node.host(), peerPort);
     channel = connecting.channel();
     connecting.addListener(
         done -> {
@@ -121,6 +132,21 @@ final class OpenedLink implements OpenedHandler.Observer {
             onConnectFailed(cause);
           }
         });
+  }
+
+  private ChannelHandler pipeline(OpenedHandler handler) {
+    LiveCredentials credentials = owner.security().tls();
+    if (credentials == null) {
+      return handler;
+    }
+    ClientTls tls = new ClientTls(credentials);
+    return new ChannelInitializer<Channel>() {
+      @Override
+      protected void initChannel(Channel connection) {
+        tls.secure(connection, node.host(), peerPort);
+        connection.pipeline().addLast(handler);
+      }
+    };
   }
 
   private void onConnectFailed(Throwable cause) {
@@ -150,18 +176,25 @@ final class OpenedLink implements OpenedHandler.Observer {
     backoff.reset();
     wasOpen = true;
     isGone = false;
-    lastRejection = "";
+    said.clear();
     open = handler;
     FrameHandler.guard("opened", () -> owner.listener().opened(node));
   }
 
   @Override
-  public void onReject(Reject reject) {
-    String text = reject.refusal() + ": " + reject.reason();
-    if (!text.equals(lastRejection)) {
-      lastRejection = text;
+  public void onTlsFailure(Throwable cause) {
+    warnOnce("TLS: " + TlsTrouble.words(cause));
+  }
+
+  private void warnOnce(String text) {
+    if (said.size() < SAID_MAX && said.add(text)) {
       LOG.warn("link is refused: node={}, peerPort={}, {}", node, peerPort, text);
     }
+  }
+
+  @Override
+  public void onReject(Reject reject) {
+    warnOnce(reject.refusal() + ": " + reject.reason());
     if (reject.refusal() == Refusal.INCARNATION) {
       reportGone();
     }

@@ -20,6 +20,8 @@ import io.shardgrid.key.LinkLoad;
 import io.shardgrid.key.NodeId;
 import io.shardgrid.link.Backoff;
 import io.shardgrid.link.LinkSettings;
+import io.shardgrid.tls.LiveCredentials;
+import io.shardgrid.tls.channel.ServerTls;
 import io.shardgrid.wire.MapNames;
 import io.shardgrid.wire.Operation;
 import io.shardgrid.wire.replica.ReplicaMessage;
@@ -48,6 +50,7 @@ public final class PeerLinks implements AutoCloseable {
   private final Acceptor acceptor;
   private final LinkCounters counters;
   private final String outboundHost;
+  private final LinkSecurity security;
   private final Map<NodeId, OpenedLink> links = new ConcurrentHashMap<>();
   private volatile @Nullable LinkOwner owner;
   private volatile boolean isClosed;
@@ -57,8 +60,9 @@ public final class PeerLinks implements AutoCloseable {
       EventLoops loops,
       Channel server,
       Acceptor acceptor,
-      String outboundHost) {
-    this.outboundHost = outboundHost;
+      PeerAddress address) {
+    this.outboundHost = address.outboundHost();
+    this.security = acceptor.security;
     this.settings = settings;
     this.loops = loops;
     this.server = server;
@@ -66,14 +70,21 @@ public final class PeerLinks implements AutoCloseable {
     this.counters = acceptor.counters;
   }
 
+  /** Takes the port for links to and from anybody. */
+  static PeerLinks bind(PeerAddress address, LinkSettings settings, EventLoops loops) {
+    return bind(address, settings, loops, LinkSecurity.NONE);
+  }
+
   /**
    * Takes the port. Connections are accepted only after {@link #start}.
    *
    * @param loops carry all connections; not closed with the links
+   * @param security how the ends of links make sure of each other; not closed with the links
    * @throws GridConfigException if the port is taken or the host is not of this machine
    */
-  public static PeerLinks bind(PeerAddress address, LinkSettings settings, EventLoops loops) {
-    Acceptor acceptor = new Acceptor(loops.links().next());
+  public static PeerLinks bind(
+      PeerAddress address, LinkSettings settings, EventLoops loops, LinkSecurity security) {
+    Acceptor acceptor = new Acceptor(loops.links().next(), security);
     ServerBootstrap bootstrap =
         new ServerBootstrap()
             .group(loops.links())
@@ -94,7 +105,7 @@ public final class PeerLinks implements AutoCloseable {
               address.host(), address.port(), cause.getMessage()),
           cause);
     }
-    return new PeerLinks(settings, loops, bound.channel(), acceptor, address.outboundHost());
+    return new PeerLinks(settings, loops, bound.channel(), acceptor, address);
   }
 
   private static WriteBufferWaterMark waterMark(LinkSettings settings) {
@@ -121,7 +132,7 @@ public final class PeerLinks implements AutoCloseable {
     if (owner != null) {
       throw new IllegalStateException("links are started already: node=" + self);
     }
-    LinkOwner own = new LinkOwner(charter, self, settings, listener, counters);
+    LinkOwner own = new LinkOwner(charter, self, settings, listener, counters, security);
     owner = own;
     acceptor.start(own);
     server.config().setAutoRead(true);
@@ -215,13 +226,18 @@ public final class PeerLinks implements AutoCloseable {
   /** Gives each accepted connection its handler. */
   private static final class Acceptor extends ChannelInitializer<Channel> {
     final LinkCounters counters = new LinkCounters();
+    final LinkSecurity security;
+    private final @Nullable ServerTls tls;
     private final MapNames names = new MapNames(NAMES);
     private final Map<NodeId, Channel> latest = new ConcurrentHashMap<>();
     private final ChannelGroup all;
     private volatile @Nullable LinkOwner owner;
 
-    Acceptor(EventExecutor notifier) {
+    Acceptor(EventExecutor notifier, LinkSecurity security) {
       all = new DefaultChannelGroup(notifier, true);
+      this.security = security;
+      LiveCredentials credentials = security.tls();
+      tls = credentials == null ? null : new ServerTls(credentials, true, "grid.peer-port", "");
     }
 
     void start(LinkOwner own) {
@@ -236,6 +252,9 @@ public final class PeerLinks implements AutoCloseable {
         return;
       }
       all.add(channel);
+      if (tls != null) {
+        tls.secure(channel);
+      }
       channel.pipeline().addLast(new AcceptedHandler(own, names, latest));
     }
 

@@ -2,13 +2,16 @@ package io.shardgrid.wire;
 
 import io.shardgrid.key.NodeId;
 
-/** The binary form of the handshake that opens a link: the bodies of its three frames. */
+/** The binary form of the handshake that opens a link: the bodies of its frames. */
 public final class HandshakeCodec {
 
   /* HELLO    magic (4 bytes) and version (number), the same in all versions; then cluster, self,
    *          expected node, most bytes of a frame that the sender accepts
    * WELCOME  self, most bytes of a frame that the sender accepts, most operations and bytes of them
    *          that may be under way there at once
+   * CHALLENGE nonce of who accepts, in clusters with a secret; answers HELLO
+   * PROOF    nonce of who opens, and his proof; answered by another one with the proof of who
+   *          accepts, which goes before WELCOME
    * REJECT   refusal (1 byte), reason (text), the same in all versions
    */
 
@@ -21,7 +24,9 @@ public final class HandshakeCodec {
     /** The nodes belong to clusters of different names. */
     CLUSTER,
     /** The node at this address is not the one that was expected: that one is gone. */
-    INCARNATION
+    INCARNATION,
+    /** One end does not know the secret of the cluster. */
+    SECRET
   }
 
   /**
@@ -46,6 +51,14 @@ public final class HandshakeCodec {
    */
   public record Welcome(
       NodeId self, int frameBytesMax, int operationsMax, long operationBytesMax) {}
+
+  /**
+   * What shows that one end knows the secret of the cluster. The arrays are not copied.
+   *
+   * @param nonce of who opened the link
+   * @param proof of who says this
+   */
+  public record Proof(byte[] nonce, byte[] proof) {}
 
   /** The answer that refuses a link. */
   public record Reject(Refusal refusal, String reason) {}
@@ -116,6 +129,31 @@ public final class HandshakeCodec {
           "accepts too small frames: bytes=" + bytes + ", min=" + WireFormat.HANDSHAKE_BYTES_MAX);
     }
     return bytes;
+  }
+
+  /** Appends a challenge: a nonce. */
+  public static void writeChallenge(WireWriter out, byte[] nonce) {
+    out.writeBytes(nonce);
+  }
+
+  /** Reads a challenge: a nonce. */
+  public static byte[] readChallenge(WireReader in) {
+    byte[] nonce = in.readBytes();
+    in.requireEnd();
+    return nonce;
+  }
+
+  /** Appends a proof. */
+  public static void writeProof(WireWriter out, Proof proof) {
+    out.writeBytes(proof.nonce());
+    out.writeBytes(proof.proof());
+  }
+
+  /** Reads a proof. */
+  public static Proof readProof(WireReader in) {
+    Proof proof = new Proof(in.readBytes(), in.readBytes());
+    in.requireEnd();
+    return proof;
   }
 
   /** Appends a rejection. */

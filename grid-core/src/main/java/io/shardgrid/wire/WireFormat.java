@@ -57,6 +57,12 @@ public final class WireFormat {
   /** How many operations that came by the link have ended so far, and their bytes. */
   public static final int ENDED = 10;
 
+  /** Asks who opens a link to show that he knows the secret of the cluster. */
+  public static final int CHALLENGE = 11;
+
+  /** Shows it; first who opened the link, then who accepted it. */
+  public static final int PROOF = 12;
+
   /** Bytes before a frame's type: its length. */
   public static final int LENGTH_BYTES = 4;
 

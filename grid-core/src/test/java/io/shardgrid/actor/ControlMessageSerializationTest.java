@@ -217,10 +217,18 @@ final class ControlMessageSerializationTest {
   private static List<ControlMessage> clusterMessages() {
     ActorRef<PlacementAuthority.Command> authority = ref(PlacementAuthority.Command.class);
     return List.of(
-        new Greeter.Greet("127.0.0.1:1", "c", 256, 0, 5L, MAPS, ref(Greeter.Greeting.class)),
-        new Greeter.Greet("127.0.0.1:1", "c", 256, 0, null, MAPS, ref(Greeter.Greeting.class)),
-        new Greeter.Greeting("127.0.0.1:1", CHARTER, "an objection"),
-        new Greeter.Greeting("127.0.0.1:1", null, null),
+        new Greeter.Greet("127.0.0.1:1", "c", 256, 0, 5L, MAPS, null, ref(Greeter.Greeting.class)),
+        new Greeter.Greet(
+            "127.0.0.1:1",
+            "c",
+            256,
+            0,
+            null,
+            MAPS,
+            new Introduction.Claim("0a", "0b", "0c"),
+            ref(Greeter.Greeting.class)),
+        new Greeter.Greeting("127.0.0.1:1", CHARTER, "an objection", "0b", "0d"),
+        new Greeter.Greeting("127.0.0.1:1", null, null, null, null),
         new RegisterActor.Prepare(new RegisterMessage.Prepare(3, -9), authority),
         new RegisterActor.Accept(
             new RegisterMessage.Accept(3, -9, 1, CHARTER, ENTRIES, Memo.NONE), authority),

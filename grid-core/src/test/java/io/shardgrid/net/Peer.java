@@ -74,7 +74,18 @@ final class Peer implements PeerListener, AutoCloseable {
   static Peer start(long uid, int port, Charter charter, LinkSettings settings) {
     EventLoops loops = EventLoops.start(1);
     PeerLinks links = PeerLinks.bind(PeerAddress.of("127.0.0.1", port), settings, loops);
-    Peer peer = new Peer(new NodeId("127.0.0.1", 10171, uid), loops, links);
+    return started(new NodeId("127.0.0.1", 10171, uid), charter, loops, links);
+  }
+
+  /** One that makes sure of the others, and is called so by them. */
+  static Peer start(long uid, String host, LinkSecurity security) {
+    EventLoops loops = EventLoops.start(1);
+    PeerLinks links = PeerLinks.bind(PeerAddress.of("127.0.0.1", 0), SETTINGS, loops, security);
+    return started(new NodeId(host, 10171, uid), CHARTER, loops, links);
+  }
+
+  private static Peer started(NodeId id, Charter charter, EventLoops loops, PeerLinks links) {
+    Peer peer = new Peer(id, loops, links);
     links.start(charter, peer.id, peer);
     return peer;
   }

@@ -2,6 +2,7 @@ package io.shardgrid.node;
 
 import io.shardgrid.Grid;
 import io.shardgrid.autoscale.AutoscaleReport;
+import io.shardgrid.key.CertificateReport;
 import io.shardgrid.key.Charter;
 import io.shardgrid.key.ClusterReport;
 import io.shardgrid.key.DrainReport;
@@ -25,6 +26,8 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The node's grid as its servers see it. Thread-safe. */
@@ -32,6 +35,7 @@ final class GridOfNode implements GridAccess {
 
   private final Grid grid;
   private final Runnable drained;
+  private final Supplier<List<CertificateReport>> serverCertificates;
   private final AtomicReference<@Nullable CompletableFuture<DrainReport>> draining =
       new AtomicReference<>();
 
@@ -39,10 +43,12 @@ final class GridOfNode implements GridAccess {
    * Shows a grid.
    *
    * @param drained ends the process, after an operator had the node hand over all it had
+   * @param serverCertificates how those of the servers are
    */
-  GridOfNode(Grid grid, Runnable drained) {
+  GridOfNode(Grid grid, Runnable drained, Supplier<List<CertificateReport>> serverCertificates) {
     this.grid = grid;
     this.drained = drained;
+    this.serverCertificates = serverCertificates;
   }
 
   @Override
@@ -93,6 +99,11 @@ final class GridOfNode implements GridAccess {
   @Override
   public LinkReport links() {
     return grid.links();
+  }
+
+  @Override
+  public List<CertificateReport> certificates() {
+    return Stream.concat(grid.certificates().stream(), serverCertificates.get().stream()).toList();
   }
 
   @Override

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * Settings of a standalone node. Immutable.
  *
  * @param grid its part in the cluster
+ * @param tls certificates of its servers
  * @param provision who starts and ends nodes
  * @param provisionContext what those are told of this node
  * @param drains whether it hands over its shards before it leaves
@@ -28,6 +29,7 @@ public record NodeSettings(
     GridSettings grid,
     RespSettings resp,
     AdminSettings admin,
+    NodeTlsSettings tls,
     ProvisionSettings provision,
     ProvisionContext provisionContext,
     boolean drains) {
@@ -58,6 +60,7 @@ public record NodeSettings(
           GridSettings.from(root),
           RespSettings.from(grid),
           AdminSettings.from(grid),
+          NodeTlsSettings.from(grid),
           ProvisionSettings.from(grid),
           new ProvisionContext(
               grid.getString("cluster"),

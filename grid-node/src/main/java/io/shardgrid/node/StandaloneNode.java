@@ -6,6 +6,7 @@ import io.shardgrid.autoscale.Actuator;
 import io.shardgrid.autoscale.NodeProcess;
 import io.shardgrid.failure.GridConfigException;
 import io.shardgrid.failure.GridUnavailableException;
+import io.shardgrid.key.CertificateReport;
 import io.shardgrid.key.MemberView;
 import io.shardgrid.net.EventLoops;
 import io.shardgrid.node.admin.AdminServer;
@@ -17,10 +18,12 @@ import io.shardgrid.node.provision.Actuators;
 import io.shardgrid.node.resp.RespServer;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * A node with its servers, and the order in which they start and stop: the servers listen first, so
@@ -32,6 +35,7 @@ final class StandaloneNode implements AutoCloseable {
 
   private final NodeSettings settings;
   private final EventLoops loops;
+  private final ServersTls tls;
   private final RespServer resp;
   private final AdminServer admin;
   private final Actuator actuator;
@@ -41,12 +45,14 @@ final class StandaloneNode implements AutoCloseable {
   private StandaloneNode(
       NodeSettings settings,
       EventLoops loops,
+      ServersTls tls,
       RespServer resp,
       AdminServer admin,
       Actuator actuator,
       Grid grid) {
     this.settings = settings;
     this.loops = loops;
+    this.tls = tls;
     this.resp = resp;
     this.admin = admin;
     this.actuator = actuator;
@@ -75,22 +81,36 @@ final class StandaloneNode implements AutoCloseable {
   }
 
   private static StandaloneNode start(NodeSettings settings, EventLoops loops, Actuator actuator) {
+    ServersTls tls = ServersTls.open(settings.tls());
+    try {
+      return start(settings, loops, tls, actuator);
+    } catch (RuntimeException e) {
+      tls.close();
+      throw e;
+    }
+  }
+
+  private static StandaloneNode start(
+      NodeSettings settings, EventLoops loops, ServersTls tls, Actuator actuator) {
     String host = settings.grid().engine().member().listenHost();
     RespServer resp =
-        bound(() -> RespServer.bind(host, settings.resp().port(), settings.resp(), loops));
+        bound(
+            () ->
+                RespServer.bind(host, settings.resp().port(), settings.resp(), loops, tls.resp()));
     try {
       AdminServer admin =
-          bound(() -> AdminServer.bind(host, settings.admin().port(), settings.admin()));
+          bound(
+              () -> AdminServer.bind(host, settings.admin().port(), settings.admin(), tls.http()));
       try {
         Grid grid =
             joined(
                 settings.grid().withRemotePorts(resp.port(), admin.port()),
                 loops,
                 new NodeProcess(actuator, StandaloneNode::end));
-        var access = new GridOfNode(grid, StandaloneNode::exit);
+        var access = new GridOfNode(grid, StandaloneNode::exit, tls::certificates);
         resp.serve(access);
         admin.serve(access, resp.figures());
-        return new StandaloneNode(settings, loops, resp, admin, actuator, grid);
+        return new StandaloneNode(settings, loops, tls, resp, admin, actuator, grid);
       } catch (RuntimeException e) {
         admin.close();
         throw e;
@@ -165,6 +185,11 @@ final class StandaloneNode implements AutoCloseable {
         self.id().address());
   }
 
+  /** How its certificates are; none where nothing speaks TLS. */
+  List<CertificateReport> certificates() {
+    return Stream.concat(grid.certificates().stream(), tls.certificates().stream()).toList();
+  }
+
   /** What keeps it from serving, for people; empty if nothing does. */
   String missing() {
     return String.join("; ", grid.readiness().reasons());
@@ -214,6 +239,7 @@ final class StandaloneNode implements AutoCloseable {
       grid.closeNow();
     }
     actuator.close();
+    tls.close();
     loops.close();
   }
 }

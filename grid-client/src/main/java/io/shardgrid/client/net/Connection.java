@@ -5,10 +5,12 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.DecoderException;
+import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import io.shardgrid.link.Batch;
 import io.shardgrid.link.Lane;
 import io.shardgrid.link.Outbox;
 import io.shardgrid.link.Pulse;
+import io.shardgrid.tls.channel.TlsTrouble;
 import io.shardgrid.wire.AnswerCodec;
 import io.shardgrid.wire.AnswerHandler;
 import io.shardgrid.wire.Operation;
@@ -296,6 +298,18 @@ final class Connection extends ChannelInboundHandlerAdapter {
   }
 
   @Override
+  public void userEventTriggered(ChannelHandlerContext context, Object event) {
+    if (event instanceof SslHandshakeCompletionEvent tls && !tls.isSuccess()) {
+      fail(context, tlsTrouble(tls.cause()));
+    }
+    context.fireUserEventTriggered(event);
+  }
+
+  private static String tlsTrouble(Throwable cause) {
+    return TlsTrouble.words(cause) + " (grid.client.tls.enabled = on)";
+  }
+
+  @Override
   public void channelInactive(ChannelHandlerContext context) {
     end(stage == Stage.OPEN ? "the node closed the connection" : "closed within the handshake");
   }
@@ -304,7 +318,9 @@ final class Connection extends ChannelInboundHandlerAdapter {
   public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
     Throwable root =
         cause instanceof DecoderException && cause.getCause() != null ? cause.getCause() : cause;
-    if (root instanceof RespProtocolException || root instanceof WireException) {
+    if (TlsTrouble.in(cause) != null) {
+      fail(context, tlsTrouble(cause));
+    } else if (root instanceof RespProtocolException || root instanceof WireException) {
       fail(context, "sent what is not the protocol: cause=" + root.getMessage());
     } else {
       fail(context, String.valueOf(root));

@@ -7,6 +7,7 @@ import io.shardgrid.key.NodeId;
 import io.shardgrid.key.PlacementEntry;
 import io.shardgrid.route.Router;
 import io.shardgrid.route.Transport;
+import io.shardgrid.tls.LiveCredentials;
 import io.shardgrid.wire.Answer;
 import io.shardgrid.wire.Operation;
 import io.shardgrid.wire.Topology;
@@ -71,12 +72,20 @@ public final class Connections implements Transport, AutoCloseable {
     }
   }
 
-  /** Threads and bounds for connections; nothing is connected yet. */
-  public Connections(ConnectionSettings settings, List<NodeAddress> seeds, long client) {
+  /**
+   * Threads and bounds for connections; nothing is connected yet.
+   *
+   * @param tls null for connections without TLS; not closed with them
+   */
+  public Connections(
+      ConnectionSettings settings,
+      @Nullable LiveCredentials tls,
+      List<NodeAddress> seeds,
+      long client) {
     this.settings = settings;
     this.seeds = List.copyOf(seeds);
     this.loops = new EventLoops(settings.threads());
-    this.dialer = new Dialer(loops, settings, client);
+    this.dialer = new Dialer(loops, settings, client, tls);
   }
 
   /**

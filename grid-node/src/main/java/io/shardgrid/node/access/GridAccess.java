@@ -1,6 +1,7 @@
 package io.shardgrid.node.access;
 
 import io.shardgrid.autoscale.AutoscaleReport;
+import io.shardgrid.key.CertificateReport;
 import io.shardgrid.key.Charter;
 import io.shardgrid.key.ClusterReport;
 import io.shardgrid.key.DrainReport;
@@ -58,6 +59,11 @@ public interface GridAccess extends MeteredGrid {
 
   /** What this node's links to its peers have done. */
   LinkReport links();
+
+  /** How the certificates of this node are; none where nothing speaks TLS. */
+  default List<CertificateReport> certificates() {
+    return List.of();
+  }
 
   /** Lets the shards that are lost begin anew. */
   CompletionStage<LossReport> acceptLoss();

@@ -19,12 +19,15 @@ import io.netty.util.concurrent.GlobalEventExecutor;
 import io.shardgrid.failure.GridConfigException;
 import io.shardgrid.node.access.GridAccess;
 import io.shardgrid.node.access.ServerFigure;
+import io.shardgrid.tls.channel.PlainPort;
+import io.shardgrid.tls.channel.ServerTls;
 import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,6 +39,8 @@ import org.slf4j.LoggerFactory;
 public final class AdminServer implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(AdminServer.class);
+  private static final String TLS_TO_PLAIN =
+      "HTTP/1.1 400 Bad Request\r\nConnection: close\r\nContent-Length: 0\r\n\r\n";
   private static final long CLOSE_SECONDS_MAX = 5;
 
   private final Pages pages;
@@ -74,12 +79,23 @@ public final class AdminServer implements AutoCloseable {
   }
 
   /**
-   * Begins to listen.
+   * Begins to listen without TLS.
    *
-   * @param port 0 for any free port
    * @throws GridConfigException if it cannot listen there
    */
   public static AdminServer bind(String host, int port, AdminSettings settings) {
+    return bind(host, port, settings, null);
+  }
+
+  /**
+   * Begins to listen.
+   *
+   * @param port 0 for any free port
+   * @param tls null for connections without TLS
+   * @throws GridConfigException if it cannot listen there
+   */
+  public static AdminServer bind(
+      String host, int port, AdminSettings settings, @Nullable ServerTls tls) {
     Pages pages = new Pages(settings.reportTimeout(), Clock.systemUTC());
     Connections connections = Connections.none();
     EventLoopGroup loops =
@@ -93,7 +109,7 @@ public final class AdminServer implements AutoCloseable {
             .option(ChannelOption.SO_REUSEADDR, true)
             .childOption(ChannelOption.TCP_NODELAY, true)
             .childOption(ChannelOption.SO_KEEPALIVE, true)
-            .childHandler(new Clients(settings, pages, connections))
+            .childHandler(new Clients(settings, pages, connections, tls))
             .bind(host, port)
             .awaitUninterruptibly();
     if (!bound.isSuccess()) {
@@ -147,8 +163,12 @@ public final class AdminServer implements AutoCloseable {
     private final AdminSettings settings;
     private final Pages pages;
     private final Connections connections;
+    private final @Nullable ServerTls tls;
+    private final PlainPort plain = new PlainPort("grid.node.http.port", TLS_TO_PLAIN);
 
-    Clients(AdminSettings settings, Pages pages, Connections connections) {
+    Clients(
+        AdminSettings settings, Pages pages, Connections connections, @Nullable ServerTls tls) {
+      this.tls = tls;
       this.settings = settings;
       this.pages = pages;
       this.connections = connections;
@@ -167,6 +187,11 @@ public final class AdminServer implements AutoCloseable {
         return;
       }
       connections.open.add(channel);
+      if (tls == null) {
+        plain.watch(channel);
+      } else {
+        tls.secure(channel);
+      }
       channel
           .pipeline()
           .addLast(

@@ -3,26 +3,22 @@ package io.shardgrid.node.cli;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.shardgrid.tls.channel.TlsTrouble;
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import javax.net.ssl.SSLException;
 
 /** Asks a node's HTTP server. */
 public final class AdminPage {
 
-  private static final Duration TIMEOUT = Duration.ofSeconds(10);
   private static final int OK = 200;
   private static final int BAD_REQUEST = 400;
-
-  /** One for all requests: who polls would leave an open connection behind with each. */
-  private static final HttpClient HTTP =
-      HttpClient.newBuilder().connectTimeout(TIMEOUT).version(HttpClient.Version.HTTP_1_1).build();
 
   private static final ObjectMapper JSON =
       new ObjectMapper().enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES);
@@ -64,7 +60,8 @@ public final class AdminPage {
    * @throws CommandException when the address is none
    */
   static CompletableFuture<String> postLater(String node, String path) {
-    return HTTP.sendAsync(request(node, path, "POST").build(), BodyHandlers.ofString())
+    return Transport.http()
+        .sendAsync(request(node, path, "POST").build(), BodyHandlers.ofString())
         .thenApply(response -> textOf(node, response));
   }
 
@@ -72,16 +69,16 @@ public final class AdminPage {
   static CommandException explained(String node, Throwable failure) {
     return failure instanceof CommandException known
         ? known
-        : new CommandException(ExitCode.FAILED, unreachable(node), failure);
+        : new CommandException(ExitCode.FAILED, unreachable(node, failure), failure);
   }
 
   private static String ask(String node, String path, String method) {
-    return ask(node, request(node, path, method).timeout(TIMEOUT).build());
+    return ask(node, request(node, path, method).timeout(Transport.TIMEOUT).build());
   }
 
   private static HttpRequest.Builder request(String node, String path, String method) {
     try {
-      return HttpRequest.newBuilder(URI.create("http://" + node + path))
+      return HttpRequest.newBuilder(URI.create(Transport.scheme() + node + path))
           .header("X-Shardgrid", "command line")
           .method(method, BodyPublishers.noBody());
     } catch (IllegalArgumentException e) {
@@ -91,9 +88,9 @@ public final class AdminPage {
 
   private static String ask(String node, HttpRequest request) {
     try {
-      return textOf(node, HTTP.send(request, BodyHandlers.ofString()));
+      return textOf(node, Transport.http().send(request, BodyHandlers.ofString()));
     } catch (IOException e) {
-      throw new CommandException(ExitCode.FAILED, unreachable(node), e);
+      throw new CommandException(ExitCode.FAILED, unreachable(node, e), e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new CommandException(ExitCode.INTERRUPTED, "Interrupted", e);
@@ -127,10 +124,14 @@ public final class AdminPage {
     }
   }
 
-  private static String unreachable(String node) {
-    return "No node answers at http://"
+  private static String unreachable(String node, Throwable failure) {
+    Throwable cause = Verdict.unwrapped(failure);
+    String tls = cause instanceof SSLException ? " (" + TlsTrouble.words(cause) + ")" : "";
+    return "No node answers at "
+        + Transport.scheme()
         + node
-        + "; start one, or name its HTTP address with --node host:port";
+        + "; start one, or name its HTTP address with --node host:port"
+        + tls;
   }
 
   /**

@@ -1,5 +1,6 @@
 package io.shardgrid.node.cli;
 
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The option that names a node whose pages are asked for. */
@@ -11,6 +12,8 @@ public final class HttpOption {
       defaultValue = "127.0.0.1:8171",
       description = "HTTP address of any node of the cluster. Default: ${DEFAULT-VALUE}")
   String address = "";
+
+  @Mixin TlsOption tls;
 
   /** The address, host:port. */
   public String address() {

@@ -1,5 +1,6 @@
 package io.shardgrid.node.cli;
 
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The option that names a node to ask. */
@@ -11,4 +12,6 @@ final class NodeOption {
       defaultValue = "127.0.0.1:7171",
       description = "RESP address of any node of the grid. Default: ${DEFAULT-VALUE}")
   String address = "";
+
+  @Mixin TlsOption tls;
 }

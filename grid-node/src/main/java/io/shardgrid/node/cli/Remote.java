@@ -1,7 +1,7 @@
 package io.shardgrid.node.cli;
 
-import io.shardgrid.client.ClientSettings;
 import io.shardgrid.client.GridClient;
+import io.shardgrid.failure.GridConfigException;
 import io.shardgrid.failure.GridException;
 import java.time.Duration;
 import java.util.List;
@@ -23,7 +23,9 @@ public final class Remote {
    */
   public static GridClient connect(String node) {
     try {
-      return GridClient.connect(node);
+      return GridClient.connect(Transport.settings().withSeeds(List.of(node)));
+    } catch (GridConfigException e) {
+      throw e;
     } catch (GridException e) {
       throw new CommandException(
           ExitCode.FAILED,
@@ -43,7 +45,7 @@ public final class Remote {
    */
   public static GridClient connect(List<NodeAddresses> nodes) {
     return GridClient.connect(
-        ClientSettings.load()
+        Transport.settings()
             .withSeeds(nodes.stream().map(NodeAddresses::resp).toList())
             .withConnectTimeout(CONNECT_MAX));
   }

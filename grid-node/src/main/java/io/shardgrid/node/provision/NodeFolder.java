@@ -9,6 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
@@ -65,10 +67,20 @@ record NodeFolder(Path path, State state) {
     }
   }
 
+  /** There may be a secret among the settings of a node. */
+  private static FileAttribute<?>[] ownerOnly(Path path) {
+    boolean isPosix = path.getFileSystem().supportedFileAttributeViews().contains("posix");
+    return isPosix
+        ? new FileAttribute<?>[] {
+          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"))
+        }
+        : new FileAttribute<?>[0];
+  }
+
   /** Makes the folder of a node that is about to be started. */
   static NodeFolder create(Path path, String cluster, ScaleOrder order, Instant now)
       throws IOException {
-    Files.createDirectory(path);
+    Files.createDirectory(path, ownerOnly(path));
     State state =
         new State(
             cluster,

@@ -11,6 +11,8 @@ import io.shardgrid.failure.GridConfigException;
 import io.shardgrid.net.EventLoops;
 import io.shardgrid.node.access.GridAccess;
 import io.shardgrid.node.access.ServerFigure;
+import io.shardgrid.tls.channel.PlainPort;
+import io.shardgrid.tls.channel.ServerTls;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -18,6 +20,7 @@ import java.util.List;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Answers clients of Redis, and the grid's own remote clients, on one port. Thread-safe.
@@ -27,6 +30,8 @@ import java.util.stream.Stream;
  */
 public final class RespServer implements AutoCloseable {
 
+  private static final String TLS_TO_PLAIN =
+      "-ERR This port speaks no TLS: grid.node.tls.resp=off\r\n";
   private static final int CHECKS_PER_TIMEOUT = 4;
   private static final long CHECK_MILLIS_MAX = 1000;
   private static final long CLOSE_SECONDS_MAX = 5;
@@ -41,14 +46,21 @@ public final class RespServer implements AutoCloseable {
     this.checks = checks;
   }
 
+  /** Begins to listen without TLS. */
+  static RespServer bind(String host, int port, RespSettings settings, EventLoops loops) {
+    return bind(host, port, settings, loops, null);
+  }
+
   /**
    * Begins to listen.
    *
    * @param port 0 for any free port
    * @param loops carry all connections; not closed with the server
+   * @param tls null for connections without TLS
    * @throws GridConfigException if it cannot listen there
    */
-  public static RespServer bind(String host, int port, RespSettings settings, EventLoops loops) {
+  public static RespServer bind(
+      String host, int port, RespSettings settings, EventLoops loops, @Nullable ServerTls tls) {
     RespServerState state = new RespServerState(settings);
     ChannelFuture bound =
         new ServerBootstrap()
@@ -60,7 +72,7 @@ public final class RespServer implements AutoCloseable {
             .childOption(ChannelOption.SO_KEEPALIVE, true)
             .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
             .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, waterMark(settings))
-            .childHandler(new Clients(state))
+            .childHandler(new Clients(state, tls))
             .bind(host, port)
             .awaitUninterruptibly();
     if (!bound.isSuccess()) {
@@ -148,13 +160,21 @@ public final class RespServer implements AutoCloseable {
   private static final class Clients extends ChannelInitializer<Channel> {
     private final Dispatcher dispatcher = new Dispatcher(CommandTable.get());
     private final RespServerState state;
+    private final @Nullable ServerTls tls;
+    private final PlainPort plain = new PlainPort("grid.node.resp.port", TLS_TO_PLAIN);
 
-    Clients(RespServerState state) {
+    Clients(RespServerState state, @Nullable ServerTls tls) {
       this.state = state;
+      this.tls = tls;
     }
 
     @Override
     protected void initChannel(Channel channel) {
+      if (tls == null) {
+        plain.watch(channel);
+      } else {
+        tls.secure(channel);
+      }
       channel.pipeline().addLast(new Connection(state, dispatcher, channel));
     }
   }
