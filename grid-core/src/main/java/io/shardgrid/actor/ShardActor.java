@@ -107,6 +107,7 @@ final class ShardActor extends AbstractBehavior<ShardActor.Command> {
   private static final Logger LOG = LoggerFactory.getLogger(ShardActor.class);
 
   private final ShardReplica replica;
+  private final int shard;
   private final ShardEffects effects;
   private final ActorRef<ShardHost.Command> host;
   private final Surroundings around;
@@ -139,6 +140,7 @@ final class ShardActor extends AbstractBehavior<ShardActor.Command> {
       TurnGate<ShardActor> gate) {
     super(context);
     this.replica = replica;
+    this.shard = replica.survey().shard();
     this.effects = new ShardEffects(replica, host, around);
     this.host = host;
     this.around = around;
@@ -206,8 +208,11 @@ final class ShardActor extends AbstractBehavior<ShardActor.Command> {
     }
   }
 
-  private static void failed(RuntimeException failure) {
-    LOG.error("A shard's turn failed, a bug; it goes on", failure);
+  private void failed(RuntimeException failure) {
+    LOG.atError()
+        .addKeyValue("shard", shard)
+        .setCause(failure)
+        .log("A shard's turn failed, a bug; it goes on: shard={}", shard);
   }
 
   private void turn(Command command) {
