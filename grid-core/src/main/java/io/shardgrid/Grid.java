@@ -19,6 +19,8 @@ import io.shardgrid.key.SteerReport;
 import io.shardgrid.key.VerifyReport;
 import io.shardgrid.map.AsyncMap;
 import io.shardgrid.map.Codec;
+import io.shardgrid.meter.NodeMeters;
+import io.shardgrid.metrics.MeteredGrid;
 import io.shardgrid.net.EventLoops;
 import io.shardgrid.route.RoutedMap;
 import io.shardgrid.route.Router;
@@ -44,7 +46,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Thread-safe. Several grids in one JVM share nothing. {@link #start} and {@link #close} block;
  * everything else returns at once. No shutdown hook is registered: whoever starts a grid closes it.
  */
-public final class Grid implements AutoCloseable {
+public final class Grid implements MeteredGrid, AutoCloseable {
 
   private final Node node;
   private final ForkJoinPool callbacks;
@@ -156,11 +158,22 @@ public final class Grid implements AutoCloseable {
    *
    * @param decisions the last ones, so many at most
    */
+  @Override
   public CompletionStage<AutoscaleReport> autoscale(int decisions) {
     return node.autoscale(decisions);
   }
 
+  /**
+   * What meters read of this node. {@code new GridMetrics(grid).bindTo(registry)} has a Micrometer
+   * registry show it.
+   */
+  @Override
+  public NodeMeters meters() {
+    return node.meters();
+  }
+
   /** How the moves of shards are: those under way and those that have ended of late. */
+  @Override
   public CompletionStage<MigrationReport> migrations() {
     return node.steer(MigrationOrder.LOOK, List.of()).thenApply(SteerReport::report);
   }
@@ -218,6 +231,7 @@ public final class Grid implements AutoCloseable {
   }
 
   /** This node's incarnation. */
+  @Override
   public NodeId self() {
     return node.self();
   }

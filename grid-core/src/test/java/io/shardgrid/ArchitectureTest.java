@@ -37,6 +37,7 @@ final class ArchitectureTest extends HouseRules {
           "link",
           "member",
           "autoscale",
+          "meter",
           "history");
 
   /** The arrows, by the last name of the package; {@code key} and {@code failure} need none. */
@@ -50,7 +51,8 @@ final class ArchitectureTest extends HouseRules {
           Map.entry("wire", Set.of()),
           Map.entry("wire.resp", Set.of()),
           Map.entry("wire.replica", Set.of("wire")),
-          Map.entry("shard", Set.of("bucket", "wire", "wire.replica")),
+          Map.entry("meter", Set.of("wire")),
+          Map.entry("shard", Set.of("bucket", "meter", "wire", "wire.replica")),
           Map.entry("placement", Set.of("ring", "shard", "wire")),
           Map.entry("route", Set.of("map", "wire")),
           Map.entry("link", Set.of("wire")),
@@ -58,8 +60,9 @@ final class ArchitectureTest extends HouseRules {
           Map.entry("autoscale", Set.of()),
           Map.entry("history", Set.of()),
           Map.entry("net", Set.of("link", "wire", "wire.replica")),
+          Map.entry("metrics", Set.of("autoscale", "meter", "wire")),
           Map.entry("actor", union(MACHINES, Set.of("net"))),
-          Map.entry("", union(MACHINES, Set.of("net", "actor"))));
+          Map.entry("", union(MACHINES, Set.of("net", "actor", "metrics"))));
 
   @Test
   void followsTheArrows() {
@@ -87,6 +90,13 @@ final class ArchitectureTest extends HouseRules {
   @Test
   void usesLz4InMapOnly() {
     check(onlyIn(List.of("io.shardgrid.map"), "net.jpountz..").because("codecs live in map"));
+  }
+
+  @Test
+  void usesMicrometerInMetricsOnly() {
+    check(
+        onlyIn(List.of("io.shardgrid.metrics"), "io.micrometer..", "io.prometheus..")
+            .because("both are optional: a grid without meters has to start without them"));
   }
 
   @Test

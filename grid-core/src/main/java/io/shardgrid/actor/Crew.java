@@ -9,7 +9,9 @@ import io.shardgrid.placement.Placed;
 import io.shardgrid.route.Router;
 import io.shardgrid.shard.CopyPace;
 import io.shardgrid.shard.MemberEchoes;
+import io.shardgrid.shard.Survey;
 import java.security.SecureRandom;
+import java.util.Collection;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -34,6 +36,7 @@ final class Crew {
    *
    * @param placed hears of what the authority has committed
    * @param taken hears of seats in which this node acts
+   * @param surveyed hears of what the node's shards are
    * @param members all that are not removed
    */
   record Needs(
@@ -47,6 +50,7 @@ final class Crew {
       MemberEchoes echoes,
       Consumer<Placed> placed,
       Consumer<PlacementEntry> taken,
+      Consumer<Collection<Survey>> surveyed,
       Supplier<List<MemberView>> members) {}
 
   Crew(ActorSystem<Spawner.Command> system, Needs needs) {
@@ -62,6 +66,7 @@ final class Crew {
                     needs.pace(),
                     needs.placed(),
                     needs.taken(),
+                    needs.surveyed(),
                     System::nanoTime,
                     settings.replication().heartbeat().dividedBy(2))),
             Reach.HOST);

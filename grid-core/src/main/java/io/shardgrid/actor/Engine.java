@@ -48,6 +48,7 @@ final class Engine {
   private final Traffic traffic;
   private final RemoteOperations remote;
   private final Reach reach;
+  private final Insight insight;
   private final Crew crew;
   private final EngineSurroundings around;
   private final NodeRouter nodeRouter;
@@ -101,9 +102,14 @@ final class Engine {
     this.charter = joining.charter();
     this.nodeRouter = around.router(charter);
     MemberEchoes echoes = new MemberEchoes();
-    Replicas replicas = new Replicas(settings, charter, self, echoes);
+    Replicas replicas = new Replicas(settings, charter, self, echoes, around.tally());
     ShardTable shards =
         replicas.table(links::send, nodeRouter.router()::placed, nodeRouter::answered);
+    this.insight =
+        new Insight(
+            system,
+            new Insight.Parts(links, nodeRouter.router(), shards, replicas),
+            settings.metrics());
     this.seats = new Seats(system, self, nodeRouter.router());
     this.traffic = new Traffic(self, shards, links, nodeRouter.router());
     this.remote = new RemoteOperations(self, traffic, nodeRouter.router(), () -> members);
@@ -125,7 +131,9 @@ final class Engine {
                 echoes,
                 this::placed,
                 seats::take,
+                insight::surveyed,
                 this::members));
+    insight.asks(crew.host());
     traffic.watchedBy(crew.watch());
     Spawner.spawn(system, MemberWatch.create(this::membersChanged), "grid-members");
     awaitReadyInBackground();
@@ -219,6 +227,11 @@ final class Engine {
   /** What concerns the cluster's size. */
   Elasticity elasticity() {
     return crew.elasticity();
+  }
+
+  /** What meters read. */
+  Insight insight() {
+    return insight;
   }
 
   /** What its peer links have done. */

@@ -6,6 +6,7 @@ import io.shardgrid.bucket.BucketMap;
 import io.shardgrid.key.StrictSettings;
 import io.shardgrid.link.LinkSettings;
 import io.shardgrid.member.DowningSettings;
+import io.shardgrid.meter.MeterSettings;
 import io.shardgrid.placement.PlacementSettings;
 import io.shardgrid.route.RouterSettings;
 import io.shardgrid.shard.ReplicaSettings;
@@ -27,6 +28,7 @@ public record EngineSettings(
     DowningSettings downing,
     LinkSettings link,
     AutoscaleSettings autoscale,
+    MeterSettings metrics,
     int respPort,
     int httpPort) {
 
@@ -68,6 +70,7 @@ public record EngineSettings(
                 DowningSettings.from(section),
                 LinkSettings.from(section),
                 AutoscaleSettings.from(section, section.getInt("backups") + 1),
+                MeterSettings.from(section),
                 0,
                 0));
   }
@@ -83,6 +86,7 @@ public record EngineSettings(
         downing,
         link,
         autoscale,
+        metrics,
         newRespPort,
         newHttpPort);
   }
@@ -98,6 +102,7 @@ public record EngineSettings(
         downing,
         link,
         autoscale,
+        metrics,
         respPort,
         httpPort);
   }

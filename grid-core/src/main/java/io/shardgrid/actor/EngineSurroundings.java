@@ -3,6 +3,7 @@ package io.shardgrid.actor;
 import io.shardgrid.autoscale.NodeProcess;
 import io.shardgrid.failure.GridException;
 import io.shardgrid.key.Charter;
+import io.shardgrid.meter.NodeTally;
 import io.shardgrid.net.EventLoops;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +15,9 @@ interface EngineSurroundings {
 
   /** The application's own numbers. */
   Gauges gauges();
+
+  /** Where operations are counted; null if they are not. */
+  @Nullable NodeTally tally();
 
   /** What the process lets the autoscaler do; null if the node is embedded in an application. */
   @Nullable NodeProcess process();

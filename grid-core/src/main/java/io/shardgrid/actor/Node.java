@@ -17,6 +17,8 @@ import io.shardgrid.key.PlanReport.Weighing;
 import io.shardgrid.key.Readiness;
 import io.shardgrid.key.SteerReport;
 import io.shardgrid.key.VerifyReport;
+import io.shardgrid.meter.NodeMeters;
+import io.shardgrid.meter.NodeTally;
 import io.shardgrid.net.EventLoops;
 import io.shardgrid.route.Router;
 import io.shardgrid.wire.AnswerSink;
@@ -48,6 +50,7 @@ public final class Node implements AutoCloseable {
   private final EventLoops loops;
   private final @Nullable NodeProcess process;
   private final Gauges gauges = new Gauges();
+  private final @Nullable NodeTally tally;
   private final Incarnations incarnations = new Incarnations();
   private final List<Runnable> topologyListeners = new CopyOnWriteArrayList<>();
   private final CompletableFuture<Void> terminated = new CompletableFuture<>();
@@ -61,6 +64,7 @@ public final class Node implements AutoCloseable {
     this.settings = settings;
     this.loops = loops;
     this.process = process;
+    this.tally = settings.metrics().isEnabled() ? new NodeTally(settings.metrics()) : null;
     this.weight = settings.member().weight();
     try {
       this.engine = Engine.start(settings, incarnations);
@@ -199,6 +203,11 @@ public final class Node implements AutoCloseable {
     return engine.links();
   }
 
+  /** What meters read of it, in all its incarnations. */
+  public NodeMeters meters() {
+    return new NodeFigures(tally, () -> engine, terminated::isDone);
+  }
+
   /** Carries out an operation of a remote client: here, or at a member that has no port for it. */
   public void operate(Operation operation, AnswerSink back) {
     engine.operate(operation, back);
@@ -285,6 +294,11 @@ public final class Node implements AutoCloseable {
     @Override
     public Gauges gauges() {
       return gauges;
+    }
+
+    @Override
+    public @Nullable NodeTally tally() {
+      return tally;
     }
 
     @Override

@@ -4,13 +4,18 @@ import io.shardgrid.bucket.PageBudget;
 import io.shardgrid.key.Charter;
 import io.shardgrid.key.NodeId;
 import io.shardgrid.key.PlacementEntry;
+import io.shardgrid.meter.NodeMeters.Memory;
+import io.shardgrid.meter.NodeTally;
 import io.shardgrid.shard.CopyPace;
 import io.shardgrid.shard.MemberEchoes;
 import io.shardgrid.shard.ReplicaCommons;
 import io.shardgrid.shard.ReplicaMemory;
 import io.shardgrid.shard.ShardReplica;
+import io.shardgrid.wire.Answer;
 import io.shardgrid.wire.AnswerHandler;
+import io.shardgrid.wire.Operation;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** Makes a node's replicas, one for each shard, with what they have in common. */
 final class Replicas {
@@ -21,7 +26,17 @@ final class Replicas {
   private final CopyPace pace;
   private final ReplicaCommons commons;
 
-  Replicas(EngineSettings settings, Charter charter, NodeId self, MemberEchoes echoes) {
+  /**
+   * Makes none yet.
+   *
+   * @param tally where they are counted; null if they are not
+   */
+  Replicas(
+      EngineSettings settings,
+      Charter charter,
+      NodeId self,
+      MemberEchoes echoes,
+      @Nullable NodeTally tally) {
     this.settings = settings;
     this.charter = charter;
     this.self = self;
@@ -30,7 +45,16 @@ final class Replicas {
             settings.replication().copyBytesPerSecond(), settings.replication().copyLatencyMax());
     PageBudget budget = PageBudget.of(settings.member().memoryMaxBytes());
     this.commons =
-        new ReplicaCommons(new ReplicaMemory(settings.member().maps(), budget), echoes, pace);
+        new ReplicaCommons(
+            new ReplicaMemory(settings.member().maps(), budget), echoes, pace, tally);
+    if (tally != null) {
+      tally.begin(charter.shards());
+    }
+  }
+
+  /** What their tables take, and may. */
+  Memory memory() {
+    return new Memory(commons.memory().node().reservedBytes(), settings.member().memoryMaxBytes());
   }
 
   /** How fast they fill learners, together. */
@@ -47,10 +71,11 @@ final class Replicas {
             placed,
             answered,
             System::nanoTime,
-            new TurnClock(System::currentTimeMillis, System::nanoTime));
+            new TurnClock(System::currentTimeMillis, System::nanoTime),
+            commons.tally());
     return new ShardTable(
         charter.shards(),
-        pace::served,
+        this::took,
         (shard, host, gate) ->
             ShardActor.create(
                 new ShardReplica(
@@ -58,5 +83,13 @@ final class Replicas {
                 host,
                 around,
                 gate));
+  }
+
+  private void took(Operation operation, Answer answer, long nanos) {
+    pace.served(nanos);
+    NodeTally tally = commons.tally();
+    if (tally != null) {
+      tally.shard(operation.shard()).took(operation.map(), operation.request(), answer, nanos);
+    }
   }
 }

@@ -3,6 +3,7 @@ package io.shardgrid.actor;
 import io.shardgrid.failure.FailureCode;
 import io.shardgrid.key.NodeId;
 import io.shardgrid.key.PlacementEntry;
+import io.shardgrid.meter.NodeTally;
 import io.shardgrid.shard.ShardReplica;
 import io.shardgrid.shard.Survey;
 import io.shardgrid.wire.Answer;
@@ -91,13 +92,15 @@ final class ShardActor extends AbstractBehavior<ShardActor.Command> {
    * @param placed hears of every placement that a replica learns of
    * @param answered takes answers to operations of other primaries, of which some may be this
    *     process's
+   * @param tally where its turns are counted; null if they are not
    */
   record Surroundings(
       Peers peers,
       Consumer<PlacementEntry> placed,
       AnswerHandler answered,
       LongSupplier nanoClock,
-      TurnClock wallClock) {}
+      TurnClock wallClock,
+      @Nullable NodeTally tally) {}
 
   /** The way to the replicas on other nodes. Thread-safe; may lose messages. */
   interface Peers {
@@ -108,6 +111,7 @@ final class ShardActor extends AbstractBehavior<ShardActor.Command> {
 
   private final ShardReplica replica;
   private final int shard;
+  private final ShardMeter meter;
   private final ShardEffects effects;
   private final ActorRef<ShardHost.Command> host;
   private final Surroundings around;
@@ -126,7 +130,9 @@ final class ShardActor extends AbstractBehavior<ShardActor.Command> {
       TurnGate<ShardActor> gate) {
     return Behaviors.setup(
         context -> {
-          ShardActor actor = new ShardActor(context, replica, host, around, gate);
+          ShardMeter meter =
+              new ShardMeter(around.tally(), replica.survey().shard(), around.nanoClock());
+          ShardActor actor = new ShardActor(context, replica, host, around, gate, meter);
           gate.open(context, actor);
           return actor;
         });
@@ -137,11 +143,13 @@ final class ShardActor extends AbstractBehavior<ShardActor.Command> {
       ShardReplica replica,
       ActorRef<ShardHost.Command> host,
       Surroundings around,
-      TurnGate<ShardActor> gate) {
+      TurnGate<ShardActor> gate,
+      ShardMeter meter) {
     super(context);
     this.replica = replica;
     this.shard = replica.survey().shard();
-    this.effects = new ShardEffects(replica, host, around);
+    this.meter = meter;
+    this.effects = new ShardEffects(replica, host, around, meter);
     this.host = host;
     this.around = around;
     this.self = context.getSelf();
@@ -159,11 +167,13 @@ final class ShardActor extends AbstractBehavior<ShardActor.Command> {
     return new Receive<>() {
       @Override
       public Behavior<Command> receiveMessage(Command command) {
+        long beganNanos = meter.turnBegins();
         try {
           turn(command);
         } catch (RuntimeException e) {
           failed(e);
         }
+        meter.turnEnds(beganNanos);
         return Behaviors.same();
       }
 
@@ -176,12 +186,14 @@ final class ShardActor extends AbstractBehavior<ShardActor.Command> {
 
   /** A turn of an operation; for whom the gate has let in. */
   void operate(Operation operation, AnswerSink from) {
+    long beganNanos = meter.turnBegins();
     try {
       carryOut(operation, from);
       goOn();
     } catch (RuntimeException e) {
       failed(e);
     }
+    meter.turnEnds(beganNanos);
   }
 
   /** A turn of a read, which is answered if it may be; for whom the gate has let in. */
@@ -190,7 +202,10 @@ final class ShardActor extends AbstractBehavior<ShardActor.Command> {
     try {
       long nowNanos = nanos();
       answer = replica.read(map, request, minEpoch, nowNanos, wall(nowNanos), effects);
-      operations += answer == null ? 0 : 1;
+      if (answer != null) {
+        operations++;
+        meter.read(map, request, answer, nowNanos);
+      }
       goOn();
     } catch (RuntimeException e) {
       failed(e);
@@ -200,15 +215,18 @@ final class ShardActor extends AbstractBehavior<ShardActor.Command> {
 
   /** A turn of another node's message; for whom the gate has let in. */
   void receive(NodeId from, ReplicaMessage message) {
+    long beganNanos = meter.turnBegins();
     try {
       take(from, message);
       goOn();
     } catch (RuntimeException e) {
       failed(e);
     }
+    meter.turnEnds(beganNanos);
   }
 
   private void failed(RuntimeException failure) {
+    meter.turnFailed();
     LOG.atError()
         .addKeyValue("shard", shard)
         .setCause(failure)
@@ -259,7 +277,7 @@ final class ShardActor extends AbstractBehavior<ShardActor.Command> {
               + operation.request().kind()
               + ", cause="
               + e;
-      from.answered(operation, new Answer.Failed(FailureCode.INTERNAL, what));
+      effects.answer(operation, from, new Answer.Failed(FailureCode.INTERNAL, what));
       throw e;
     }
   }
@@ -270,6 +288,7 @@ final class ShardActor extends AbstractBehavior<ShardActor.Command> {
 
   private void take(NodeId from, ReplicaMessage message) {
     long nowNanos = nanos();
+    meter.received(message, nowNanos);
     replica.receive(from, message, nowNanos, wall(nowNanos), effects);
   }
 

@@ -26,12 +26,17 @@ final class ShardEffects implements ReplicaEffects {
   private final ShardReplica replica;
   private final ActorRef<ShardHost.Command> host;
   private final ShardActor.Surroundings around;
+  private final ShardMeter meter;
 
   ShardEffects(
-      ShardReplica replica, ActorRef<ShardHost.Command> host, ShardActor.Surroundings around) {
+      ShardReplica replica,
+      ActorRef<ShardHost.Command> host,
+      ShardActor.Surroundings around,
+      ShardMeter meter) {
     this.replica = replica;
     this.host = host;
     this.around = around;
+    this.meter = meter;
   }
 
   @Override
@@ -41,11 +46,22 @@ final class ShardEffects implements ReplicaEffects {
 
   @Override
   public void answer(Operation operation, AnswerSink to, Answer answer) {
+    meter.answered(operation, answer);
     to.answered(operation, answer);
   }
 
   @Override
   public void drop(Operation operation, AnswerSink to) {
+    meter.dropped(operation);
+    to.dropped(operation);
+  }
+
+  @Override
+  public void toldElsewhere(Operation operation, AnswerSink to, Answer answer) {
+    meter.answered(operation, answer);
+    if (to instanceof TimedSink timed) {
+      meter.took(operation, answer, nowNanos() - timed.arrivedNanos());
+    }
     to.dropped(operation);
   }
 
@@ -68,6 +84,7 @@ final class ShardEffects implements ReplicaEffects {
               to,
               ack.next());
     }
+    meter.sent(message);
     around.peers().send(to, message);
   }
 
@@ -83,6 +100,7 @@ final class ShardEffects implements ReplicaEffects {
 
   @Override
   public void placed(PlacementEntry entry) {
+    meter.placed();
     around.placed().accept(entry);
   }
 
@@ -111,6 +129,7 @@ final class ShardEffects implements ReplicaEffects {
 
   @Override
   public void handedOver(long seat, long pauseNanos) {
+    meter.handedOver(pauseNanos);
     host.tell(new ShardHost.HandedOver(replica.survey().shard(), seat, pauseNanos));
   }
 }

@@ -166,6 +166,7 @@ final class ShardHost extends AbstractBehavior<ShardHost.Command> {
    * @param pace what its shards may send of copies
    * @param placed hears of what the authority has committed
    * @param taken hears of seats in which this node acts
+   * @param surveyed hears of what all shards are, whoever has asked
    * @param tick time between two ticks of the shards
    */
   record Surroundings(
@@ -175,6 +176,7 @@ final class ShardHost extends AbstractBehavior<ShardHost.Command> {
       CopyPace pace,
       Consumer<Placed> placed,
       Consumer<PlacementEntry> taken,
+      Consumer<Collection<Survey>> surveyed,
       LongSupplier nanoClock,
       Duration tick) {}
 
@@ -212,7 +214,8 @@ final class ShardHost extends AbstractBehavior<ShardHost.Command> {
     this.round =
         new SurveyRound(
             around.shards().count(),
-            () -> around.shards().tellAll(new ShardActor.Report(context.getSelf())));
+            () -> around.shards().tellAll(new ShardActor.Report(context.getSelf())),
+            around.surveyed());
     around.shards().spawn(context);
     timers.startTimerWithFixedDelay(new Tick(), around.tick());
   }

@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReferenceArray;
-import java.util.function.LongConsumer;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.DispatcherSelector;
@@ -40,16 +39,15 @@ final class ShardTable {
   private final AtomicReferenceArray<@Nullable ActorRef<ShardActor.Command>> actors;
   private final List<TurnGate<ShardActor>> gates = new ArrayList<>();
   private final List<ShardActor.Tick> ticks = new ArrayList<>();
-  private final LongConsumer served;
+  private final TimedSink.Timer served;
   private final Shards behaviors;
 
   /**
    * A table without actors yet.
    *
-   * @param served hears how many nanoseconds some operations took, from their arrival to their
-   *     answer
+   * @param served hears how long some operations took, from their arrival to their answer
    */
-  ShardTable(int shards, LongConsumer served, Shards behaviors) {
+  ShardTable(int shards, TimedSink.Timer served, Shards behaviors) {
     this.actors = new AtomicReferenceArray<>(shards);
     this.served = served;
     this.behaviors = behaviors;
@@ -92,7 +90,7 @@ final class ShardTable {
       return;
     }
     // A clock for each would cost more than a table's answer is worth: one of eight is enough.
-    boolean isTimed = (operation.seq() & TIMED_MASK) == 0;
+    boolean isTimed = (operation.seq() & TIMED_MASK) == 1;
     AnswerSink to = isTimed ? new TimedSink(from, System.nanoTime(), served) : from;
     TurnGate<ShardActor> gate = gates.get(shard);
     ShardActor idle = gate.enter();
@@ -153,6 +151,15 @@ final class ShardTable {
     }
   }
 
+  /** Messages that wait for the actors of a range of shards. O(messages). */
+  int waiting(int from, int to) {
+    int waiting = 0;
+    for (int shard = from; shard < to; shard++) {
+      waiting += gates.get(shard).waiting();
+    }
+    return waiting;
+  }
+
   void tell(int shard, ShardActor.Command command) {
     ActorRef<ShardActor.Command> actor = actors.get(shard);
     if (actor != null) {
@@ -182,27 +189,6 @@ final class ShardTable {
   void tellAll(ShardActor.Command command) {
     for (int shard = 0; shard < actors.length(); shard++) {
       tell(shard, command);
-    }
-  }
-
-  /** Tells how long it took until the answer was there, backups and leases included. */
-  private record TimedSink(AnswerSink to, long arrivedNanos, LongConsumer served)
-      implements AnswerSink {
-
-    @Override
-    public void answered(Operation operation, Answer answer) {
-      served.accept(System.nanoTime() - arrivedNanos);
-      to.answered(operation, answer);
-    }
-
-    @Override
-    public @Nullable NodeId node() {
-      return to.node();
-    }
-
-    @Override
-    public void dropped(Operation operation) {
-      to.dropped(operation);
     }
   }
 }

@@ -19,6 +19,7 @@ final class SurveyRound {
 
   private final int shards;
   private final Runnable askAll;
+  private final Consumer<Collection<Survey>> always;
   private final Map<Integer, Survey> reports = new TreeMap<>();
   private long operations;
   private long operationsTold;
@@ -29,10 +30,12 @@ final class SurveyRound {
    * A round over so many shards.
    *
    * @param askAll asks each of them for its survey
+   * @param always gets what every round has found, before those who asked
    */
-  SurveyRound(int shards, Runnable askAll) {
+  SurveyRound(int shards, Runnable askAll, Consumer<Collection<Survey>> always) {
     this.shards = shards;
     this.askAll = askAll;
+    this.always = always;
   }
 
   /** Whether it was taken up: {@code then} gets the surveys of all shards, in their order. */
@@ -72,6 +75,7 @@ final class SurveyRound {
     List<Survey> all = List.copyOf(reports.values());
     reports.clear();
     operationsTold = operations;
+    always.accept(all);
     current.forEach(then -> then.accept(all));
     current.clear();
     if (!next.isEmpty()) {

@@ -58,6 +58,14 @@ final class TurnGate<A> {
     return known != null && !known.mailbox.hasMessages();
   }
 
+  /**
+   * Messages that wait for a turn: about so many, since others come and go meanwhile. O(messages).
+   */
+  int waiting() {
+    Inside<A> known = inside;
+    return known == null ? 0 : known.mailbox.numberOfMessages();
+  }
+
   /** Ends the turn. What has come meanwhile is taken on by this thread, as a turn with messages. */
   void leave() {
     try {

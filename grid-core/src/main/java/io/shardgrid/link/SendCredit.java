@@ -54,6 +54,16 @@ public final class SendCredit {
         && sentBytes.get() + bytes - endedBytes <= bytesMax;
   }
 
+  /** Operations that are under way now. */
+  public long operations() {
+    return Math.max(0, sentOperations.get() - endedOperations);
+  }
+
+  /** Their bytes. */
+  public long bytes() {
+    return Math.max(0, sentBytes.get() - endedBytes);
+  }
+
   /** It was not sent after all. */
   public void giveBack(int bytes) {
     sentOperations.decrementAndGet();

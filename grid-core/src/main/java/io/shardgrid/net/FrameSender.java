@@ -86,6 +86,11 @@ final class FrameSender<T> implements Runnable {
     return isTaken;
   }
 
+  /** Bytes that wait to be sent. Any thread. */
+  long waitingBytes() {
+    return outbox.bytes();
+  }
+
   private void wake() {
     if (channel.eventLoop().inEventLoop() && isReading) {
       return;

@@ -2,6 +2,7 @@ package io.shardgrid.net;
 
 import io.netty.channel.ChannelHandlerContext;
 import io.shardgrid.failure.CodecException;
+import io.shardgrid.key.LinkLoad;
 import io.shardgrid.key.NodeId;
 import io.shardgrid.link.Lane;
 import io.shardgrid.link.SendCredit;
@@ -161,6 +162,12 @@ final class OpenedHandler extends FrameHandler<PeerMessage> {
       owner.counters().itemsDropped.increment();
     }
     return isTaken;
+  }
+
+  /** What is under way on it now. Any thread, on an open link. */
+  LinkLoad load() {
+    SendCredit known = credit;
+    return new LinkLoad(1, sender().waitingBytes(), known.operations(), known.bytes());
   }
 
   @Override

@@ -5,6 +5,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ConnectTimeoutException;
 import io.netty.channel.EventLoop;
+import io.shardgrid.key.LinkLoad;
 import io.shardgrid.key.NodeId;
 import io.shardgrid.link.Backoff;
 import io.shardgrid.wire.HandshakeCodec.Refusal;
@@ -98,6 +99,12 @@ final class OpenedLink implements OpenedHandler.Observer {
   boolean send(ReplicaMessage message) {
     OpenedHandler handler = open;
     return handler != null && handler.send(message);
+  }
+
+  /** What is under way on it now. Any thread. */
+  LinkLoad load() {
+    OpenedHandler handler = open;
+    return handler == null ? LinkLoad.NONE : handler.load();
   }
 
   private void connect() {

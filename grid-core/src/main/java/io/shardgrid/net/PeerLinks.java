@@ -16,6 +16,7 @@ import io.netty.util.concurrent.EventExecutor;
 import io.shardgrid.failure.CodecException;
 import io.shardgrid.failure.GridConfigException;
 import io.shardgrid.key.Charter;
+import io.shardgrid.key.LinkLoad;
 import io.shardgrid.key.NodeId;
 import io.shardgrid.link.Backoff;
 import io.shardgrid.link.LinkSettings;
@@ -191,6 +192,11 @@ public final class PeerLinks implements AutoCloseable {
   public boolean send(NodeId node, ReplicaMessage message) {
     OpenedLink link = links.get(node);
     return link != null && link.send(message);
+  }
+
+  /** What is under way on all links that were opened from here. O(links). */
+  public LinkLoad load() {
+    return links.values().stream().map(OpenedLink::load).reduce(LinkLoad.NONE, LinkLoad::plus);
   }
 
   /** Closes all connections and the port; nobody is told. Waits for the port a few seconds. */

@@ -27,13 +27,13 @@ import org.jspecify.annotations.Nullable;
 public final class Router {
 
   private final RouterSettings settings;
-  private final RouterFailures failures;
+  final RouterFailures failures;
   private final long client;
   private final Transport transport;
   private final LongSupplier nanoClock;
   private final Capacity capacity;
   private final LocalReads localReads;
-  private final ShardRoute[] routes;
+  final ShardRoute[] routes;
   private final Set<NodeId> openWays = ConcurrentHashMap.newKeySet();
   private volatile boolean isClosed;
 

@@ -80,6 +80,16 @@ final class ShardRoute {
     return first == next;
   }
 
+  /** How many operations have no answer yet, or are behind one that has none. */
+  long unresolved() {
+    return next - first;
+  }
+
+  /** Bytes of these. */
+  long unresolvedBytes() {
+    return bytes;
+  }
+
   /** Whether another operation of this size may wait. */
   boolean hasRoom(long requestBytes) {
     boolean isWithinOwn =

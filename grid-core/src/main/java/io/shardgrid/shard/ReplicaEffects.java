@@ -26,8 +26,12 @@ public interface ReplicaEffects {
   /** Does not answer an operation, now or later: this hand-over is over. */
   void drop(Operation operation, AnswerSink to);
 
-  /** The node that an operation came from has told its process already: no answer is sent to it. */
-  default void toldElsewhere(Operation operation, AnswerSink to) {
+  /**
+   * The node that an operation came from has told its process already: no answer is sent to it.
+   *
+   * @param answer what it was told
+   */
+  default void toldElsewhere(Operation operation, AnswerSink to, Answer answer) {
     drop(operation, to);
   }
 

@@ -5,6 +5,7 @@ import io.shardgrid.bucket.PageBudget;
 import io.shardgrid.key.Charter;
 import io.shardgrid.key.EvictionPolicy;
 import io.shardgrid.key.MapSettings;
+import io.shardgrid.meter.ShardTally;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -19,6 +20,7 @@ final class ShardMaps {
   private final RoleBudget budget;
   private final int shards;
   private final int mapsMax;
+  private final @Nullable ShardTally tally;
   private final Map<String, BucketMap> maps = new HashMap<>();
 
   /** The map asked for last: most shards have one, and a table costs more than a comparison. */
@@ -28,12 +30,13 @@ final class ShardMaps {
 
   private final List<String> names = new ArrayList<>();
 
-  ShardMaps(Charter charter, ReplicaMemory memory, int mapsMax) {
+  ShardMaps(Charter charter, ReplicaMemory memory, int mapsMax, @Nullable ShardTally tally) {
     this.hashSeed = charter.hashSeed();
     this.shards = charter.shards();
     this.memory = memory;
     this.budget = new RoleBudget(memory.node());
     this.mapsMax = mapsMax;
+    this.tally = tally;
   }
 
   /**
@@ -62,6 +65,9 @@ final class ShardMaps {
       map.passTime(wallMillis, 1);
       maps.put(name, map);
       names.add(name);
+      if (tally != null) {
+        tally.made(name);
+      }
     }
     return map;
   }

@@ -58,7 +58,7 @@ public final class ShardReplica {
       ReplicaCommons commons) {
     List<OperationExecution.Numbered> journal = new ArrayList<>();
     ShardStore store =
-        new ShardStore(charter, commons.memory(), bounds, OperationExecution.into(journal));
+        new ShardStore(charter, commons, shard, bounds, OperationExecution.into(journal));
     this.state = new ReplicaState(shard, self, store);
     this.settings = settings;
     this.commons = commons;

@@ -3,6 +3,7 @@ package io.shardgrid.shard;
 import io.shardgrid.bucket.BucketMap;
 import io.shardgrid.key.Charter;
 import io.shardgrid.key.Digest;
+import io.shardgrid.meter.ShardTally;
 import io.shardgrid.wire.replica.Change;
 import io.shardgrid.wire.replica.CopyItem;
 import io.shardgrid.wire.replica.LoggedWrite;
@@ -30,6 +31,7 @@ final class ShardStore {
   private final Journal journal;
   private final ShardMaps maps;
   private final AnswersTable answers;
+  private final @Nullable ShardTally tally;
 
   /** What the part of a write that is being made has evicted; null as long as it is nothing. */
   private @Nullable List<Change> evictionsOfPart;
@@ -40,9 +42,15 @@ final class ShardStore {
   private long expired;
   private long wallMillis;
 
-  ShardStore(Charter charter, ReplicaMemory memory, ReplicaSettings settings, Journal journal) {
+  ShardStore(
+      Charter charter,
+      ReplicaCommons commons,
+      int shard,
+      ReplicaSettings settings,
+      Journal journal) {
     this.journal = journal;
-    this.maps = new ShardMaps(charter, memory, settings.mapsMax());
+    this.tally = commons.tallyOf(shard);
+    this.maps = new ShardMaps(charter, commons.memory(), settings.mapsMax(), tally);
     this.evictionsMax = settings.evictionsMax();
     this.answers =
         new AnswersTable(
@@ -51,6 +59,11 @@ final class ShardStore {
 
   ShardMaps maps() {
     return maps;
+  }
+
+  /** Where it is counted what becomes of entries; null if nobody wants to know. */
+  @Nullable ShardTally tally() {
+    return tally;
   }
 
   AnswersTable answers() {
@@ -102,6 +115,9 @@ final class ShardStore {
   /** Removes an expired entry, as a numbered write. */
   void expire(String name, byte[] key) {
     expired++;
+    if (tally != null) {
+      tally.expired(name);
+    }
     number(new Change.Remove(name, key));
   }
 
@@ -261,6 +277,9 @@ final class ShardStore {
       noteEviction(new Change.Remove(put.map(), key));
       evictionsLeft--;
       evicted++;
+      if (tally != null) {
+        tally.evicted(put.map());
+      }
     }
     return true;
   }

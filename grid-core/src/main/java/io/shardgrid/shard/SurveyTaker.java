@@ -2,10 +2,12 @@ package io.shardgrid.shard;
 
 import io.shardgrid.bucket.BucketMap;
 import io.shardgrid.key.Epoch;
+import io.shardgrid.meter.ReplicaRole;
+import io.shardgrid.meter.ShardTally;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Takes the survey of a replica. Without state. */
+/** Takes the survey of a replica, and shows meters what it finds. Without state. */
 final class SurveyTaker {
 
   private SurveyTaker() {}
@@ -28,11 +30,15 @@ final class SurveyTaker {
       liveBytes += map.liveBytes();
       reservedBytes += map.reservedBytes();
     }
+    Survey.Role role = role(state, primary);
+    if (store.tally() != null) {
+      show(store, store.tally(), role);
+    }
     return new Survey(
         state.shard,
         state.placement == null ? Epoch.NONE : state.placement.epoch(),
         state.seat,
-        role(state, primary),
+        role,
         store.sequence(),
         entries,
         liveBytes,
@@ -45,6 +51,21 @@ final class SurveyTaker {
         fillings(primary),
         new Survey.Check(
             state.checkAskedAt, state.matchedAt(), state.matches(), state.differences()));
+  }
+
+  private static void show(ShardStore store, ShardTally tally, Survey.Role role) {
+    for (int number = 0; number < store.maps().count(); number++) {
+      BucketMap map = store.maps().at(number);
+      tally.found(store.maps().nameAt(number), map.entries(), map.liveBytes());
+    }
+    tally.show(
+        switch (role) {
+          case NONE -> null;
+          case PRIMARY -> ReplicaRole.PRIMARY;
+          case BACKUP -> ReplicaRole.BACKUP;
+          case LEARNER -> ReplicaRole.LEARNER;
+          case STALE -> ReplicaRole.STALE;
+        });
   }
 
   /** The copies that are made in a reign. */

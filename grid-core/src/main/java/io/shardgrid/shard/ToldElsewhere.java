@@ -45,7 +45,7 @@ final class ToldElsewhere {
   /** Answers an operation, unless the node that it came from has told its process already. */
   void answer(Held held, ReplicaEffects effects) {
     if (held.isNumbered() && isToldBy(held.from().node(), held.need())) {
-      effects.toldElsewhere(held.operation(), held.from());
+      effects.toldElsewhere(held.operation(), held.from(), held.answer());
     } else {
       effects.answer(held.operation(), held.from(), held.answer());
     }

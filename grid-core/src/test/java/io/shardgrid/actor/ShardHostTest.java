@@ -65,11 +65,12 @@ final class ShardHostTest {
             entry -> {},
             (shard, client, seq, answer) -> {},
             System::nanoTime,
-            new TurnClock(System::currentTimeMillis, System::nanoTime));
+            new TurnClock(System::currentTimeMillis, System::nanoTime),
+            null);
     ShardTable shards =
         new ShardTable(
             1,
-            nanos -> {},
+            (operation, answer, nanos) -> {},
             (shard, owner, gate) ->
                 ShardActor.create(
                     new ShardReplica(
@@ -84,6 +85,7 @@ final class ShardHostTest {
         new CopyPace(1 << 20),
         placed -> {},
         taken.getRef()::tell,
+        surveys -> {},
         System::nanoTime,
         Duration.ofMillis(50));
   }

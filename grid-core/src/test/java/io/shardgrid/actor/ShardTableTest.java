@@ -37,7 +37,8 @@ final class ShardTableTest {
 
   @Test
   void tellsABusyShardOnlyOnceThatTimePasses() throws InterruptedException {
-    ShardTable table = new ShardTable(1, nanos -> {}, (shard, host, gate) -> shard());
+    ShardTable table =
+        new ShardTable(1, (operation, answer, nanos) -> {}, (shard, host, gate) -> shard());
     KIT.spawn(
         Behaviors.<ShardHost.Command>setup(
             context -> {
@@ -65,7 +66,10 @@ final class ShardTableTest {
     List<Long> servedNanos = new CopyOnWriteArrayList<>();
     List<Answer> answers = new CopyOnWriteArrayList<>();
     ShardTable table =
-        new ShardTable(1, servedNanos::add, (shard, host, gate) -> collecting(operations));
+        new ShardTable(
+            1,
+            (operation, answer, nanos) -> servedNanos.add(nanos),
+            (shard, host, gate) -> collecting(operations));
     KIT.spawn(
         Behaviors.<ShardHost.Command>setup(
             context -> {

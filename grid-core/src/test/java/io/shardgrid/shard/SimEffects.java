@@ -38,7 +38,7 @@ final class SimEffects implements ReplicaEffects {
   }
 
   @Override
-  public void toldElsewhere(Operation operation, AnswerSink to) {
+  public void toldElsewhere(Operation operation, AnswerSink to, Answer answer) {
     simulation.god.requireTold(node, operation);
     to.dropped(operation);
   }

@@ -9,12 +9,14 @@ import io.shardgrid.key.LinkReport;
 import io.shardgrid.key.LossReport;
 import io.shardgrid.key.MemberView;
 import io.shardgrid.key.MigrationOrder;
+import io.shardgrid.key.MigrationReport;
 import io.shardgrid.key.NodeId;
 import io.shardgrid.key.PlanReport;
 import io.shardgrid.key.PlanReport.Weighing;
 import io.shardgrid.key.Readiness;
 import io.shardgrid.key.SteerReport;
 import io.shardgrid.key.VerifyReport;
+import io.shardgrid.meter.NodeMeters;
 import io.shardgrid.node.access.GridAccess;
 import io.shardgrid.route.Router;
 import io.shardgrid.wire.AnswerSink;
@@ -116,6 +118,16 @@ final class GridOfNode implements GridAccess {
   @Override
   public CompletionStage<AutoscaleReport> autoscale(int decisions) {
     return grid.autoscale(decisions);
+  }
+
+  @Override
+  public NodeMeters meters() {
+    return grid.meters();
+  }
+
+  @Override
+  public CompletionStage<MigrationReport> migrations() {
+    return grid.migrations();
   }
 
   @Override

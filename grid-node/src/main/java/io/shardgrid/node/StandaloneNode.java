@@ -89,7 +89,7 @@ final class StandaloneNode implements AutoCloseable {
                 new NodeProcess(actuator, StandaloneNode::end));
         var access = new GridOfNode(grid, StandaloneNode::exit);
         resp.serve(access);
-        admin.serve(access);
+        admin.serve(access, resp.figures());
         return new StandaloneNode(settings, loops, resp, admin, actuator, grid);
       } catch (RuntimeException e) {
         admin.close();

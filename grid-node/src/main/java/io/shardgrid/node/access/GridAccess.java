@@ -14,6 +14,7 @@ import io.shardgrid.key.PlanReport.Weighing;
 import io.shardgrid.key.Readiness;
 import io.shardgrid.key.SteerReport;
 import io.shardgrid.key.VerifyReport;
+import io.shardgrid.metrics.MeteredGrid;
 import io.shardgrid.route.Router;
 import io.shardgrid.wire.AnswerSink;
 import io.shardgrid.wire.Operation;
@@ -21,7 +22,7 @@ import java.util.List;
 import java.util.concurrent.CompletionStage;
 
 /** What the servers need of the grid. Thread-safe; nothing here blocks. */
-public interface GridAccess {
+public interface GridAccess extends MeteredGrid {
 
   /** The node's router, whose client stands for all plain connections. */
   Router router();
@@ -30,6 +31,7 @@ public interface GridAccess {
   Charter charter();
 
   /** This node. */
+  @Override
   NodeId self();
 
   /** The members known now, this node among them. */
@@ -89,6 +91,7 @@ public interface GridAccess {
    *
    * @param decisions the last ones, so many at most
    */
+  @Override
   CompletionStage<AutoscaleReport> autoscale(int decisions);
 
   /**

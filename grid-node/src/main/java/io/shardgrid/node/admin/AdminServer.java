@@ -18,9 +18,13 @@ import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import io.shardgrid.failure.GridConfigException;
 import io.shardgrid.node.access.GridAccess;
+import io.shardgrid.node.access.ServerFigure;
 import java.net.InetSocketAddress;
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,14 +41,36 @@ public final class AdminServer implements AutoCloseable {
   private final Pages pages;
   private final EventLoopGroup loops;
   private final Channel listener;
-  private final ChannelGroup connections;
+  private final Connections connections;
 
   private AdminServer(
-      Pages pages, EventLoopGroup loops, Channel listener, ChannelGroup connections) {
+      Pages pages, EventLoopGroup loops, Channel listener, Connections connections) {
     this.pages = pages;
     this.loops = loops;
     this.listener = listener;
     this.connections = connections;
+  }
+
+  /**
+   * Its connections.
+   *
+   * @param open those of now
+   * @param accepted how many there were so far
+   * @param rejected how many of these were one too many
+   */
+  private record Connections(ChannelGroup open, LongAdder accepted, LongAdder rejected) {
+
+    static Connections none() {
+      return new Connections(
+          new DefaultChannelGroup(GlobalEventExecutor.INSTANCE), new LongAdder(), new LongAdder());
+    }
+
+    List<ServerFigure> figures() {
+      return List.of(
+          ServerFigure.open("http", open::size),
+          ServerFigure.accepted("http", accepted::sum),
+          ServerFigure.rejected("http", rejected::sum));
+    }
   }
 
   /**
@@ -55,7 +81,7 @@ public final class AdminServer implements AutoCloseable {
    */
   public static AdminServer bind(String host, int port, AdminSettings settings) {
     Pages pages = new Pages(settings.reportTimeout(), Clock.systemUTC());
-    ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
+    Connections connections = Connections.none();
     EventLoopGroup loops =
         new MultiThreadIoEventLoopGroup(
             1, new DefaultThreadFactory("grid-http", true), NioIoHandler.newFactory());
@@ -92,14 +118,25 @@ public final class AdminServer implements AutoCloseable {
 
   /** Answers from the grid from now on; called once. */
   public void serve(GridAccess grid) {
-    pages.serve(grid);
+    serve(grid, List.of());
+  }
+
+  /**
+   * The same, with meters of other servers beside its own.
+   *
+   * @param others what they count
+   */
+  public void serve(GridAccess grid, List<ServerFigure> others) {
+    List<ServerFigure> all = new ArrayList<>(connections.figures());
+    all.addAll(others);
+    pages.serve(grid, all);
   }
 
   /** Closes all connections and the port, within a few seconds. */
   @Override
   public void close() {
     listener.close().awaitUninterruptibly(CLOSE_SECONDS_MAX, TimeUnit.SECONDS);
-    connections.close();
+    connections.open.close();
     loops
         .shutdownGracefully(0, CLOSE_SECONDS_MAX, TimeUnit.SECONDS)
         .awaitUninterruptibly(CLOSE_SECONDS_MAX, TimeUnit.SECONDS);
@@ -109,9 +146,9 @@ public final class AdminServer implements AutoCloseable {
   private static final class Clients extends ChannelInitializer<Channel> {
     private final AdminSettings settings;
     private final Pages pages;
-    private final ChannelGroup connections;
+    private final Connections connections;
 
-    Clients(AdminSettings settings, Pages pages, ChannelGroup connections) {
+    Clients(AdminSettings settings, Pages pages, Connections connections) {
       this.settings = settings;
       this.pages = pages;
       this.connections = connections;
@@ -119,7 +156,9 @@ public final class AdminServer implements AutoCloseable {
 
     @Override
     protected void initChannel(Channel channel) {
-      if (connections.size() >= settings.connectionsMax()) {
+      connections.accepted.increment();
+      if (connections.open.size() >= settings.connectionsMax()) {
+        connections.rejected.increment();
         LOG.warn(
             "A client was refused: client={}, grid.node.http.connections-max={}",
             channel.remoteAddress(),
@@ -127,7 +166,7 @@ public final class AdminServer implements AutoCloseable {
         channel.close();
         return;
       }
-      connections.add(channel);
+      connections.open.add(channel);
       channel
           .pipeline()
           .addLast(

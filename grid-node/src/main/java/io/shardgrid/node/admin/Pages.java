@@ -5,6 +5,7 @@ import io.shardgrid.failure.GridConfigException;
 import io.shardgrid.key.ClusterReport;
 import io.shardgrid.key.Readiness;
 import io.shardgrid.node.access.GridAccess;
+import io.shardgrid.node.access.ServerFigure;
 import io.shardgrid.node.telemetry.Telemetry;
 import java.time.Clock;
 import java.time.Duration;
@@ -103,7 +104,12 @@ final class Pages {
   }
 
   void serve(GridAccess joined) {
-    telemetry = new Telemetry(joined, System::nanoTime, ForkJoinPool.commonPool());
+    serve(joined, List.of());
+  }
+
+  /** Answers from the grid from now on; {@code servers} are meters of the node's servers. */
+  void serve(GridAccess joined, List<ServerFigure> servers) {
+    telemetry = new Telemetry(joined, servers, System::nanoTime, ForkJoinPool.commonPool());
     grid = joined;
   }
 

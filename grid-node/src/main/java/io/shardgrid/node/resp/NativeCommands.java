@@ -25,6 +25,7 @@ final class NativeCommands {
               + ", versionOfClient="
               + version);
     }
+    call.connection().server().counters().nativeOpened.increment();
     call.session().open(new NativeSession(call.connection(), call.grid(), call.integer(0)));
     placement(call);
   }

@@ -10,6 +10,7 @@ import io.netty.util.concurrent.EventExecutor;
 import io.shardgrid.failure.GridConfigException;
 import io.shardgrid.net.EventLoops;
 import io.shardgrid.node.access.GridAccess;
+import io.shardgrid.node.access.ServerFigure;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -87,6 +88,14 @@ public final class RespServer implements AutoCloseable {
   public void serve(GridAccess grid) {
     state.serve(grid);
     grid.onTopology(() -> state.connections().values().forEach(Connection::topologyChanged));
+  }
+
+  /** What the server counts, for meters. */
+  public List<ServerFigure> figures() {
+    List<ServerFigure> all = new ArrayList<>(state.counters().figures());
+    all.add(ServerFigure.open("resp", () -> state.open(false)));
+    all.add(ServerFigure.open("native", () -> state.open(true)));
+    return all;
   }
 
   /** Closes all connections and the port, within a few seconds. */

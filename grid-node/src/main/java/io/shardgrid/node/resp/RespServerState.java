@@ -67,6 +67,13 @@ final class RespServerState {
     return connections;
   }
 
+  /** How many connections are open, of the native protocol or of plain RESP. */
+  long open(boolean isNative) {
+    return connections.values().stream()
+        .filter(one -> (one.session().nativeSession() != null) == isNative)
+        .count();
+  }
+
   /** The grid, or null before the node has joined its cluster. */
   @Nullable GridAccess grid() {
     return grid;

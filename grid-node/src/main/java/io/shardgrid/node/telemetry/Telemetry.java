@@ -1,8 +1,15 @@
 package io.shardgrid.node.telemetry;
 
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tag;
+import io.micrometer.core.instrument.Tags;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.shardgrid.metrics.GridMetrics;
 import io.shardgrid.node.access.GridAccess;
+import io.shardgrid.node.access.ServerFigure;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -21,7 +28,10 @@ public final class Telemetry {
 
   private static final long FRESH_NANOS = Duration.ofSeconds(1).toNanos();
 
+  private static final String PREFIX = "shardgrid.";
+
   private final GridAccess grid;
+  private final List<ServerFigure> servers;
   private final LongSupplier nanoClock;
   private final Executor background;
   private @Nullable CompletableFuture<Meters> meters;
@@ -38,20 +48,43 @@ public final class Telemetry {
   /** What was seen, in both forms. */
   private record Told(String plain, String openMetrics) {}
 
-  /** All meters, and what they have to be asked of. */
-  private record Meters(PrometheusMeterRegistry registry, List<Probe> probes) {
+  /** All meters, and who has to be asked for them. */
+  private record Meters(PrometheusMeterRegistry registry, GridMetrics ofGrid) {
 
-    static Meters of(GridAccess grid) {
+    static Meters of(GridAccess grid, List<ServerFigure> servers) {
       PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-      return new Meters(registry, List.of(new AutoscalerProbe(grid, registry)));
+      GridMetrics ofGrid = GridMetrics.onRequest(grid);
+      ofGrid.bindTo(registry);
+      servers.forEach(figure -> register(figure, registry));
+      PlacementFigures.of(grid).forEach(figure -> register(figure, registry));
+      JvmMeters.bindTo(registry);
+      return new Meters(registry, ofGrid);
+    }
+
+    private static void register(ServerFigure figure, MeterRegistry registry) {
+      Tags labels =
+          Tags.of(
+              figure.labels().entrySet().stream()
+                  .map(label -> Tag.of(label.getKey(), label.getValue()))
+                  .toList());
+      if (figure.isTotal()) {
+        FunctionCounter.builder(PREFIX + figure.name(), figure, one -> one.value().getAsLong())
+            .description(figure.help())
+            .baseUnit(figure.unit())
+            .tags(labels)
+            .register(registry);
+      } else {
+        Gauge.builder(PREFIX + figure.name(), figure, one -> one.value().getAsLong())
+            .description(figure.help())
+            .baseUnit(figure.unit())
+            .tags(labels)
+            .strongReference(true)
+            .register(registry);
+      }
     }
 
     CompletableFuture<Told> look() {
-      CompletableFuture<?>[] looks =
-          probes.stream()
-              .map(probe -> probe.look().toCompletableFuture())
-              .toArray(CompletableFuture<?>[]::new);
-      return CompletableFuture.allOf(looks).thenApply(done -> write());
+      return ofGrid.look().toCompletableFuture().thenApply(done -> write());
     }
 
     private Told write() {
@@ -63,10 +96,13 @@ public final class Telemetry {
   /**
    * Meters of a node that is a member.
    *
+   * @param servers what its servers count
    * @param background makes them with the first scrape, which takes some tenths of a second
    */
-  public Telemetry(GridAccess grid, LongSupplier nanoClock, Executor background) {
+  public Telemetry(
+      GridAccess grid, List<ServerFigure> servers, LongSupplier nanoClock, Executor background) {
     this.grid = grid;
+    this.servers = List.copyOf(servers);
     this.nanoClock = nanoClock;
     this.background = background;
   }
@@ -92,7 +128,7 @@ public final class Telemetry {
     }
     CompletableFuture<Meters> all = meters;
     if (all == null) {
-      all = CompletableFuture.supplyAsync(() -> Meters.of(grid), background);
+      all = CompletableFuture.supplyAsync(() -> Meters.of(grid, servers), background);
       meters = all;
     }
     CompletableFuture<Told> told = all.thenCompose(Meters::look);

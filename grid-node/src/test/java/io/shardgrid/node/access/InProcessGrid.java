@@ -13,6 +13,7 @@ import io.shardgrid.key.LossReport;
 import io.shardgrid.key.MapsSettings;
 import io.shardgrid.key.MemberView;
 import io.shardgrid.key.MigrationOrder;
+import io.shardgrid.key.MigrationReport;
 import io.shardgrid.key.NodeId;
 import io.shardgrid.key.PlacementEntry;
 import io.shardgrid.key.PlanReport;
@@ -21,6 +22,7 @@ import io.shardgrid.key.Readiness;
 import io.shardgrid.key.SteerReport;
 import io.shardgrid.key.StrictSettings;
 import io.shardgrid.key.VerifyReport;
+import io.shardgrid.meter.NodeMeters;
 import io.shardgrid.route.Router;
 import io.shardgrid.route.RouterSettings;
 import io.shardgrid.route.Transport;
@@ -299,6 +301,16 @@ public final class InProcessGrid implements GridAccess {
     return given != null
         ? given
         : CompletableFuture.completedStage(SampleDecisions.report(self, decisions));
+  }
+
+  @Override
+  public NodeMeters meters() {
+    return new QuietMeters();
+  }
+
+  @Override
+  public CompletionStage<MigrationReport> migrations() {
+    return CompletableFuture.completedStage(SampleMoves.report(self, OTHER, false));
   }
 
   @Override

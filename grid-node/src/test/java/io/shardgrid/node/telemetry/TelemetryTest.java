@@ -11,12 +11,15 @@ import io.shardgrid.autoscale.ScaleReason.Cause;
 import io.shardgrid.failure.GridUnavailableException;
 import io.shardgrid.node.access.InProcessGrid;
 import io.shardgrid.node.access.SampleDecisions;
+import io.shardgrid.node.access.ServerFigure;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 final class TelemetryTest {
@@ -27,7 +30,16 @@ final class TelemetryTest {
 
   private final AtomicLong nanos = new AtomicLong();
   private final InProcessGrid grid = new InProcessGrid(16);
-  private final Telemetry telemetry = new Telemetry(grid, nanos::get, Runnable::run);
+  private final AtomicLong commands = new AtomicLong(41);
+  private final Telemetry telemetry =
+      new Telemetry(
+          grid,
+          List.of(
+              ServerFigure.open("resp", () -> 3),
+              ServerFigure.open("http", () -> 1),
+              ServerFigure.totalBytes("resp.received", "Bytes", commands::get)),
+          nanos::get,
+          Runnable::run);
 
   private Map<String, Double> scrape() {
     return text("").samples();
@@ -35,6 +47,12 @@ final class TelemetryTest {
 
   private MetricsText text(String accepted) {
     return MetricsText.parse(telemetry.scrape(accepted).toCompletableFuture().join());
+  }
+
+  private static Set<String> ofAutoscaler(Map<String, Double> samples) {
+    return samples.keySet().stream()
+        .filter(name -> name.startsWith(PREFIX))
+        .collect(Collectors.toSet());
   }
 
   private void passTime() {
@@ -98,18 +116,27 @@ final class TelemetryTest {
   }
 
   @Test
+  void showsWhatServersCount() {
+    commands.incrementAndGet();
+    assertThat(scrape())
+        .containsEntry("shardgrid_connections_open{protocol=\"resp\"}", 3.0)
+        .containsEntry("shardgrid_connections_open{protocol=\"http\"}", 1.0)
+        .containsEntry("shardgrid_resp_received_bytes_total", 42.0);
+  }
+
+  @Test
   void showsNothingWhereItDoesNotRun() {
     answer(SampleDecisions.report(InProcessGrid.OTHER, 1));
-    assertThat(scrape()).isEmpty();
-    assertThat(text(OPEN_METRICS).samples()).isEmpty();
+    assertThat(ofAutoscaler(scrape())).isEmpty();
+    assertThat(ofAutoscaler(text(OPEN_METRICS).samples())).isEmpty();
   }
 
   @Test
   void showsNothingIfItDoesNotAnswerAndAllAgainWhenItDoes() {
-    assertThat(scrape()).isNotEmpty();
+    assertThat(ofAutoscaler(scrape())).isNotEmpty();
     grid.autoscale(CompletableFuture.failedStage(new GridUnavailableException("no answer")));
     passTime();
-    assertThat(scrape()).isEmpty();
+    assertThat(ofAutoscaler(scrape())).isEmpty();
     answer(SampleDecisions.report(grid.self(), 1));
     assertThat(scrape()).containsEntry(PREFIX + "decisions_total{action=\"stay\"}", 240.0);
   }

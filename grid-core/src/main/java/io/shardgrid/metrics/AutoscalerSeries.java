@@ -1,4 +1,4 @@
-package io.shardgrid.node.telemetry;
+package io.shardgrid.metrics;
 
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Meter;
@@ -6,14 +6,11 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
 import io.shardgrid.autoscale.AutoscaleReport;
 import io.shardgrid.autoscale.AutoscaleReport.Made;
-import io.shardgrid.node.access.GridAccess;
-import io.shardgrid.node.telemetry.AutoscalerFigures.Figure;
+import io.shardgrid.metrics.AutoscalerFigures.Figure;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.TimeUnit;
 import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -23,18 +20,14 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Confined to one look at a time; meters may be read meanwhile.
  */
-final class AutoscalerProbe implements Probe {
+final class AutoscalerSeries {
 
-  private static final long ANSWER_SECONDS_MAX = 5;
-
-  private final GridAccess grid;
   private final MeterRegistry registry;
   private final Map<Figure, MultiGauge> gauges = new LinkedHashMap<>();
   private final List<Meter> counters = new ArrayList<>();
   private volatile Made made = Made.NONE;
 
-  AutoscalerProbe(GridAccess grid, MeterRegistry registry) {
-    this.grid = grid;
+  AutoscalerSeries(MeterRegistry registry) {
     this.registry = registry;
     for (Figure figure : AutoscalerFigures.ALL) {
       gauges.put(
@@ -46,21 +39,8 @@ final class AutoscalerProbe implements Probe {
     }
   }
 
-  @Override
-  public CompletionStage<Void> look() {
-    return grid.autoscale(1)
-        .toCompletableFuture()
-        .copy()
-        .orTimeout(ANSWER_SECONDS_MAX, TimeUnit.SECONDS)
-        .handle(
-            (report, failure) -> {
-              show(report);
-              return null;
-            });
-  }
-
-  private void show(@Nullable AutoscaleReport report) {
-    AutoscaleReport own = report != null && report.node().equals(grid.self()) ? report : null;
+  /** Shows the autoscaler of this node; null if there is none, or it does not answer. */
+  void show(@Nullable AutoscaleReport own) {
     gauges.forEach(
         (figure, gauge) ->
             gauge.register(own == null ? List.of() : figure.rows().apply(own), true));
@@ -71,13 +51,17 @@ final class AutoscalerProbe implements Probe {
     }
     made = own.made();
     if (counters.isEmpty()) {
-      counters.add(counter("stay", probe -> probe.made.stays()));
-      counters.add(counter("add", probe -> probe.made.additions()));
-      counters.add(counter("remove", probe -> probe.made.removals()));
+      counters.add(counter("stay", series -> series.made.stays()));
+      counters.add(counter("add", series -> series.made.additions()));
+      counters.add(counter("remove", series -> series.made.removals()));
     }
   }
 
-  private Meter counter(String action, ToDoubleFunction<AutoscalerProbe> count) {
+  void close() {
+    show(null);
+  }
+
+  private Meter counter(String action, ToDoubleFunction<AutoscalerSeries> count) {
     return FunctionCounter.builder("shardgrid.autoscaler.decisions", this, count)
         .description("Decisions since the autoscaler began on this node, by what is to be done")
         .tag("action", action)

@@ -1,4 +1,4 @@
-package io.shardgrid.node.telemetry;
+package io.shardgrid.metrics;
 
 import io.micrometer.core.instrument.MultiGauge.Row;
 import io.micrometer.core.instrument.Tags;

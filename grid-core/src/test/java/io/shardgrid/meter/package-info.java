@@ -1,0 +1,5 @@
+/** Tests of what is counted for meters. */
+@NullMarked
+package io.shardgrid.meter;
+
+import org.jspecify.annotations.NullMarked;
