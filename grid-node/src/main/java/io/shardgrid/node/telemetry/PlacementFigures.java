@@ -17,7 +17,8 @@ final class PlacementFigures {
   static List<ServerFigure> of(GridAccess grid) {
     return List.of(
         gauge("ready", "1 if the node serves", () -> grid.readiness().isReady() ? 1 : 0),
-        gauge("members", "Members of the cluster that this node knows", () -> grid.members().size()),
+        gauge(
+            "members", "Members of the cluster that this node knows", () -> grid.members().size()),
         gauge("placement.shards", "Shards of the cluster", () -> grid.charter().shards()),
         gauge(
             "placement.lost.shards",
