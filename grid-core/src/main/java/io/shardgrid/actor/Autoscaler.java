@@ -247,6 +247,11 @@ final class Autoscaler extends AbstractBehavior<Autoscaler.Command> implements S
   }
 
   @Override
+  public void warn(ScaleNote note) {
+    getContext().getLog().warn("Autoscaler: {}", note.text());
+  }
+
+  @Override
   public void replaced() {
     isReplaced = true;
   }

@@ -1,6 +1,7 @@
 package io.shardgrid.actor;
 
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.DoubleSupplier;
@@ -15,6 +16,7 @@ final class Gauges {
   private static final int NAME_MAX = 255;
 
   private final Map<String, DoubleSupplier> byName = new ConcurrentHashMap<>();
+  private final Set<String> failing = ConcurrentHashMap.newKeySet();
 
   /**
    * Takes a number from here on, in the place of the one with the same name.
@@ -39,11 +41,16 @@ final class Gauges {
     return values;
   }
 
-  private static double value(String name, DoubleSupplier gauge) {
+  /** It is read twice a second: a failure is told once, until the gauge can be read again. */
+  private double value(String name, DoubleSupplier gauge) {
     try {
-      return gauge.getAsDouble();
+      double value = gauge.getAsDouble();
+      failing.remove(name);
+      return value;
     } catch (RuntimeException e) {
-      LOG.warn("A gauge failed, and counts as no number: gauge={}", name, e);
+      if (failing.add(name)) {
+        LOG.warn("A gauge failed, and counts as no number: gauge={}", name, e);
+      }
       return Double.NaN;
     }
   }

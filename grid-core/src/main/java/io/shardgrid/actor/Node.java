@@ -339,8 +339,8 @@ public final class Node implements AutoCloseable {
 
     @Override
     public void expelled(Engine ended, GridException failure) {
-      LOG.error(failure.getMessage());
       if (isClosed.get()) {
+        LOG.info(failure.getMessage());
         return;
       }
       Set<String> others = new LinkedHashSet<>(ended.lastPeers());
@@ -348,9 +348,12 @@ public final class Node implements AutoCloseable {
       others.remove(ended.self().address());
       if (!settings.member().rejoins() || others.isEmpty()) {
         closeSurroundings();
+        LOG.error(failure.getMessage());
+        closeRouter();
         terminated.completeExceptionally(failure);
         return;
       }
+      LOG.warn("{}; it joins again, empty", failure.getMessage());
       Thread thread = new Thread(() -> rejoin(List.copyOf(others)), "grid-rejoin");
       thread.setDaemon(true);
       thread.start();

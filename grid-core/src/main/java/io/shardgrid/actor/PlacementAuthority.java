@@ -40,6 +40,7 @@ import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.actor.typed.javadsl.Receive;
 import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
 
 /**
  * The cluster singleton that owns the placement: plans from the ring and commits every change in
@@ -141,6 +142,8 @@ final class PlacementAuthority extends AbstractBehavior<PlacementAuthority.Comma
   private final Duration isolation;
   private final LongSupplier nanoClock;
   private final Departures departures = new Departures();
+  private final AuthorityLog log =
+      new AuthorityLog(LoggerFactory.getLogger(PlacementAuthority.class));
   private @Nullable ActorRef<Consulted> keeper;
   private boolean isStarted;
   private boolean isEnded;
@@ -261,9 +264,7 @@ final class PlacementAuthority extends AbstractBehavior<PlacementAuthority.Comma
   private Behavior<Command> onSteer(Steer message) {
     Steering steering = authority.steering();
     if (message.order() != MigrationOrder.LOOK) {
-      getContext()
-          .getLog()
-          .info("An operator steers moves: order={}, shards={}", message.order(), message.shards());
+      log.steered(message.order(), message.shards());
     }
     message
         .replyTo()
@@ -306,7 +307,7 @@ final class PlacementAuthority extends AbstractBehavior<PlacementAuthority.Comma
             .filter(heir -> authority.acceptLoss(heir.shard(), heir.node(), isolation, nowNanos))
             .map(Heir::shard)
             .toList();
-    getContext().getLog().warn("An operator accepts the loss of shards: shards={}", accepted);
+    log.lossAccepted(accepted);
     message.replyTo().tell(new LossAccepted(accepted));
     return next();
   }
@@ -365,16 +366,7 @@ final class PlacementAuthority extends AbstractBehavior<PlacementAuthority.Comma
 
   @Override
   public void committed(List<PlacementEntry> entries) {
-    long lost = entries.stream().filter(PlacementEntry::isLost).count();
-    if (lost > 0) {
-      getContext()
-          .getLog()
-          .error(
-              "The only copies of shards are gone with their nodes: shards={}, they answer"
-                  + " ShardLostException",
-              lost);
-    }
-    getContext().getLog().info("Placement committed: shards={}", entries.size());
+    log.committed(entries);
   }
 
   @Override
@@ -389,12 +381,12 @@ final class PlacementAuthority extends AbstractBehavior<PlacementAuthority.Comma
 
   @Override
   public void moved(AuthorityPhase from, AuthorityPhase to) {
-    getContext().getLog().debug("Placement authority: {} to {}", from, to);
+    log.moved(from, to);
   }
 
   @Override
   public void end(String reason) {
     isEnded = true;
-    getContext().getLog().info("Placement authority ended: {}", reason);
+    log.ended(reason);
   }
 }

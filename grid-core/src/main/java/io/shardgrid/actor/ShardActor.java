@@ -110,6 +110,7 @@ final class ShardActor extends AbstractBehavior<ShardActor.Command> {
   private static final Logger LOG = LoggerFactory.getLogger(ShardActor.class);
 
   private final ShardReplica replica;
+  private final int shard;
   private final ShardMeter meter;
   private final ShardEffects effects;
   private final ActorRef<ShardHost.Command> host;
@@ -146,6 +147,7 @@ final class ShardActor extends AbstractBehavior<ShardActor.Command> {
       ShardMeter meter) {
     super(context);
     this.replica = replica;
+    this.shard = replica.survey().shard();
     this.meter = meter;
     this.effects = new ShardEffects(replica, host, around, meter);
     this.host = host;
@@ -225,7 +227,10 @@ final class ShardActor extends AbstractBehavior<ShardActor.Command> {
 
   private void failed(RuntimeException failure) {
     meter.turnFailed();
-    LOG.error("A shard's turn failed, a bug; it goes on", failure);
+    LOG.atError()
+        .addKeyValue("shard", shard)
+        .setCause(failure)
+        .log("A shard's turn failed, a bug; it goes on: shard={}", shard);
   }
 
   private void turn(Command command) {

@@ -76,7 +76,13 @@ final class ShardEffects implements ReplicaEffects {
   @Override
   public void send(NodeId to, ReplicaMessage message) {
     if (message instanceof CopyAck ack && ack.verdict() == Verdict.DAMAGED) {
-      LOG.warn("A chunk of a copy was damaged, and is asked for again: from={}, {}", to, ack);
+      LOG.atWarn()
+          .addKeyValue("shard", ack.shard())
+          .log(
+              "A chunk of a copy was damaged, and is asked for again: shard={}, from={}, next={}",
+              ack.shard(),
+              to,
+              ack.next());
     }
     meter.sent(message);
     around.peers().send(to, message);
@@ -105,12 +111,15 @@ final class ShardEffects implements ReplicaEffects {
 
   @Override
   public void diverged(NodeId node, long seq) {
-    LOG.error(
-        "A replica has other entries than its primary after the same writes, a bug; it is taken"
-            + " out and filled anew: shard={}, node={}, sequence={}",
-        replica.survey().shard(),
-        node,
-        seq);
+    int shard = replica.survey().shard();
+    LOG.atError()
+        .addKeyValue("shard", shard)
+        .log(
+            "A replica has other entries than its primary after the same writes, a bug; it is taken"
+                + " out and filled anew: shard={}, node={}, sequence={}",
+            shard,
+            node,
+            seq);
   }
 
   @Override

@@ -74,7 +74,9 @@ final class ShardSeat extends AbstractBehavior<ShardSeat.Command> {
     if (known != null && known.epoch() == announced.entry().epoch() && !isHome(known)) {
       getContext()
           .getLog()
-          .debug("The seat is not at its shard's primary yet: shard={}, here={}", shard, self);
+          .atDebug()
+          .addKeyValue("shard", shard)
+          .log("The seat is not at its shard's primary yet: shard={}, here={}", shard, self);
     }
     return this;
   }

@@ -236,7 +236,11 @@ public final class Scaler {
                   .formatted(isDone ? "Done" : "Given up", order.number(), current.text()));
       if (!isEndTold) {
         isEndTold = true;
-        effects.tell(note);
+        if (isDone) {
+          effects.tell(note);
+        } else {
+          effects.warn(note);
+        }
       }
       ask(known.stamp(), known.state().ended(note), nowNanos);
     }

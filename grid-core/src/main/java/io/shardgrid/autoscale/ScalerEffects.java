@@ -36,6 +36,9 @@ public interface ScalerEffects {
   /** Something was decided, or came to its end: for the log. */
   void tell(ScaleNote note);
 
+  /** An order was given up: for the log, and for an operator to look at. */
+  void warn(ScaleNote note);
+
   /** Another autoscaler has taken over: this one ends. */
   void replaced();
 }

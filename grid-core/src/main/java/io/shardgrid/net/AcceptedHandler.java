@@ -190,12 +190,15 @@ final class AcceptedHandler extends FrameHandler<AcceptedHandler.Reply> implemen
     try {
       owner.listener().operation(from, operation, this);
     } catch (RuntimeException e) {
-      LOG.error(
-          "operation failed: map={}, shard={}, request={}",
-          operation.map(),
-          operation.shard(),
-          operation.request().kind(),
-          e);
+      LOG.atError()
+          .addKeyValue("shard", operation.shard())
+          .addKeyValue("map", operation.map())
+          .setCause(e)
+          .log(
+              "operation failed: map={}, shard={}, request={}",
+              operation.map(),
+              operation.shard(),
+              operation.request().kind());
       ended(operation);
     }
   }
@@ -205,7 +208,10 @@ final class AcceptedHandler extends FrameHandler<AcceptedHandler.Reply> implemen
       owner.listener().replica(from, message);
     } catch (RuntimeException e) {
       String kind = message.getClass().getSimpleName();
-      LOG.error("message failed: shard={}, message={}", message.shard(), kind, e);
+      LOG.atError()
+          .addKeyValue("shard", message.shard())
+          .setCause(e)
+          .log("message failed: shard={}, message={}", message.shard(), kind);
     }
   }
 

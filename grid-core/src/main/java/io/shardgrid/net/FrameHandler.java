@@ -278,11 +278,14 @@ abstract class FrameHandler<T> extends ByteToMessageDecoder {
       // Strangers may come often, and are counted.
       Level level = isOpen ? Level.WARN : Level.DEBUG;
       LOG.atLevel(level)
-          .log("closing a link: channel={}, reason={}", context.channel(), cause.getMessage());
+          .log(
+              "a link is closed since what came makes no sense: channel={}, reason={}",
+              context.channel(),
+              cause.getMessage());
     } else if (cause instanceof IOException) {
       LOG.debug("link broke: channel={}, reason={}", context.channel(), cause.toString());
     } else {
-      LOG.error("closing a link: channel={}", context.channel(), cause);
+      LOG.error("a link is closed, a bug: channel={}", context.channel(), cause);
     }
     context.close();
   }

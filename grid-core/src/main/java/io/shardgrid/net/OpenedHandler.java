@@ -236,14 +236,16 @@ final class OpenedHandler extends FrameHandler<PeerMessage> {
     int bytes = ReplicaMessageCodec.bytesMax(message);
     if (bytes > itemBytesMax) {
       owner.counters().itemsDropped.increment();
-      LOG.error(
-          "message of a replica is too large for a frame, raise grid.link.frame-bytes-max: shard={},"
-              + " node={}, message={}, bytes={}, max={}",
-          message.shard(),
-          expected,
-          message.getClass().getSimpleName(),
-          bytes,
-          itemBytesMax);
+      LOG.atError()
+          .addKeyValue("shard", message.shard())
+          .log(
+              "message of a replica is too large for a frame, raise grid.link.frame-bytes-max:"
+                  + " shard={}, node={}, message={}, bytes={}, max={}",
+              message.shard(),
+              expected,
+              message.getClass().getSimpleName(),
+              bytes,
+              itemBytesMax);
       return false;
     }
     boolean isTaken =
@@ -283,7 +285,10 @@ final class OpenedHandler extends FrameHandler<PeerMessage> {
     try {
       owner.listener().answered(shard, client, seq, answer);
     } catch (RuntimeException e) {
-      LOG.error("answer failed: shard={}, kind={}", shard, answer.kind(), e);
+      LOG.atError()
+          .addKeyValue("shard", shard)
+          .setCause(e)
+          .log("answer failed: shard={}, kind={}", shard, answer.kind());
     }
   }
 

@@ -161,13 +161,17 @@ final class Migration {
     if (state == next || !state.canBecome(next)) {
       return;
     }
-    LOG.info(
-        "migration of shard {} to {}: {} to {}{}",
-        shard,
-        target,
-        state,
-        next,
-        reason.isEmpty() ? "" : ", " + reason);
+    LOG.atInfo()
+        .addKeyValue("shard", shard)
+        .log(
+            "A shard moves: shard={}, kind={}, source={}, target={}, was={}, state={}{}",
+            shard,
+            kind,
+            source == null ? "none" : source,
+            target,
+            state,
+            next,
+            reason.isEmpty() ? "" : ", cause=" + reason);
     state = next;
     heardNanos = nowNanos;
     endedNanos = nowNanos;

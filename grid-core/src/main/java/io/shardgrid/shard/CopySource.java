@@ -328,7 +328,7 @@ final class CopySource {
     }
     attempt++;
     isResuming = true;
-    LOG.debug("copy goes back: {}", this);
+    LOG.atDebug().addKeyValue("shard", replica.shard).log("A copy goes back: {}", this);
     askNext(effects);
   }
 
@@ -344,7 +344,9 @@ final class CopySource {
 
   private void restart(Verdict verdict, ReplicaEffects effects) {
     restarts++;
-    LOG.info("copy begins anew: verdict={}, {}", verdict, this);
+    LOG.atWarn()
+        .addKeyValue("shard", replica.shard)
+        .log("A copy begins anew: verdict={}, restarts={}, {}", verdict, restarts, this);
     digest = verdict == Verdict.DIFFERENT ? DigestVerdict.DIFFERED : digest;
     if (restarts > RESTARTS_MAX) {
       abort(CopyEnd.DIFFERENT, effects);
@@ -371,7 +373,9 @@ final class CopySource {
   void abort(CopyEnd why, ReplicaEffects effects) {
     if (state != CopyState.DONE && state != CopyState.ABORTED) {
       end = why;
-      LOG.info("copy given up, {}: {}", why.text(), this);
+      LOG.atInfo()
+          .addKeyValue("shard", replica.shard)
+          .log("A copy is given up: cause={}, {}", why.text(), this);
       move(CopyState.ABORTED, effects);
     }
   }
@@ -382,7 +386,7 @@ final class CopySource {
     }
     CopyState before = state;
     state = newState;
-    LOG.debug("copy is {}: {}", newState, this);
+    LOG.atDebug().addKeyValue("shard", replica.shard).log("A copy goes on: {}", this);
     effects.copyMoved(before, filling());
   }
 

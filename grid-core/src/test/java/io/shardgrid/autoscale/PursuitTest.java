@@ -67,6 +67,9 @@ final class PursuitTest {
     public void tell(ScaleNote note) {}
 
     @Override
+    public void warn(ScaleNote note) {}
+
+    @Override
     public void replaced() {}
   }
 

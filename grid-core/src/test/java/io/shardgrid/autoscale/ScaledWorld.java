@@ -273,6 +273,11 @@ final class ScaledWorld {
     }
 
     @Override
+    public void warn(ScaleNote note) {
+      tell(note);
+    }
+
+    @Override
     public void replaced() {
       endBy(nowMillis);
     }

@@ -269,6 +269,11 @@ final class ScalerTest implements ScalerEffects {
   }
 
   @Override
+  public void warn(ScaleNote note) {
+    done.add(note.text());
+  }
+
+  @Override
   public void replaced() {
     done.add("replaced");
   }

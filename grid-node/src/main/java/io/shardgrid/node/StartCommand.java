@@ -8,6 +8,7 @@ import io.shardgrid.node.cli.ExitCode;
 import io.shardgrid.node.cli.NodeAddresses;
 import io.shardgrid.node.cli.Screen;
 import io.shardgrid.node.cli.Verdict;
+import io.shardgrid.node.telemetry.JsonLines;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
@@ -94,11 +95,14 @@ final class StartCommand implements CliCommand {
   public Integer call() {
     Logging.prepare(logFormat);
     NodeSettings settings = NodeSettings.load(config, flags.values());
+    var member = settings.grid().engine().member();
+    JsonLines.identify(member.cluster(), member.name());
     if (leader != null) {
       ProcessWatch.begin(leader, ExitCode.OK);
     }
     HeapRoom.ask();
     StandaloneNode node = StandaloneNode.start(settings);
+    JsonLines.identify(member.cluster(), node.addresses().name());
     ShutdownHook hook = ShutdownHook.register(node);
     if (stopsWithStdin) {
       StdinWatch.begin(ExitCode.OK);

@@ -26,6 +26,11 @@ final class ArchitectureTest extends HouseRules {
   }
 
   @Test
+  void usesLogbackInTelemetryOnly() {
+    check(onlyIn(List.of("io.shardgrid.node.telemetry"), "ch.qos.logback.."));
+  }
+
+  @Test
   void measuresTheGridThroughItsAccessOnly() {
     check(
         noClasses()

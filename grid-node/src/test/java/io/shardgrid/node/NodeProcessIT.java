@@ -113,12 +113,18 @@ final class NodeProcessIT {
 
   @Test
   void logsJsonAndNothingElseIfAskedTo() throws Exception {
-    try (Program node = Program.startNode("--log-format", "json")) {
+    try (Program node = Program.startNode("--log-format", "json", "--name", "n")) {
       node.awaitLine(line -> line.contains("\"message\":\"ready name="));
       node.terminate();
 
       assertThat(node.awaitEnd(END_MAX).out())
-          .allSatisfy(line -> assertThat(line).startsWith("{").endsWith("}"));
+          .hasSizeGreaterThan(2)
+          .allSatisfy(
+              line ->
+                  assertThat(line)
+                      .startsWith("{\"time\":\"20")
+                      .contains("\"cluster\":\"shardgrid\"", "\"node\":\"n\"")
+                      .endsWith("}"));
     }
   }
 

@@ -130,7 +130,14 @@ final class NativeSession implements AnswerSink {
     try {
       grid.operate(operation, this);
     } catch (RuntimeException e) {
-      LOG.error("An operation could not be handed over: shard={}", operation.shard(), e);
+      LOG.atError()
+          .addKeyValue("shard", operation.shard())
+          .addKeyValue("map", operation.map())
+          .setCause(e)
+          .log(
+              "An operation could not be handed over: map={}, shard={}",
+              operation.map(),
+              operation.shard());
       answered(operation, new Answer.Failed(FailureCode.INTERNAL, "internal error"));
     }
   }
