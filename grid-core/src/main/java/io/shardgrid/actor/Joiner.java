@@ -211,7 +211,7 @@ final class Joiner extends AbstractBehavior<Joiner.Command> {
             : answers > 0
                 ? "The seeds are in no cluster yet (one node must be started to found it): "
                 : "No seed answers (is the address the cluster port of a running node, and"
-                    + " grid.tls.enabled the same there?): ";
+                    + " grid.tls.enabled the same there, with certificates by the same authority?): ";
     return fail(
         new GridUnavailableException(
             why

@@ -110,7 +110,7 @@ final class LiveCredentialsTest {
         "key=grid.tls.ca-file",
         "has no certificate");
     assertRefused(settings(good.key(), good.key(), good.authority()), "grid.tls.certificate-file");
-    String broken = Files.readString(good.certificate()).replaceAll("\nMII[A-Za-z0-9]{9}", "\nMII");
+    String broken = Files.readString(good.certificate()).replaceFirst("MI", "AA");
     assertRefused(
         settings(
             Files.writeString(directory.resolve("broken"), broken), good.key(), good.authority()),

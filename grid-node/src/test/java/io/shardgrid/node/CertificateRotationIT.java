@@ -160,6 +160,7 @@ final class CertificateRotationIT {
       }
       awaitMoreWork();
       rotateAll(old, next);
+      assertThat(lines.seen).as("what broke").isEmpty();
       assertNewOnesUseTheNewCertificates(next);
       awaitMoreWork();
       isOver.set(true);
@@ -173,7 +174,6 @@ final class CertificateRotationIT {
     } finally {
       lines.detach();
     }
-    assertThat(lines.seen).as("what broke").isEmpty();
   }
 
   /** Trust both, show what the new authority has signed, trust the new one only. */

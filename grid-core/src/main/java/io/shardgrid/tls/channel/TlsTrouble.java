@@ -29,7 +29,7 @@ public final class TlsTrouble {
     SSLException tls = in(thrown);
     Throwable failure = tls == null ? thrown : tls;
     String message = String.valueOf(failure.getMessage());
-    if (failure instanceof NotSslRecordException || message.contains("unrecognized SSL message")) {
+    if (failure instanceof NotSslRecordException || message.contains("nrecognized SSL message")) {
       return "the other end does not speak TLS here";
     }
     if (failure instanceof SslHandshakeTimeoutException) {
@@ -44,6 +44,9 @@ public final class TlsTrouble {
     }
     if (message.contains("PKIX") || message.contains("CertPath")) {
       return "the other end's certificate is refused: " + rootOf(failure).getMessage();
+    }
+    if (message.contains("Empty client certificate chain")) {
+      return "the other end shows no certificate by an authority that is trusted here";
     }
     if (message.contains("Received fatal alert")) {
       return "the other end refuses: " + alert(message);
