@@ -5,6 +5,8 @@ import static io.shardgrid.key.StrictSettings.require;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import io.shardgrid.client.net.ConnectionSettings;
+import io.shardgrid.client.net.Credentials;
+import io.shardgrid.client.net.Login;
 import io.shardgrid.failure.GridConfigException;
 import io.shardgrid.key.StrictSettings;
 import io.shardgrid.route.RouterSettings;
@@ -20,6 +22,7 @@ import java.util.List;
  * @param connectTimeout how long connecting to a cluster may take at most
  * @param callbackThreads threads that complete stages
  * @param tickInterval how often deadlines are looked at
+ * @param credentials who the client is to nodes that ask
  * @param connection bounds of the connections
  * @param route bounds and deadlines of operations
  */
@@ -28,6 +31,7 @@ public record ClientSettings(
     Duration connectTimeout,
     int callbackThreads,
     Duration tickInterval,
+    Credentials credentials,
     ConnectionSettings connection,
     RouterSettings route) {
 
@@ -78,12 +82,25 @@ public record ClientSettings(
   /** The same settings with other seeds. */
   public ClientSettings withSeeds(List<String> others) {
     return new ClientSettings(
-        others, connectTimeout, callbackThreads, tickInterval, connection, route);
+        others, connectTimeout, callbackThreads, tickInterval, credentials, connection, route);
   }
 
   /** The same settings with another limit for how long connecting may take. */
   public ClientSettings withConnectTimeout(Duration timeout) {
-    return new ClientSettings(seeds, timeout, callbackThreads, tickInterval, connection, route);
+    return new ClientSettings(
+        seeds, timeout, callbackThreads, tickInterval, credentials, connection, route);
+  }
+
+  /** The same settings for a user with this password. */
+  public ClientSettings withUser(String user, String password) {
+    Login login = new Login(user, password);
+    return withCredentials(() -> login);
+  }
+
+  /** The same settings with a user who is asked for each time the client connects. */
+  public ClientSettings withCredentials(Credentials others) {
+    return new ClientSettings(
+        seeds, connectTimeout, callbackThreads, tickInterval, others, connection, route);
   }
 
   private static Config section(Config config) {
@@ -98,6 +115,7 @@ public record ClientSettings(
             ? Runtime.getRuntime().availableProcessors()
             : client.getInt("callback-threads"),
         client.getDuration("tick-interval"),
+        CredentialSettings.from(client.getConfig("access")),
         ConnectionSettings.from(client.getConfig("connection")),
         RouterSettings.from(client, PATH));
   }

@@ -11,6 +11,7 @@ import io.shardgrid.node.admin.AdminSettings;
 import io.shardgrid.node.provision.ProvisionContext;
 import io.shardgrid.node.provision.ProvisionSettings;
 import io.shardgrid.node.resp.RespSettings;
+import io.shardgrid.node.security.AccessSettings;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeSet;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * Settings of a standalone node. Immutable.
  *
  * @param grid its part in the cluster
+ * @param access who may use it
  * @param provision who starts and ends nodes
  * @param provisionContext what those are told of this node
  * @param drains whether it hands over its shards before it leaves
@@ -28,6 +30,7 @@ public record NodeSettings(
     GridSettings grid,
     RespSettings resp,
     AdminSettings admin,
+    AccessSettings access,
     ProvisionSettings provision,
     ProvisionContext provisionContext,
     boolean drains) {
@@ -58,6 +61,7 @@ public record NodeSettings(
           GridSettings.from(root),
           RespSettings.from(grid),
           AdminSettings.from(grid),
+          AccessSettings.from(grid),
           ProvisionSettings.from(grid),
           new ProvisionContext(
               grid.getString("cluster"),

@@ -15,6 +15,7 @@ import io.shardgrid.node.cli.NodeAddresses;
 import io.shardgrid.node.cli.Verdict;
 import io.shardgrid.node.provision.Actuators;
 import io.shardgrid.node.resp.RespServer;
+import io.shardgrid.node.security.AccessDesk;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -32,6 +33,7 @@ final class StandaloneNode implements AutoCloseable {
 
   private final NodeSettings settings;
   private final EventLoops loops;
+  private final AccessDesk access;
   private final RespServer resp;
   private final AdminServer admin;
   private final Actuator actuator;
@@ -41,12 +43,14 @@ final class StandaloneNode implements AutoCloseable {
   private StandaloneNode(
       NodeSettings settings,
       EventLoops loops,
+      AccessDesk access,
       RespServer resp,
       AdminServer admin,
       Actuator actuator,
       Grid grid) {
     this.settings = settings;
     this.loops = loops;
+    this.access = access;
     this.resp = resp;
     this.admin = admin;
     this.actuator = actuator;
@@ -59,11 +63,24 @@ final class StandaloneNode implements AutoCloseable {
    * @throws CommandException when a port cannot be listened on or no cluster be joined
    */
   static StandaloneNode start(NodeSettings settings) {
+    AccessDesk access = AccessDesk.open(settings.access());
+    try {
+      String host = settings.grid().engine().member().listenHost();
+      Exposure.check(host, settings.access(), access.book());
+      AdminServer.checkOpenPages(settings.access());
+      return start(settings, access);
+    } catch (RuntimeException e) {
+      access.close();
+      throw e;
+    }
+  }
+
+  private static StandaloneNode start(NodeSettings settings, AccessDesk access) {
     EventLoops loops = EventLoops.start(settings.grid().engine().member().netThreads());
     try {
       Actuator actuator = Actuators.from(settings.provision(), settings.provisionContext());
       try {
-        return start(settings, loops, actuator);
+        return start(settings, loops, access, actuator);
       } catch (RuntimeException e) {
         actuator.close();
         throw e;
@@ -74,23 +91,24 @@ final class StandaloneNode implements AutoCloseable {
     }
   }
 
-  private static StandaloneNode start(NodeSettings settings, EventLoops loops, Actuator actuator) {
+  private static StandaloneNode start(
+      NodeSettings settings, EventLoops loops, AccessDesk access, Actuator actuator) {
     String host = settings.grid().engine().member().listenHost();
     RespServer resp =
-        bound(() -> RespServer.bind(host, settings.resp().port(), settings.resp(), loops));
+        bound(() -> RespServer.bind(host, settings.resp().port(), settings.resp(), loops, access));
     try {
       AdminServer admin =
-          bound(() -> AdminServer.bind(host, settings.admin().port(), settings.admin()));
+          bound(() -> AdminServer.bind(host, settings.admin().port(), settings.admin(), access));
       try {
         Grid grid =
             joined(
                 settings.grid().withRemotePorts(resp.port(), admin.port()),
                 loops,
                 new NodeProcess(actuator, StandaloneNode::end));
-        var access = new GridOfNode(grid, StandaloneNode::exit);
-        resp.serve(access);
-        admin.serve(access);
-        return new StandaloneNode(settings, loops, resp, admin, actuator, grid);
+        var served = new GridOfNode(grid, StandaloneNode::exit);
+        resp.serve(served);
+        admin.serve(served);
+        return new StandaloneNode(settings, loops, access, resp, admin, actuator, grid);
       } catch (RuntimeException e) {
         admin.close();
         throw e;
@@ -208,6 +226,7 @@ final class StandaloneNode implements AutoCloseable {
     isClosed = true;
     resp.close();
     admin.close();
+    access.close();
     if (settings.drains()) {
       grid.close();
     } else {

@@ -11,22 +11,31 @@ final class Dialer {
 
   private final EventLoops loops;
   private final ConnectionSettings settings;
+  private final Credentials credentials;
   private final long client;
 
-  Dialer(EventLoops loops, ConnectionSettings settings, long client) {
+  Dialer(EventLoops loops, ConnectionSettings settings, Credentials credentials, long client) {
     this.loops = loops;
     this.settings = settings;
+    this.credentials = credentials;
     this.client = client;
   }
 
   /** Begins to connect; the listener hears on this loop how it went. */
   Connection dial(NodeAddress address, EventLoop loop, Connection.Listener listener) {
     Connection connection = new Connection(settings, client, listener);
-    loops.resolve(address, loop, resolved -> connect(resolved, loop, connection));
+    loops.resolve(
+        address, credentials, loop, (resolved, who) -> connect(resolved, who, loop, connection));
     return connection;
   }
 
-  private void connect(InetSocketAddress resolved, EventLoop loop, Connection connection) {
+  private void connect(
+      InetSocketAddress resolved, EventLoops.Who who, EventLoop loop, Connection connection) {
+    if (who.trouble() != null) {
+      connection.failed(who.trouble());
+      return;
+    }
+    connection.logIn(who.login());
     if (resolved.isUnresolved()) {
       connection.failed("the host is not known");
       return;

@@ -18,8 +18,12 @@ import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import io.shardgrid.failure.GridConfigException;
 import io.shardgrid.node.access.GridAccess;
+import io.shardgrid.node.security.AccessDesk;
+import io.shardgrid.node.security.AccessSettings;
+import io.shardgrid.node.security.SourceCount;
 import java.net.InetSocketAddress;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -48,12 +52,23 @@ public final class AdminServer implements AutoCloseable {
   }
 
   /**
-   * Begins to listen.
+   * Begins to listen, for anybody.
    *
    * @param port 0 for any free port
    * @throws GridConfigException if it cannot listen there
    */
   public static AdminServer bind(String host, int port, AdminSettings settings) {
+    return bind(host, port, settings, AccessDesk.unattended());
+  }
+
+  /**
+   * Begins to listen.
+   *
+   * @param port 0 for any free port
+   * @param access who may do what; not closed with the server
+   * @throws GridConfigException if it cannot listen there
+   */
+  public static AdminServer bind(String host, int port, AdminSettings settings, AccessDesk access) {
     Pages pages = new Pages(settings.reportTimeout(), Clock.systemUTC());
     ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
     EventLoopGroup loops =
@@ -67,7 +82,7 @@ public final class AdminServer implements AutoCloseable {
             .option(ChannelOption.SO_REUSEADDR, true)
             .childOption(ChannelOption.TCP_NODELAY, true)
             .childOption(ChannelOption.SO_KEEPALIVE, true)
-            .childHandler(new Clients(settings, pages, connections))
+            .childHandler(new Clients(settings, pages, new AdminGate(access), connections))
             .bind(host, port)
             .awaitUninterruptibly();
     if (!bound.isSuccess()) {
@@ -83,6 +98,15 @@ public final class AdminServer implements AutoCloseable {
           bound.cause());
     }
     return new AdminServer(pages, loops, bound.channel(), connections);
+  }
+
+  /**
+   * Looks at what anybody may read.
+   *
+   * @throws GridConfigException if a page is named that there is not, or that changes something
+   */
+  public static void checkOpenPages(AccessSettings access) {
+    access.checkPages(new Pages(Duration.ZERO, Clock.systemUTC()).readable());
   }
 
   /** The port it listens on. */
@@ -109,17 +133,21 @@ public final class AdminServer implements AutoCloseable {
   private static final class Clients extends ChannelInitializer<Channel> {
     private final AdminSettings settings;
     private final Pages pages;
+    private final AdminGate gate;
     private final ChannelGroup connections;
+    private final SourceCount sources = new SourceCount();
 
-    Clients(AdminSettings settings, Pages pages, ChannelGroup connections) {
+    Clients(AdminSettings settings, Pages pages, AdminGate gate, ChannelGroup connections) {
       this.settings = settings;
       this.pages = pages;
+      this.gate = gate;
       this.connections = connections;
     }
 
     @Override
     protected void initChannel(Channel channel) {
       if (connections.size() >= settings.connectionsMax()) {
+        gate.desk().counters().refusedHttp.increment();
         LOG.warn(
             "A client was refused: client={}, grid.node.http.connections-max={}",
             channel.remoteAddress(),
@@ -127,14 +155,31 @@ public final class AdminServer implements AutoCloseable {
         channel.close();
         return;
       }
+      if (channel.remoteAddress() instanceof InetSocketAddress internet) {
+        int ofSource = sources.opened(internet.getAddress());
+        channel.closeFuture().addListener(closed -> sources.closed(internet.getAddress()));
+        if (ofSource > settings.perSourceMax()) {
+          gate.desk().counters().refusedHttp.increment();
+          LOG.warn(
+              "A client was refused: client={}, grid.node.http.connections-per-source-max={}",
+              internet,
+              settings.perSourceMax());
+          channel.close();
+          return;
+        }
+      }
       connections.add(channel);
+      RequestDeadline deadline =
+          new RequestDeadline(settings.requestTimeout(), gate.desk().counters().lateRequests);
       channel
           .pipeline()
           .addLast(
               new IdleStateHandler(0, 0, settings.idleTimeout().toMillis(), TimeUnit.MILLISECONDS),
+              deadline,
               new HttpServerCodec(),
+              deadline.watcher(),
               new HttpObjectAggregator(settings.requestBytesMax()),
-              new AdminConnection(pages, settings.pipelineMax()));
+              new AdminConnection(pages, gate, settings.pipelineMax()));
     }
   }
 }

@@ -1,9 +1,14 @@
 package io.shardgrid.node.cli;
 
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The option that names a node whose pages are asked for. */
 public final class HttpOption {
+
+  @Mixin
+  @SuppressWarnings("UnusedVariable") // picocli sets and reads it
+  private TokenOption token = new TokenOption();
 
   @Option(
       names = {"--node", "--http"},

@@ -1,9 +1,14 @@
 package io.shardgrid.node.cli;
 
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The option that names a node to ask. */
 final class NodeOption {
+
+  @Mixin
+  @SuppressWarnings("UnusedVariable") // picocli sets and reads it
+  private Credentials credentials = new Credentials();
 
   @Option(
       names = "--node",

@@ -2,6 +2,8 @@ package io.shardgrid.node.cli;
 
 import io.shardgrid.client.ClientSettings;
 import io.shardgrid.client.GridClient;
+import io.shardgrid.client.net.Login;
+import io.shardgrid.failure.GridAccessException;
 import io.shardgrid.failure.GridException;
 import java.time.Duration;
 import java.util.List;
@@ -23,7 +25,16 @@ public final class Remote {
    */
   public static GridClient connect(String node) {
     try {
-      return GridClient.connect(node);
+      return GridClient.connect(known(ClientSettings.load().withSeeds(List.of(node))));
+    } catch (GridAccessException e) {
+      throw new CommandException(
+          ExitCode.FAILED,
+          "The node wants to know who asks, or does not know this one: node="
+              + node
+              + "; give --user ("
+              + e.getMessage()
+              + ")",
+          e);
     } catch (GridException e) {
       throw new CommandException(
           ExitCode.FAILED,
@@ -34,6 +45,12 @@ public final class Remote {
               + ")",
           e);
     }
+  }
+
+  /** The same settings with what the command was told of who it is. */
+  private static ClientSettings known(ClientSettings settings) {
+    Login login = Credentials.login();
+    return login == null ? settings : settings.withCredentials(() -> login);
   }
 
   /**

@@ -10,6 +10,7 @@ import io.netty.util.concurrent.EventExecutor;
 import io.shardgrid.failure.GridConfigException;
 import io.shardgrid.net.EventLoops;
 import io.shardgrid.node.access.GridAccess;
+import io.shardgrid.node.security.AccessDesk;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -41,14 +42,27 @@ public final class RespServer implements AutoCloseable {
   }
 
   /**
-   * Begins to listen.
+   * Begins to listen, for anybody.
    *
    * @param port 0 for any free port
    * @param loops carry all connections; not closed with the server
    * @throws GridConfigException if it cannot listen there
    */
-  public static RespServer bind(String host, int port, RespSettings settings, EventLoops loops) {
-    RespServerState state = new RespServerState(settings);
+  static RespServer bind(String host, int port, RespSettings settings, EventLoops loops) {
+    return bind(host, port, settings, loops, AccessDesk.unattended());
+  }
+
+  /**
+   * Begins to listen.
+   *
+   * @param port 0 for any free port
+   * @param loops carry all connections; not closed with the server
+   * @param access who may do what; not closed with the server
+   * @throws GridConfigException if it cannot listen there
+   */
+  public static RespServer bind(
+      String host, int port, RespSettings settings, EventLoops loops, AccessDesk access) {
+    RespServerState state = new RespServerState(settings, access);
     ChannelFuture bound =
         new ServerBootstrap()
             .group(loops.group(), loops.clients())
@@ -111,9 +125,13 @@ public final class RespServer implements AutoCloseable {
 
   private static List<Future<?>> checkTimes(RespServerState state, EventLoops loops) {
     RespSettings.Timeouts timeouts = state.settings().timeouts();
+    GuardSettings guards = state.settings().guards();
     long shortestMillis =
-        Stream.concat(
-                timeouts.idle().stream(), Stream.of(timeouts.command(), timeouts.slowReader()))
+        Stream.of(
+                timeouts.idle().stream(),
+                guards.firstCommand().stream(),
+                Stream.of(timeouts.command(), timeouts.slowReader(), guards.wholeCommand()))
+            .flatMap(durations -> durations)
             .mapToLong(Duration::toMillis)
             .min()
             .orElse(CHECK_MILLIS_MAX);
