@@ -5,6 +5,8 @@ import static io.shardgrid.key.StrictSettings.require;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import io.shardgrid.client.net.ConnectionSettings;
+import io.shardgrid.client.net.Credentials;
+import io.shardgrid.client.net.Login;
 import io.shardgrid.failure.GridConfigException;
 import io.shardgrid.key.StrictSettings;
 import io.shardgrid.route.RouterSettings;
@@ -24,6 +26,7 @@ import java.util.Optional;
  * @param callbackThreads threads that complete stages
  * @param tickInterval how often deadlines are looked at
  * @param tls certificates of the connections; empty for connections without TLS
+ * @param credentials who the client is to nodes that ask
  * @param connection bounds of the connections
  * @param route bounds and deadlines of operations
  */
@@ -33,6 +36,7 @@ public record ClientSettings(
     int callbackThreads,
     Duration tickInterval,
     Optional<TlsSettings> tls,
+    Credentials credentials,
     ConnectionSettings connection,
     RouterSettings route) {
 
@@ -83,19 +87,33 @@ public record ClientSettings(
   /** The same settings with other seeds. */
   public ClientSettings withSeeds(List<String> others) {
     return new ClientSettings(
-        others, connectTimeout, callbackThreads, tickInterval, tls, connection, route);
+        others,
+        connectTimeout,
+        callbackThreads,
+        tickInterval,
+        tls,
+        credentials,
+        connection,
+        route);
   }
 
   /** The same settings with another limit for how long connecting may take. */
   public ClientSettings withConnectTimeout(Duration timeout) {
     return new ClientSettings(
-        seeds, timeout, callbackThreads, tickInterval, tls, connection, route);
+        seeds, timeout, callbackThreads, tickInterval, tls, credentials, connection, route);
   }
 
   /** The same settings with these certificates for TLS; empty for connections without it. */
   public ClientSettings withTls(Optional<TlsSettings> other) {
     return new ClientSettings(
-        seeds, connectTimeout, callbackThreads, tickInterval, other, connection, route);
+        seeds,
+        connectTimeout,
+        callbackThreads,
+        tickInterval,
+        other,
+        credentials,
+        connection,
+        route);
   }
 
   /**
@@ -120,6 +138,18 @@ public record ClientSettings(
     return from(on).tls().orElseThrow();
   }
 
+  /** The same settings for a user with this password. */
+  public ClientSettings withUser(String user, String password) {
+    Login login = new Login(user, password);
+    return withCredentials(() -> login);
+  }
+
+  /** The same settings with a user who is asked for each time the client connects. */
+  public ClientSettings withCredentials(Credentials others) {
+    return new ClientSettings(
+        seeds, connectTimeout, callbackThreads, tickInterval, tls, others, connection, route);
+  }
+
   private static Config section(Config config) {
     return StrictSettings.read(config, "grid", all -> all.getConfig(PATH));
   }
@@ -133,6 +163,7 @@ public record ClientSettings(
             : client.getInt("callback-threads"),
         client.getDuration("tick-interval"),
         TlsSettings.ofClient(client, PATH),
+        CredentialSettings.from(client.getConfig("access")),
         ConnectionSettings.from(client.getConfig("connection")),
         RouterSettings.from(client, PATH));
   }

@@ -2,6 +2,7 @@ package io.shardgrid.client;
 
 import io.shardgrid.client.net.Connections;
 import io.shardgrid.client.net.NodeAddress;
+import io.shardgrid.failure.GridAccessException;
 import io.shardgrid.failure.GridConfigException;
 import io.shardgrid.failure.GridUnavailableException;
 import io.shardgrid.map.AsyncMap;
@@ -78,6 +79,7 @@ public final class GridClient implements AutoCloseable {
    * the others are connected in the background.
    *
    * @throws GridConfigException if an address does not parse or certificates cannot be used
+   * @throws GridAccessException if a node wants to know who the client is, or does not know it
    * @throws GridUnavailableException if no node could be connected in time; says what was tried
    */
   public static GridClient connect(ClientSettings settings) {
@@ -85,7 +87,8 @@ public final class GridClient implements AutoCloseable {
     long client = new SecureRandom().nextLong(1, Long.MAX_VALUE);
     long deadline = System.nanoTime() + settings.connectTimeout().toNanos();
     LiveCredentials tls = settings.tls().map(LiveCredentials::open).orElse(null);
-    Connections connections = new Connections(settings.connection(), tls, seeds, client);
+    Connections connections =
+        new Connections(settings.connection(), new Identity(tls, settings.credentials()), seeds, client);
     try {
       Topology first = connections.find(settings.connectTimeout());
       Router router =

@@ -4,12 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.typesafe.config.ConfigFactory;
+import io.shardgrid.client.net.Login;
 import io.shardgrid.failure.GridConfigException;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -35,6 +39,23 @@ final class ClientSettingsTest {
     assertThat(settings.withSeeds(List.of("a:1")).seeds()).containsExactly("a:1");
   }
 
+  @Test
+  void sayWhoTheClientIs(@TempDir Path directory) throws IOException {
+    assertThat(from("").credentials().login()).isNull();
+    assertThat(from("access.password = secret").credentials().login())
+        .isEqualTo(new Login("default", "secret"));
+    Path file = Files.writeString(directory.resolve("password"), "one\n");
+    ClientSettings settings = from("access { user = alice, password-file = \"" + file + "\" }");
+    assertThat(settings.credentials().login()).isEqualTo(new Login("alice", "one"));
+    Files.writeString(file, "two\nrest");
+    assertThat(settings.credentials().login()).isEqualTo(new Login("alice", "two"));
+    Files.delete(file);
+    assertThatThrownBy(() -> settings.credentials().login())
+        .isInstanceOf(GridConfigException.class)
+        .hasMessageContaining("grid.client.access.password-file");
+    assertThat(new Login("alice", "secret").toString()).contains("alice").doesNotContain("secret");
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -54,6 +75,9 @@ final class ClientSettingsTest {
         "connect-timeout = soon | connect-timeout",
         "tick-interval = 0 s | grid.client.tick-interval",
         "callback-threads = 0 | grid.client.callback-threads",
+        "access.user = alice | grid.client.access.password",
+        "access { password = x, password-file = y } | grid.client.access.password-file",
+        "access.passwort = x | grid.client.access.passwort",
         "seeds = [] | grid.client.seeds",
       })
   void nameTheKeyThatIsWrong(String text, String key) {

@@ -55,6 +55,8 @@ final class ScriptedNode implements AutoCloseable {
     GARBAGE,
     /** Answers operations with the answers of another client. */
     CONFUSED,
+    /** Lets nobody in but the user alice with {@link #password}. */
+    STRICT,
     /** A Redis server. */
     REDIS,
     /** Speaks another version of the wire format. */
@@ -68,6 +70,7 @@ final class ScriptedNode implements AutoCloseable {
   final AtomicInteger pings = new AtomicInteger();
   final AtomicLong cutAfter = new AtomicLong(Long.MAX_VALUE);
   volatile Manner manner = Manner.ORDINARY;
+  volatile String password = "";
 
   private final ScriptedGrid grid;
   private final NodeId id;
@@ -193,6 +196,11 @@ final class ScriptedNode implements AutoCloseable {
       }
       switch (name) {
         case "HELLO" -> {
+          if (manner == Manner.STRICT && !isKnown(command)) {
+            RespWriter.error(reply, command.length > 2 ? "WRONGPASS wrong" : "NOAUTH who is it");
+            context.writeAndFlush(reply);
+            return;
+          }
           RespWriter.mapHeader(reply, 1, RespVersion.RESP3);
           RespWriter.bulk(reply, "proto");
           RespWriter.integer(reply, 3);
@@ -209,6 +217,12 @@ final class ScriptedNode implements AutoCloseable {
         default -> RespWriter.error(reply, "ERR unknown command '" + name + "'");
       }
       context.writeAndFlush(reply);
+    }
+
+    private boolean isKnown(byte[][] command) {
+      return command.length == 5
+          && new String(command[3], StandardCharsets.UTF_8).equals("alice")
+          && new String(command[4], StandardCharsets.UTF_8).equals(password);
     }
 
     private void introduce(ByteBuf reply) {

@@ -17,7 +17,9 @@ public enum FailureCode {
   /** The node is closing or has no placement. */
   UNAVAILABLE,
   /** A bug: the shard's turn failed. */
-  INTERNAL;
+  INTERNAL,
+  /** Whoever asks may not do that. */
+  NO_ACCESS;
 
   private static final FailureCode[] VALUES = values();
 
@@ -36,6 +38,7 @@ public enum FailureCode {
       case CONCURRENT_ACCESS -> new ConcurrentShardAccessException(message);
       case UNAVAILABLE -> new GridUnavailableException(message);
       case INTERNAL -> new OutcomeUnknownException(message);
+      case NO_ACCESS -> new GridAccessException(message);
     };
   }
 }

@@ -5,13 +5,16 @@ import io.shardgrid.node.autoscale.SimulateAutoscaleCommand;
 import io.shardgrid.node.bench.BenchCommand;
 import io.shardgrid.node.cli.AcceptLossCommand;
 import io.shardgrid.node.cli.CliCommand;
+import io.shardgrid.node.cli.Credentials;
 import io.shardgrid.node.cli.DrainCommand;
 import io.shardgrid.node.cli.ExitCode;
 import io.shardgrid.node.cli.GetCommand;
 import io.shardgrid.node.cli.LoadCommand;
 import io.shardgrid.node.cli.MigrateCommand;
+import io.shardgrid.node.cli.PasswdCommand;
 import io.shardgrid.node.cli.PutCommand;
 import io.shardgrid.node.cli.StatusCommand;
+import io.shardgrid.node.cli.TokenCommand;
 import io.shardgrid.node.cli.Verdict;
 import io.shardgrid.node.cli.VersionCommand;
 import io.shardgrid.node.cli.VersionText;
@@ -63,6 +66,8 @@ import picocli.CommandLine.Spec;
       GetCommand.class,
       PutCommand.class,
       LoadCommand.class,
+      PasswdCommand.class,
+      TokenCommand.class,
       VersionCommand.class
     })
 public final class Main implements CliCommand {
@@ -101,6 +106,7 @@ public final class Main implements CliCommand {
 
   /** The command line with all its commands. */
   static CommandLine commandLine() {
+    Credentials.forget();
     Main main = new Main();
     CommandLine commandLine = new CommandLine(main);
     commandLine

@@ -162,6 +162,18 @@ final class NodeFlags {
   }
 
   @Option(
+      names = "--allow-unauthenticated",
+      order = 16,
+      arity = "0",
+      description = {
+        "Serve other machines although no users are configured: whoever reaches the ports may do"
+            + " everything."
+      })
+  void allowUnauthenticated(boolean isOpen) {
+    values.put("grid.node.access.open-to-network", isOpen);
+  }
+
+  @Option(
       names = "--no-drain",
       order = 16,
       arity = "0",

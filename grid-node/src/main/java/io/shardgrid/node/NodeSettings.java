@@ -11,6 +11,7 @@ import io.shardgrid.node.admin.AdminSettings;
 import io.shardgrid.node.provision.ProvisionContext;
 import io.shardgrid.node.provision.ProvisionSettings;
 import io.shardgrid.node.resp.RespSettings;
+import io.shardgrid.node.security.AccessSettings;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeSet;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param grid its part in the cluster
  * @param tls certificates of its servers
+ * @param access who may use it
  * @param provision who starts and ends nodes
  * @param provisionContext what those are told of this node
  * @param drains whether it hands over its shards before it leaves
@@ -30,6 +32,7 @@ public record NodeSettings(
     RespSettings resp,
     AdminSettings admin,
     NodeTlsSettings tls,
+    AccessSettings access,
     ProvisionSettings provision,
     ProvisionContext provisionContext,
     boolean drains) {
@@ -61,6 +64,7 @@ public record NodeSettings(
           RespSettings.from(grid),
           AdminSettings.from(grid),
           NodeTlsSettings.from(grid),
+          AccessSettings.from(grid),
           ProvisionSettings.from(grid),
           new ProvisionContext(
               grid.getString("cluster"),

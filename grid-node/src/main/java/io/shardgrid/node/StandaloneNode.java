@@ -16,6 +16,7 @@ import io.shardgrid.node.cli.NodeAddresses;
 import io.shardgrid.node.cli.Verdict;
 import io.shardgrid.node.provision.Actuators;
 import io.shardgrid.node.resp.RespServer;
+import io.shardgrid.node.security.AccessDesk;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -35,7 +36,7 @@ final class StandaloneNode implements AutoCloseable {
 
   private final NodeSettings settings;
   private final EventLoops loops;
-  private final ServersTls tls;
+  private final Guards guards;
   private final RespServer resp;
   private final AdminServer admin;
   private final Actuator actuator;
@@ -45,14 +46,14 @@ final class StandaloneNode implements AutoCloseable {
   private StandaloneNode(
       NodeSettings settings,
       EventLoops loops,
-      ServersTls tls,
+      Guards guards,
       RespServer resp,
       AdminServer admin,
       Actuator actuator,
       Grid grid) {
     this.settings = settings;
     this.loops = loops;
-    this.tls = tls;
+    this.guards = guards;
     this.resp = resp;
     this.admin = admin;
     this.actuator = actuator;
@@ -65,11 +66,21 @@ final class StandaloneNode implements AutoCloseable {
    * @throws CommandException when a port cannot be listened on or no cluster be joined
    */
   static StandaloneNode start(NodeSettings settings) {
+    Guards guards = Guards.open(settings);
+    try {
+      return start(settings, guards);
+    } catch (RuntimeException e) {
+      guards.close();
+      throw e;
+    }
+  }
+
+  private static StandaloneNode start(NodeSettings settings, Guards guards) {
     EventLoops loops = EventLoops.start(settings.grid().engine().member().netThreads());
     try {
       Actuator actuator = Actuators.from(settings.provision(), settings.provisionContext());
       try {
-        return start(settings, loops, actuator);
+        return start(settings, loops, guards, actuator);
       } catch (RuntimeException e) {
         actuator.close();
         throw e;
@@ -80,37 +91,22 @@ final class StandaloneNode implements AutoCloseable {
     }
   }
 
-  private static StandaloneNode start(NodeSettings settings, EventLoops loops, Actuator actuator) {
-    ServersTls tls = ServersTls.open(settings.tls());
-    try {
-      return start(settings, loops, tls, actuator);
-    } catch (RuntimeException e) {
-      tls.close();
-      throw e;
-    }
-  }
-
   private static StandaloneNode start(
-      NodeSettings settings, EventLoops loops, ServersTls tls, Actuator actuator) {
+      NodeSettings settings, EventLoops loops, Guards guards, Actuator actuator) {
     String host = settings.grid().engine().member().listenHost();
-    RespServer resp =
-        bound(
-            () ->
-                RespServer.bind(host, settings.resp().port(), settings.resp(), loops, tls.resp()));
+    RespServer resp = bound(() -> RespServer.bind(host, settings.resp().port(), settings.resp(), loops, guards.resp()));
     try {
-      AdminServer admin =
-          bound(
-              () -> AdminServer.bind(host, settings.admin().port(), settings.admin(), tls.http()));
+      AdminServer admin = bound(() -> AdminServer.bind(host, settings.admin().port(), settings.admin(), guards.http()));
       try {
         Grid grid =
             joined(
                 settings.grid().withRemotePorts(resp.port(), admin.port()),
                 loops,
                 new NodeProcess(actuator, StandaloneNode::end));
-        var access = new GridOfNode(grid, StandaloneNode::exit, tls::certificates);
-        resp.serve(access);
-        admin.serve(access, resp.figures());
-        return new StandaloneNode(settings, loops, tls, resp, admin, actuator, grid);
+        var served = new GridOfNode(grid, StandaloneNode::exit, guards.tls()::certificates);
+        resp.serve(served);
+        admin.serve(served, resp.figures());
+        return new StandaloneNode(settings, loops, guards, resp, admin, actuator, grid);
       } catch (RuntimeException e) {
         admin.close();
         throw e;
@@ -187,7 +183,7 @@ final class StandaloneNode implements AutoCloseable {
 
   /** How its certificates are; none where nothing speaks TLS. */
   List<CertificateReport> certificates() {
-    return Stream.concat(grid.certificates().stream(), tls.certificates().stream()).toList();
+    return Stream.concat(grid.certificates().stream(), guards.tls().certificates().stream()).toList();
   }
 
   /** What keeps it from serving, for people; empty if nothing does. */
@@ -239,7 +235,7 @@ final class StandaloneNode implements AutoCloseable {
       grid.closeNow();
     }
     actuator.close();
-    tls.close();
+    guards.close();
     loops.close();
   }
 }

@@ -31,6 +31,23 @@ final class ArchitectureTest extends HouseRules {
   }
 
   @Test
+  void computesHashesOfPasswordsInSecurityOnly() {
+    check(onlyIn(List.of("io.shardgrid.node.security"), "com.password4j.."));
+  }
+
+  @Test
+  void decidesWhoMayDoWhatWithoutTheServers() {
+    check(
+        noClasses()
+            .that()
+            .resideInAPackage("io.shardgrid.node.security")
+            .should()
+            .dependOnClassesThat(
+                resideInAPackage("io.shardgrid.node..")
+                    .and(resideOutsideOfPackages("io.shardgrid.node.security"))));
+  }
+
+  @Test
   void measuresTheGridThroughItsAccessOnly() {
     check(
         noClasses()
@@ -53,7 +70,8 @@ final class ArchitectureTest extends HouseRules {
                 "io.shardgrid.node.autoscale",
                 "io.shardgrid.node.cli",
                 "io.shardgrid.node.telemetry",
-                "io.shardgrid.node.provision"),
+                "io.shardgrid.node.provision",
+                "io.shardgrid.node.security"),
             "com.fasterxml.jackson.."));
   }
 }

@@ -137,6 +137,19 @@ final class KubernetesConfTest {
   }
 
   @Test
+  void readsUsersFromTheSecretThatItMounts() throws IOException {
+    JsonNode mount = container.at("/volumeMounts/1");
+    assertThat(mount.path("readOnly").asBoolean()).isTrue();
+    String directory = mount.path("mountPath").asText();
+    assertThat(settings().access().file()).contains(Path.of(directory, "users.conf"));
+    assertThat(texts(container.at("/lifecycle/preStop/exec/command")))
+        .contains("--token-file", directory + "/drain.token");
+    assertThat(pod.at("/volumes/1/secret/secretName").asText()).isEqualTo("shardgrid-access");
+    assertThat(Files.readString(Path.of("..", "conf", "kubernetes", "README.md")))
+        .contains("create secret generic shardgrid-access --from-file=users.conf");
+  }
+
+  @Test
   void hasTimeToHandOver() throws IOException {
     var member = settings().grid().engine().member();
     Duration needed = member.drainTimeout().multipliedBy(2).plus(member.leaveTimeout());

@@ -107,6 +107,9 @@ final class MainTest {
     assertUsage("key=grid.shards, wanted=1 to 4096, found=0", "start", "--shards", "0");
     assertUsage("memory-max", "start", "--memory-max", "much");
     assertUsage("/nowhere.conf", "start", "--config", "/nowhere.conf");
+    assertUsage("--days: wanted is 1 to 3650, found is 0", "token", "t", "--days", "0");
+    assertUsage(
+        "--password-file: cannot be read: /nowhere", "status", "--password-file", "/nowhere");
   }
 
   @Test

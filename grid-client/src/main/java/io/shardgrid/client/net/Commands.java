@@ -7,6 +7,7 @@ import io.shardgrid.wire.WireFormat;
 import io.shardgrid.wire.WireWriter;
 import io.shardgrid.wire.resp.RespWriter;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /** The commands that a client sends, as bytes. The caller owns the buffers. */
 final class Commands {
@@ -19,10 +20,20 @@ final class Commands {
 
   private Commands() {}
 
-  /** Opens a connection: the version of RESP, then who the client is. */
-  static ByteBuf hello(ByteBufAllocator allocator, long client) {
+  /** Opens a connection: the version of RESP, the user if there is one, then which client it is. */
+  static ByteBuf hello(ByteBufAllocator allocator, long client, @Nullable Login login) {
     ByteBuf out = allocator.buffer();
-    RespWriter.command(out, ascii("HELLO"), ascii("3"));
+    if (login == null) {
+      RespWriter.command(out, ascii("HELLO"), ascii("3"));
+    } else {
+      RespWriter.command(
+          out,
+          ascii("HELLO"),
+          ascii("3"),
+          ascii("AUTH"),
+          login.user().getBytes(StandardCharsets.UTF_8),
+          login.password().getBytes(StandardCharsets.UTF_8));
+    }
     RespWriter.command(
         out,
         ascii("GRID.HELLO"),

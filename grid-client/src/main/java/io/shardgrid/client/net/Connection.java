@@ -52,6 +52,9 @@ final class Connection extends ChannelInboundHandlerAdapter {
     /** The node tells of a change. */
     void learned(Connection connection, Topology topology);
 
+    /** The node does not know the client, or wants to know who it is; {@link #closed} follows. */
+    void denied(String why);
+
     /** The end, or the failure of the attempt. Called once; nothing comes after it. */
     void closed(Connection connection, String reason);
   }
@@ -71,6 +74,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
   private static final String ANSWERS = "grid.answers";
   private static final String PLACEMENT = "grid.placement";
   private static final String ERROR = "grid.error";
+  private static final String BUSY = "too many logins";
   private static final int TEXT_MAX = 200;
 
   private final ConnectionSettings settings;
@@ -84,6 +88,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
   private volatile @Nullable Channel channel;
   private volatile boolean isClosing;
   private Stage stage = Stage.GREETING;
+  private @Nullable Login login;
 
   Connection(ConnectionSettings settings, long client, Listener listener) {
     this.settings = settings;
@@ -129,6 +134,11 @@ final class Connection extends ChannelInboundHandlerAdapter {
     close();
   }
 
+  /** Who the client is to say that it is; before it connects. */
+  void logIn(@Nullable Login as) {
+    login = as;
+  }
+
   /** The attempt failed before there was a channel to speak of. */
   void failed(String why) {
     end(why);
@@ -142,7 +152,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
       active.close();
       return;
     }
-    active.writeAndFlush(Commands.hello(active.alloc(), client));
+    active.writeAndFlush(Commands.hello(active.alloc(), client, login));
     context
         .executor()
         .schedule(
@@ -174,7 +184,12 @@ final class Connection extends ChannelInboundHandlerAdapter {
   }
 
   private void greeted(ChannelHandlerContext context, RespValue reply) {
-    if (reply instanceof RespValue.Failure failure) {
+    if (reply instanceof RespValue.Failure failure && isAboutAccess(failure)) {
+      listener.denied(shown(failure));
+      fail(context, "does not let the client in: answer=" + shown(failure));
+    } else if (reply instanceof RespValue.Failure failure && failure.message().contains(BUSY)) {
+      fail(context, "has too many logins to look at: answer=" + shown(failure));
+    } else if (reply instanceof RespValue.Failure failure) {
       fail(context, "does not speak RESP3, so it is no Shardgrid node: answer=" + shown(failure));
     } else {
       stage = Stage.INTRODUCING;
@@ -204,6 +219,12 @@ final class Connection extends ChannelInboundHandlerAdapter {
     } else if (reply instanceof RespValue.Failure failure) {
       fail(context, "refused a command: answer=" + shown(failure));
     }
+  }
+
+  private static boolean isAboutAccess(RespValue.Failure failure) {
+    return failure.code().equals("WRONGPASS")
+        || failure.code().equals("NOAUTH")
+        || failure.code().equals("NOPERM");
   }
 
   private static boolean isPush(RespValue reply) {

@@ -1,5 +1,6 @@
 package io.shardgrid.client.net;
 
+import io.shardgrid.failure.GridAccessException;
 import io.shardgrid.failure.GridUnavailableException;
 import io.shardgrid.key.Charter;
 import io.shardgrid.key.MemberView;
@@ -18,9 +19,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -47,9 +46,7 @@ public final class Connections implements Transport, AutoCloseable {
   private final EventLoops loops;
   private final Dialer dialer;
 
-  /** The last failure of every address that is not connected. */
-  private final Map<NodeAddress, String> troubles = new ConcurrentHashMap<>();
-
+  private final Troubles troubles = new Troubles();
   private final CompletableFuture<Void> firstOpened = new CompletableFuture<>();
   private final Roster roster = new Roster();
   private final Map<NodeId, MemberLink> links = new HashMap<>();
@@ -72,20 +69,13 @@ public final class Connections implements Transport, AutoCloseable {
     }
   }
 
-  /**
-   * Threads and bounds for connections; nothing is connected yet.
-   *
-   * @param tls null for connections without TLS; not closed with them
-   */
+  /** Threads and bounds for connections; nothing is connected yet. */
   public Connections(
-      ConnectionSettings settings,
-      @Nullable LiveCredentials tls,
-      List<NodeAddress> seeds,
-      long client) {
+      ConnectionSettings settings, Identity identity, List<NodeAddress> seeds, long client) {
     this.settings = settings;
     this.seeds = List.copyOf(seeds);
     this.loops = new EventLoops(settings.threads());
-    this.dialer = new Dialer(loops, settings, client, tls);
+    this.dialer = new Dialer(loops, settings, identity, client);
   }
 
   /**
@@ -101,6 +91,11 @@ public final class Connections implements Transport, AutoCloseable {
           @Override
           public boolean isSearching() {
             return !isClosed && !found.isDone();
+          }
+
+          @Override
+          public void denied(NodeAddress seed, String why) {
+            found.completeExceptionally(Troubles.denial(seed, why));
           }
 
           @Override
@@ -180,25 +175,19 @@ public final class Connections implements Transport, AutoCloseable {
     try {
       return future.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
     } catch (TimeoutException | ExecutionException e) {
+      if (e.getCause() instanceof GridAccessException denied) {
+        throw denied;
+      }
       throw new GridUnavailableException(
           "No node of the cluster could be connected: grid.client.connect-timeout="
               + limit.toMillis()
               + " ms, tried="
-              + describeTroubles(),
+              + troubles.describe(seeds),
           e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new GridUnavailableException("Interrupted while connecting", e);
     }
-  }
-
-  private String describeTroubles() {
-    Map<String, String> sorted = new TreeMap<>();
-    seeds.forEach(seed -> sorted.put(seed.toString(), "no answer yet"));
-    troubles.forEach((address, why) -> sorted.put(address.toString(), why));
-    return sorted.entrySet().stream()
-        .map(trouble -> trouble.getKey() + " (" + trouble.getValue() + ")")
-        .collect(Collectors.joining(", "));
   }
 
   private void search(SeedSearch.Finder finder) {
@@ -274,6 +263,11 @@ public final class Connections implements Transport, AutoCloseable {
           }
 
           @Override
+          public void denied(NodeAddress seed, String why) {
+            // Not for ever, perhaps: the search goes on, and its troubles say why it finds nothing.
+          }
+
+          @Override
           public void found(Topology topology) {
             foundAgain(topology);
           }
@@ -317,6 +311,11 @@ public final class Connections implements Transport, AutoCloseable {
         @Override
         public void answered(int shard, long client, long seq, Answer answer) {
           operationAnswered(shard, client, seq, answer);
+        }
+
+        @Override
+        public void denied(MemberLink link, String why) {
+          firstOpened.completeExceptionally(Troubles.denial(link.address(), why));
         }
 
         @Override

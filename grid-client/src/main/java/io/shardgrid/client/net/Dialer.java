@@ -14,31 +14,42 @@ final class Dialer {
 
   private final EventLoops loops;
   private final ConnectionSettings settings;
+  private final Credentials credentials;
   private final long client;
   private final @Nullable ClientTls tls;
 
-  /**
-   * Makes connections on these loops.
-   *
-   * @param tls null for connections without TLS; not closed with them
-   */
-  Dialer(
-      EventLoops loops, ConnectionSettings settings, long client, @Nullable LiveCredentials tls) {
-    this.tls = tls == null ? null : new ClientTls(tls);
+  /** Where a node is, and who the client is to it. */
+  private record Found(InetSocketAddress address, EventLoops.Who who) {}
+
+  Dialer(EventLoops loops, ConnectionSettings settings, Identity identity, long client) {
+    LiveCredentials certificates = identity.certificates();
+    this.tls = certificates == null ? null : new ClientTls(certificates);
     this.loops = loops;
     this.settings = settings;
+    this.credentials = identity.credentials();
     this.client = client;
   }
 
   /** Begins to connect; the listener hears on this loop how it went. */
   Connection dial(NodeAddress address, EventLoop loop, Connection.Listener listener) {
     Connection connection = new Connection(settings, client, listener);
-    loops.resolve(address, loop, resolved -> connect(address, resolved, loop, connection));
+    loops.resolve(
+        address,
+        credentials,
+        loop,
+        (resolved, who) -> connect(address, new Found(resolved, who), loop, connection));
     return connection;
   }
 
   private void connect(
-      NodeAddress address, InetSocketAddress resolved, EventLoop loop, Connection connection) {
+      NodeAddress address, Found found, EventLoop loop, Connection connection) {
+    InetSocketAddress resolved = found.address();
+    EventLoops.Who who = found.who();
+    if (who.trouble() != null) {
+      connection.failed(who.trouble());
+      return;
+    }
+    connection.logIn(who.login());
     if (resolved.isUnresolved()) {
       connection.failed("the host is not known");
       return;

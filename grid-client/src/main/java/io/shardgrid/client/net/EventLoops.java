@@ -21,6 +21,7 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The threads of a client's connections: event loops (epoll where there is one), and a thread that
@@ -74,19 +75,38 @@ final class EventLoops implements AutoCloseable {
             (int) Math.min(settings.attemptTimeout().toMillis(), Integer.MAX_VALUE));
   }
 
-  /** Looks an address up and hands it over on the loop; unresolved if the name is not known. */
-  void resolve(NodeAddress address, EventLoop loop, ResolvedAddress then) {
+  /**
+   * Who the client is for one attempt.
+   *
+   * @param trouble why that is not known; null if it is
+   */
+  record Who(@Nullable Login login, @Nullable String trouble) {}
+
+  /**
+   * Looks up an address and who the client is, which may read a file, and hands both over on the
+   * loop; the address is unresolved if the name is not known.
+   */
+  void resolve(NodeAddress address, Credentials credentials, EventLoop loop, ResolvedAddress then) {
     execute(
         resolver,
         () -> {
           InetSocketAddress resolved = address.resolve();
-          execute(loop, () -> then.resolved(resolved));
+          Who who = who(credentials);
+          execute(loop, () -> then.resolved(resolved, who));
         });
   }
 
-  /** Takes an address that was looked up. */
+  private static Who who(Credentials credentials) {
+    try {
+      return new Who(credentials.login(), null);
+    } catch (RuntimeException e) {
+      return new Who(null, "it is not known who the client is: cause=" + e.getMessage());
+    }
+  }
+
+  /** Takes what was looked up. */
   interface ResolvedAddress {
-    void resolved(InetSocketAddress address);
+    void resolved(InetSocketAddress address, Who who);
   }
 
   /** Runs a task, or drops it if the loops are closed: then nobody waits for it any more. */

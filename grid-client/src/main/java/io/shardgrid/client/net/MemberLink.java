@@ -30,6 +30,9 @@ final class MemberLink implements Connection.Listener {
     /** The answer to one operation. */
     void answered(int shard, long client, long seq, Answer answer);
 
+    /** A member does not let the client in. */
+    void denied(MemberLink link, String why);
+
     /** A connection has ended, or an attempt has failed. */
     void closed(MemberLink link, String reason);
   }
@@ -48,6 +51,7 @@ final class MemberLink implements Connection.Listener {
   private long openedNanos;
   private boolean isOpen;
   private boolean hasReported;
+  private boolean isDenied;
 
   MemberLink(
       MemberView member, Dialer dialer, EventLoop loop, ConnectionSettings settings, Owner owner) {
@@ -123,6 +127,12 @@ final class MemberLink implements Connection.Listener {
   }
 
   @Override
+  public void denied(String why) {
+    isDenied = true;
+    owner.denied(this, why);
+  }
+
+  @Override
   public void closed(Connection closed, String reason) {
     connection = null;
     if (isStopped) {
@@ -140,6 +150,9 @@ final class MemberLink implements Connection.Listener {
       LOG.warn(
           "Not connected, trying on: node={}, address={}, cause={}", member.id(), address, reason);
     }
-    loop.schedule(this::dial, backoff.nextNanos(), TimeUnit.NANOSECONDS);
+    // Each wrong password makes the node answer later: that is not helped by asking sooner.
+    long waitNanos = isDenied ? Math.max(steadyNanos, backoff.nextNanos()) : backoff.nextNanos();
+    isDenied = false;
+    loop.schedule(this::dial, waitNanos, TimeUnit.NANOSECONDS);
   }
 }

@@ -5,7 +5,6 @@ import io.shardgrid.link.Backoff;
 import io.shardgrid.wire.Answer;
 import io.shardgrid.wire.Topology;
 import java.util.List;
-import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 
@@ -21,6 +20,9 @@ final class SeedSearch {
     /** Whether the search is still wanted. */
     boolean isSearching();
 
+    /** A seed does not let the client in. */
+    void denied(NodeAddress seed, String why);
+
     /** A seed told its topology. */
     void found(Topology topology);
   }
@@ -29,20 +31,20 @@ final class SeedSearch {
   private final Dialer dialer;
   private final EventLoop loop;
   private final Backoff backoff;
-  private final Map<NodeAddress, String> troubles;
+  private final Troubles troubles;
   private final Finder finder;
 
   /**
    * Makes a search.
    *
-   * @param troubles where the last failure of each seed is noted; a concurrent map
+   * @param troubles where the last failure of each seed is noted
    */
   SeedSearch(
       List<NodeAddress> seeds,
       Dialer dialer,
       EventLoop loop,
       ConnectionSettings settings,
-      Map<NodeAddress, String> troubles,
+      Troubles troubles,
       Finder finder) {
     this.seeds = seeds;
     this.dialer = dialer;
@@ -92,6 +94,11 @@ final class SeedSearch {
     @Override
     public void answered(int shard, long client, long seq, Answer answer) {
       // Nothing was asked over this connection.
+    }
+
+    @Override
+    public void denied(String why) {
+      finder.denied(seeds.get(number), why);
     }
 
     @Override

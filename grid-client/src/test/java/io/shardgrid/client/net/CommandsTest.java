@@ -28,12 +28,20 @@ final class CommandsTest {
 
   @Test
   void opensAConnectionWithTwoCommands() {
-    ByteBuf out = Commands.hello(ALLOCATOR, Long.MAX_VALUE);
+    ByteBuf out = Commands.hello(ALLOCATOR, Long.MAX_VALUE, null);
     RespRequestDecoder decoder = new RespRequestDecoder(LIMITS);
     assertThat(texts(decoder.decode(out))).containsExactly("HELLO", "3");
     assertThat(texts(decoder.decode(out)))
         .containsExactly("GRID.HELLO", "9223372036854775807", "1");
     assertThat(out.isReadable()).isFalse();
+  }
+
+  @Test
+  void saysWhoItIsFirst() {
+    ByteBuf out = Commands.hello(ALLOCATOR, 7, new Login("alice", "a b\"c"));
+    RespRequestDecoder decoder = new RespRequestDecoder(LIMITS);
+    assertThat(texts(decoder.decode(out))).containsExactly("HELLO", "3", "AUTH", "alice", "a b\"c");
+    assertThat(texts(decoder.decode(out))).containsExactly("GRID.HELLO", "7", "1");
   }
 
   @ParameterizedTest

@@ -19,7 +19,10 @@ import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.QueryStringDecoder;
 import io.netty.handler.timeout.IdleStateEvent;
+import io.shardgrid.node.security.Caller;
+import io.shardgrid.node.security.Need;
 import java.io.IOException;
+import java.net.SocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Queue;
@@ -42,6 +45,7 @@ final class AdminConnection extends SimpleChannelInboundHandler<FullHttpRequest>
       HttpMethod method,
       String path,
       Parameters parameters,
+      String authorization,
       boolean isDeliberate,
       boolean isKeptAlive,
       boolean isBroken) {}
@@ -50,17 +54,22 @@ final class AdminConnection extends SimpleChannelInboundHandler<FullHttpRequest>
   static final String DELIBERATE = "X-Shardgrid";
 
   private final Pages pages;
+  private final AdminGate gate;
   private final int pipelineMax;
   private final Queue<Asked> waiting = new ArrayDeque<>();
   private boolean isBusy;
 
-  AdminConnection(Pages pages, int pipelineMax) {
+  AdminConnection(Pages pages, AdminGate gate, int pipelineMax) {
     this.pages = pages;
+    this.gate = gate;
     this.pipelineMax = pipelineMax;
   }
 
   @Override
   protected void channelRead0(ChannelHandlerContext ctx, FullHttpRequest request) {
+    if (!ctx.channel().isActive()) {
+      return;
+    }
     if (waiting.size() >= pipelineMax) {
       LOG.warn("A client sends requests faster than it may: client={}", ctx.channel());
       ctx.close();
@@ -75,6 +84,7 @@ final class AdminConnection extends SimpleChannelInboundHandler<FullHttpRequest>
             new Parameters(
                 target.parameters(),
                 String.join(",", request.headers().getAll(HttpHeaderNames.ACCEPT))),
+            request.headers().get(HttpHeaderNames.AUTHORIZATION, ""),
             request.headers().contains(DELIBERATE),
             HttpUtil.isKeepAlive(request) && !isBroken,
             isBroken));
@@ -82,20 +92,47 @@ final class AdminConnection extends SimpleChannelInboundHandler<FullHttpRequest>
   }
 
   private void answerNext(ChannelHandlerContext ctx) {
-    Asked asked = isBusy ? null : waiting.poll();
+    // Who does not read gets no more answers, and is cut off when pipelineMax requests wait.
+    Asked asked = isBusy || !ctx.channel().isWritable() ? null : waiting.poll();
     if (asked == null) {
       return;
     }
     isBusy = true;
-    contentOf(asked)
+    judged(asked, ctx.channel().remoteAddress())
         .whenComplete(
             (reply, failure) -> ctx.executor().execute(() -> answer(ctx, asked, reply, failure)));
   }
 
-  private CompletionStage<Reply> contentOf(Asked asked) {
+  /** What a request is answered with, if it may be. */
+  private CompletionStage<Reply> judged(Asked asked, SocketAddress remote) {
     if (asked.isBroken) {
       return completed(HttpResponseStatus.BAD_REQUEST, "This is not HTTP");
     }
+    boolean isAction = pages.isAction(asked.path);
+    Need need = PageRights.of(asked.path, isAction, gate.desk().settings().openPages());
+    String what = asked.method + " " + asked.path;
+    return gate.judge(need, what, asked.authorization, remote)
+        .thenCompose(
+            passage -> {
+              Reply refusal = passage.refusal();
+              if (refusal != null) {
+                return CompletableFuture.completedStage(refusal);
+              }
+              CompletionStage<Reply> content = contentOf(asked);
+              return isAction ? audited(content, passage.caller(), what) : content;
+            });
+  }
+
+  private CompletionStage<Reply> audited(
+      CompletionStage<Reply> content, Caller caller, String what) {
+    return content.whenComplete(
+        (reply, failure) ->
+            gate.desk()
+                .audit()
+                .acted(caller, what, reply == null ? "failed" : reply.status().toString()));
+  }
+
+  private CompletionStage<Reply> contentOf(Asked asked) {
     if (pages.isAction(asked.path)) {
       return contentOfAction(asked);
     }
@@ -163,6 +200,9 @@ final class AdminConnection extends SimpleChannelInboundHandler<FullHttpRequest>
         .set(HttpHeaderNames.CONTENT_LENGTH, body.length)
         .set(HttpHeaderNames.CACHE_CONTROL, HttpHeaderValues.NO_STORE)
         .set("X-Content-Type-Options", "nosniff");
+    if (reply.status().equals(HttpResponseStatus.UNAUTHORIZED)) {
+      response.headers().set(HttpHeaderNames.WWW_AUTHENTICATE, AdminGate.CHALLENGE);
+    }
     if (reply.status().equals(HttpResponseStatus.METHOD_NOT_ALLOWED)) {
       response
           .headers()
@@ -185,6 +225,12 @@ final class AdminConnection extends SimpleChannelInboundHandler<FullHttpRequest>
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("Not JSON: type=" + body.getClass().getSimpleName(), e);
     }
+  }
+
+  @Override
+  public void channelWritabilityChanged(ChannelHandlerContext ctx) {
+    answerNext(ctx);
+    ctx.fireChannelWritabilityChanged();
   }
 
   @Override

@@ -19,10 +19,15 @@ import io.netty.util.concurrent.GlobalEventExecutor;
 import io.shardgrid.failure.GridConfigException;
 import io.shardgrid.node.access.GridAccess;
 import io.shardgrid.node.access.ServerFigure;
+import io.shardgrid.node.security.AccessDesk;
+import io.shardgrid.node.security.AccessSettings;
+import io.shardgrid.node.security.Entrance;
+import io.shardgrid.node.security.SourceCount;
 import io.shardgrid.tls.channel.PlainPort;
 import io.shardgrid.tls.channel.ServerTls;
 import java.net.InetSocketAddress;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -65,9 +70,11 @@ public final class AdminServer implements AutoCloseable {
    */
   private record Connections(ChannelGroup open, LongAdder accepted, LongAdder rejected) {
 
-    static Connections none() {
+    static Connections of(AccessDesk access) {
       return new Connections(
-          new DefaultChannelGroup(GlobalEventExecutor.INSTANCE), new LongAdder(), new LongAdder());
+          new DefaultChannelGroup(GlobalEventExecutor.INSTANCE),
+          new LongAdder(),
+          access.counters().refusedHttp);
     }
 
     List<ServerFigure> figures() {
@@ -79,25 +86,25 @@ public final class AdminServer implements AutoCloseable {
   }
 
   /**
-   * Begins to listen without TLS.
+   * Begins to listen, for anybody and without TLS, at that port.
    *
    * @throws GridConfigException if it cannot listen there
    */
   public static AdminServer bind(String host, int port, AdminSettings settings) {
-    return bind(host, port, settings, null);
+    return bind(host, port, settings, Entrance.open());
   }
 
   /**
    * Begins to listen.
    *
    * @param port 0 for any free port
-   * @param tls null for connections without TLS
+   * @param entrance who may come in, and how
    * @throws GridConfigException if it cannot listen there
    */
   public static AdminServer bind(
-      String host, int port, AdminSettings settings, @Nullable ServerTls tls) {
+      String host, int port, AdminSettings settings, Entrance entrance) {
     Pages pages = new Pages(settings.reportTimeout(), Clock.systemUTC());
-    Connections connections = Connections.none();
+    Connections connections = Connections.of(entrance.access());
     EventLoopGroup loops =
         new MultiThreadIoEventLoopGroup(
             1, new DefaultThreadFactory("grid-http", true), NioIoHandler.newFactory());
@@ -109,7 +116,7 @@ public final class AdminServer implements AutoCloseable {
             .option(ChannelOption.SO_REUSEADDR, true)
             .childOption(ChannelOption.TCP_NODELAY, true)
             .childOption(ChannelOption.SO_KEEPALIVE, true)
-            .childHandler(new Clients(settings, pages, connections, tls))
+            .childHandler(new Clients(settings, pages, entrance, connections))
             .bind(host, port)
             .awaitUninterruptibly();
     if (!bound.isSuccess()) {
@@ -125,6 +132,15 @@ public final class AdminServer implements AutoCloseable {
           bound.cause());
     }
     return new AdminServer(pages, loops, bound.channel(), connections);
+  }
+
+  /**
+   * Looks at what anybody may read.
+   *
+   * @throws GridConfigException if a page is named that there is not, or that changes something
+   */
+  public static void checkOpenPages(AccessSettings access) {
+    access.checkPages(new Pages(Duration.ZERO, Clock.systemUTC()).readable());
   }
 
   /** The port it listens on. */
@@ -162,15 +178,17 @@ public final class AdminServer implements AutoCloseable {
   private static final class Clients extends ChannelInitializer<Channel> {
     private final AdminSettings settings;
     private final Pages pages;
-    private final Connections connections;
+    private final AdminGate gate;
     private final @Nullable ServerTls tls;
     private final PlainPort plain = new PlainPort("grid.node.http.port", TLS_TO_PLAIN);
+    private final Connections connections;
+    private final SourceCount sources = new SourceCount();
 
-    Clients(
-        AdminSettings settings, Pages pages, Connections connections, @Nullable ServerTls tls) {
-      this.tls = tls;
+    Clients(AdminSettings settings, Pages pages, Entrance entrance, Connections connections) {
+      this.tls = entrance.tls();
       this.settings = settings;
       this.pages = pages;
+      this.gate = new AdminGate(entrance.access());
       this.connections = connections;
     }
 
@@ -186,19 +204,36 @@ public final class AdminServer implements AutoCloseable {
         channel.close();
         return;
       }
+      if (channel.remoteAddress() instanceof InetSocketAddress internet) {
+        int ofSource = sources.opened(internet.getAddress());
+        channel.closeFuture().addListener(closed -> sources.closed(internet.getAddress()));
+        if (ofSource > settings.perSourceMax()) {
+          connections.rejected.increment();
+          LOG.warn(
+              "A client was refused: client={}, grid.node.http.connections-per-source-max={}",
+              internet,
+              settings.perSourceMax());
+          channel.close();
+          return;
+        }
+      }
       connections.open.add(channel);
       if (tls == null) {
         plain.watch(channel);
       } else {
         tls.secure(channel);
       }
+      RequestDeadline deadline =
+          new RequestDeadline(settings.requestTimeout(), gate.desk().counters().lateRequests);
       channel
           .pipeline()
           .addLast(
               new IdleStateHandler(0, 0, settings.idleTimeout().toMillis(), TimeUnit.MILLISECONDS),
+              deadline,
               new HttpServerCodec(),
+              deadline.watcher(),
               new HttpObjectAggregator(settings.requestBytesMax()),
-              new AdminConnection(pages, settings.pipelineMax()));
+              new AdminConnection(pages, gate, settings.pipelineMax()));
     }
   }
 }

@@ -113,6 +113,16 @@ final class Pages {
     grid = joined;
   }
 
+  /** The pages that can be read. */
+  Set<String> readable() {
+    return Set.copyOf(pages.keySet());
+  }
+
+  /** What changes something. */
+  Set<String> actions() {
+    return Set.copyOf(actions.keySet());
+  }
+
   boolean has(String path) {
     return pages.containsKey(path);
   }

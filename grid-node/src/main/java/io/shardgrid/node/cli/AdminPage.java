@@ -19,6 +19,7 @@ public final class AdminPage {
 
   private static final int OK = 200;
   private static final int BAD_REQUEST = 400;
+  private static final int UNAUTHORIZED = 401;
 
   private static final ObjectMapper JSON =
       new ObjectMapper().enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES);
@@ -78,9 +79,12 @@ public final class AdminPage {
 
   private static HttpRequest.Builder request(String node, String path, String method) {
     try {
-      return HttpRequest.newBuilder(URI.create(Transport.scheme() + node + path))
-          .header("X-Shardgrid", "command line")
-          .method(method, BodyPublishers.noBody());
+      HttpRequest.Builder request =
+          HttpRequest.newBuilder(URI.create(Transport.scheme() + node + path))
+              .header("X-Shardgrid", "command line")
+              .method(method, BodyPublishers.noBody());
+      Credentials.header().ifPresent(header -> request.header("Authorization", header));
+      return request;
     } catch (IllegalArgumentException e) {
       throw new CommandException(ExitCode.USAGE, "--node: is no host:port: " + node, e);
     }
@@ -104,6 +108,15 @@ public final class AdminPage {
     String reason = reasonOf(response.body());
     if (response.statusCode() == BAD_REQUEST) {
       throw new CommandException(ExitCode.USAGE, reason);
+    }
+    if (response.statusCode() == UNAUTHORIZED) {
+      throw new CommandException(
+          ExitCode.FAILED,
+          "The node wants to know who asks, or does not know this one: node="
+              + node
+              + "; give --user or --token-file ("
+              + reason
+              + ")");
     }
     throw new CommandException(
         ExitCode.FAILED,

@@ -6,6 +6,10 @@ import picocli.CommandLine.Option;
 /** The option that names a node whose pages are asked for. */
 public final class HttpOption {
 
+  @Mixin
+  @SuppressWarnings("UnusedVariable") // picocli sets and reads it
+  private TokenOption token = new TokenOption();
+
   @Option(
       names = {"--node", "--http"},
       paramLabel = "HOST:PORT",

@@ -6,6 +6,10 @@ import picocli.CommandLine.Option;
 /** The option that names a node to ask. */
 final class NodeOption {
 
+  @Mixin
+  @SuppressWarnings("UnusedVariable") // picocli sets and reads it
+  private Credentials credentials = new Credentials();
+
   @Option(
       names = "--node",
       paramLabel = "HOST:PORT",

@@ -1,6 +1,8 @@
 package io.shardgrid.node.cli;
 
 import io.shardgrid.client.GridClient;
+import io.shardgrid.client.net.Login;
+import io.shardgrid.failure.GridAccessException;
 import io.shardgrid.failure.GridConfigException;
 import io.shardgrid.failure.GridException;
 import java.time.Duration;
@@ -23,9 +25,18 @@ public final class Remote {
    */
   public static GridClient connect(String node) {
     try {
-      return GridClient.connect(Transport.settings().withSeeds(List.of(node)));
+      return GridClient.connect(known(Transport.settings().withSeeds(List.of(node))));
     } catch (GridConfigException e) {
       throw e;
+    } catch (GridAccessException e) {
+      throw new CommandException(
+          ExitCode.FAILED,
+          "The node wants to know who asks, or does not know this one: node="
+              + node
+              + "; give --user ("
+              + e.getMessage()
+              + ")",
+          e);
     } catch (GridException e) {
       throw new CommandException(
           ExitCode.FAILED,
@@ -36,6 +47,12 @@ public final class Remote {
               + ")",
           e);
     }
+  }
+
+  /** The same settings with what the command was told of who it is. */
+  private static ClientSettings known(ClientSettings settings) {
+    Login login = Credentials.login();
+    return login == null ? settings : settings.withCredentials(() -> login);
   }
 
   /**

@@ -27,6 +27,7 @@ public interface BreakableNetwork extends Surroundings {
         host,
         "--bind",
         bind,
+        "--allow-unauthenticated",
         "--port",
         Integer.toString(basePort),
         "--http",

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -36,6 +37,7 @@ final class NodeStart {
    * @throws IOException when it cannot be started
    */
   KnownProcess start(NodeFolder folder, List<String> seeds) throws IOException {
+    makeForOwner(folder.settings());
     Files.writeString(folder.settings(), context.shared(), StandardCharsets.UTF_8);
     Process process =
         new ProcessBuilder(command(folder, seeds))
@@ -45,6 +47,16 @@ final class NodeStart {
     KnownProcess known = KnownProcess.of(process.toHandle());
     process.getOutputStream().close();
     return known;
+  }
+
+  /** There may be hashes and secrets in it. */
+  private static void makeForOwner(Path file) throws IOException {
+    Files.deleteIfExists(file);
+    boolean isPosix = file.getFileSystem().supportedFileAttributeViews().contains("posix");
+    if (isPosix) {
+      Files.createFile(
+          file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+    }
   }
 
   /** The whole command. */

@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBuf;
 import io.shardgrid.failure.GridException;
 import io.shardgrid.key.Slot;
 import io.shardgrid.node.access.GridAccess;
+import io.shardgrid.node.security.Need;
 import io.shardgrid.route.Outcome;
 import io.shardgrid.route.Router;
 import io.shardgrid.route.Scatter;
@@ -56,6 +57,11 @@ final class Call implements Outcome {
 
   CommandSpec command() {
     return command;
+  }
+
+  /** What this command needs, the way it is written. */
+  Need need() {
+    return command.rule().of(args);
   }
 
   Connection connection() {

@@ -11,6 +11,7 @@ import java.util.Set;
  * @param name in small letters
  * @param arity number of arguments with the name; negative for at least as many
  * @param handler runs it
+ * @param rule what it needs
  * @param flags what clients are told of it
  * @param keys where its keys stand
  * @param firstArgument number of the first argument behind the name, and the map if it names one
@@ -20,6 +21,7 @@ record CommandSpec(
     String name,
     int arity,
     Handler handler,
+    CommandRights.Rule rule,
     Set<Flag> flags,
     Keys keys,
     int firstArgument,
@@ -66,12 +68,18 @@ record CommandSpec(
 
   /** A command without keys or flags. */
   static CommandSpec command(String name, int arity, Handler handler, String summary) {
-    return new CommandSpec(name, arity, handler, Set.of(), Keys.NONE, 1, summary);
+    return of(name, arity, handler, 1, summary);
   }
 
   /** A command whose first argument names a map. */
   static CommandSpec mapCommand(String name, int arity, Handler handler, String summary) {
-    return new CommandSpec(name, arity, handler, Set.of(), Keys.NONE, 2, summary);
+    return of(name, arity, handler, 2, summary);
+  }
+
+  private static CommandSpec of(
+      String name, int arity, Handler handler, int firstArgument, String summary) {
+    CommandRights.Rule rule = CommandRights.of(name);
+    return new CommandSpec(name, arity, handler, rule, Set.of(), Keys.NONE, firstArgument, summary);
   }
 
   /** The same that reads its first key. */
@@ -87,7 +95,7 @@ record CommandSpec(
   /** The same with keys from the first argument on. */
   CommandSpec keys(int last, int step) {
     Keys where = new Keys(firstArgument, last, step);
-    return new CommandSpec(name, arity, handler, flags, where, firstArgument, summary);
+    return new CommandSpec(name, arity, handler, rule, flags, where, firstArgument, summary);
   }
 
   /** The same with more flags. */
@@ -95,7 +103,7 @@ record CommandSpec(
     Set<Flag> all = EnumSet.noneOf(Flag.class);
     all.addAll(flags);
     all.addAll(List.of(more));
-    return new CommandSpec(name, arity, handler, all, keys, firstArgument, summary);
+    return new CommandSpec(name, arity, handler, rule, all, keys, firstArgument, summary);
   }
 
   boolean has(Flag flag) {

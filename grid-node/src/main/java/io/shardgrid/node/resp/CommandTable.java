@@ -53,7 +53,7 @@ final class CommandTable {
             .with(FAST, LOADING),
         command("hello", -1, ConnectionCommands::hello, "Agrees on the version of RESP")
             .with(FAST, LOADING),
-        command("auth", -2, ConnectionCommands::auth, "Is refused: there are no passwords")
+        command("auth", -2, ConnectionCommands::auth, "Logs in: password, or user password")
             .with(FAST, LOADING),
         command("echo", 2, ConnectionCommands::echo, "Replies the message").with(FAST, LOADING),
         command("select", 2, ConnectionCommands::select, "Accepts database 0, the only one")

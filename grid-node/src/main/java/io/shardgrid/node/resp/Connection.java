@@ -7,13 +7,10 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.EventLoop;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
-import io.netty.handler.codec.ByteToMessageDecoder;
 import io.shardgrid.wire.resp.RespProtocolException;
-import io.shardgrid.wire.resp.RespRequestDecoder;
 import java.io.IOException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,20 +35,18 @@ final class Connection extends ChannelInboundHandlerAdapter {
   private final Channel channel;
   private final EventLoop loop;
   private final Session session;
-  private final RespRequestDecoder decoder;
+  private final AccessGate gate;
+  private final ClientWatch watch;
+  private final CommandPace pace;
+  private final Incoming incoming;
   private final Replies replies;
   private final AtomicBoolean isScheduled = new AtomicBoolean();
   private final AtomicBoolean isPlacementDue = new AtomicBoolean();
-  private final long startNanos = System.nanoTime();
 
-  private @Nullable ByteBuf in;
   private boolean isTaking;
   private boolean isPaused;
   private boolean isInputEnded;
   private boolean isClosing;
-  private boolean isMidCommand;
-  private long lastReadNanos = startNanos;
-  private long unwritableSinceNanos;
 
   /** Set once, on the event loop. */
   private volatile boolean isGone;
@@ -62,7 +57,14 @@ final class Connection extends ChannelInboundHandlerAdapter {
     this.channel = channel;
     this.loop = channel.eventLoop();
     this.session = new Session(server.nextId());
-    this.decoder = new RespRequestDecoder(server.settings().bounds().limits());
+    this.gate = new AccessGate(server.access(), channel.remoteAddress());
+    this.watch = new ClientWatch(server.settings(), System.nanoTime());
+    this.pace =
+        new CommandPace(server.settings().guards(), loop, server.counters().heldUp, this::goOn);
+    this.incoming =
+        new Incoming(
+            gate.isRequired() ? GuardSettings.STRANGER : server.settings().bounds().limits(),
+            watch);
     this.replies = new Replies(channel.alloc());
   }
 
@@ -74,6 +76,14 @@ final class Connection extends ChannelInboundHandlerAdapter {
     return server;
   }
 
+  AccessGate gate() {
+    return gate;
+  }
+
+  CommandPace pace() {
+    return pace;
+  }
+
   Replies replies() {
     return replies;
   }
@@ -83,7 +93,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
   }
 
   long ageSeconds() {
-    return (System.nanoTime() - startNanos) / 1_000_000_000;
+    return watch.ageNanos(System.nanoTime()) / 1_000_000_000;
   }
 
   boolean isOnItsLoop() {
@@ -99,16 +109,9 @@ final class Connection extends ChannelInboundHandlerAdapter {
   @Override
   public void channelActive(ChannelHandlerContext ctx) {
     server.counters().accepted.increment();
-    server.connections().put(session.id(), this);
-    int connectionsMax = server.settings().bounds().connectionsMax();
-    if (server.connections().size() > connectionsMax) {
-      server.connections().remove(session.id());
-      server.counters().rejected.increment();
-      replies.add(
-          dispatcher.refuse(
-              this,
-              "ERR max number of clients reached: grid.node.resp.connections-max="
-                  + connectionsMax));
+    String full = server.opened(this);
+    if (full != null) {
+      replies.add(dispatcher.refuse(this, "ERR max number of clients reached: " + full));
       closeAfterReplies();
     }
   }
@@ -116,13 +119,8 @@ final class Connection extends ChannelInboundHandlerAdapter {
   @Override
   public void channelRead(ChannelHandlerContext ctx, Object message) {
     ByteBuf bytes = (ByteBuf) message;
-    lastReadNanos = System.nanoTime();
     server.counters().bytesIn.add(bytes.readableBytes());
-    ByteBuf before = in;
-    in =
-        before == null
-            ? bytes
-            : ByteToMessageDecoder.MERGE_CUMULATOR.cumulate(ctx.alloc(), before, bytes);
+    incoming.add(ctx.alloc(), bytes);
     server.batch(this::takeCommands);
   }
 
@@ -160,26 +158,19 @@ final class Connection extends ChannelInboundHandlerAdapter {
       isTaking = false;
     }
     server.counters().commands.add(taken);
-    dropRead();
+    incoming.drop(isClosing);
     pause(!mayTake());
   }
 
   private boolean takeCommand() {
-    ByteBuf bytes = in;
-    if (bytes == null) {
-      return false;
-    }
-    int start = bytes.readerIndex();
     try {
-      byte[][] args = decoder.decode(bytes);
+      byte[][] args = incoming.next();
       if (args == null) {
-        isMidCommand |= bytes.isReadable() || bytes.readerIndex() > start;
         return false;
       }
-      isMidCommand = false;
+      pace.charge();
       replies.add(dispatcher.run(this, args));
     } catch (RespProtocolException e) {
-      isMidCommand = false;
       server.counters().protocolErrors.increment();
       replies.add(dispatcher.refuse(this, "ERR Protocol error: " + e.getMessage()));
       if (!e.isResynchronisable()) {
@@ -202,19 +193,11 @@ final class Connection extends ChannelInboundHandlerAdapter {
   private boolean hasRoom() {
     NativeSession nativeSession = session.nativeSession();
     return !isClosing
+        && !gate.isLoggingIn()
+        && !pace.isOver()
         && replies.size() < server.settings().bounds().pipelineMax()
         && channel.isWritable()
         && (nativeSession == null || nativeSession.hasRoom());
-  }
-
-  private void dropRead() {
-    ByteBuf bytes = in;
-    if (bytes != null && (isClosing || !bytes.isReadable())) {
-      bytes.release();
-      in = null;
-    } else if (bytes != null) {
-      bytes.discardSomeReadBytes();
-    }
   }
 
   private void pause(boolean isWanted) {
@@ -223,6 +206,11 @@ final class Connection extends ChannelInboundHandlerAdapter {
       // Behind the end of the stream there is nothing to read, and the socket may not be asked to.
       channel.config().setAutoRead(!isWanted && !isInputEnded);
     }
+  }
+
+  /** The client is known: it may send as much at once as the settings say. */
+  void widen() {
+    incoming.limit(server.settings().bounds().limits());
   }
 
   // ---- writing
@@ -264,7 +252,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
 
   @Override
   public void channelWritabilityChanged(ChannelHandlerContext ctx) {
-    unwritableSinceNanos = System.nanoTime();
+    watch.writabilityChanged(System.nanoTime());
     if (channel.isWritable() && !isTaking) {
       schedule();
     }
@@ -329,25 +317,19 @@ final class Connection extends ChannelInboundHandlerAdapter {
 
   /** Looks at the clock; called every now and then. */
   void checkTimes(long nowNanos) {
-    RespSettings.Timeouts timeouts = server.settings().timeouts();
     boolean isQuiet = !isPaused && replies.size() == 0;
-    if (!channel.isWritable()
-        && nowNanos - unwritableSinceNanos > timeouts.slowReader().toNanos()) {
-      dropSlowReader("slow-reader-timeout");
-    } else if (isQuiet && isMidCommand && nowNanos - lastReadNanos > timeouts.command().toNanos()) {
-      server.counters().idleClosed.increment();
-      replies.add(
-          dispatcher.refuse(
-              this,
-              "ERR the rest of a command did not arrive: grid.node.resp.command-timeout="
-                  + timeouts.command().toMillis()
-                  + " ms"));
-      closeAfterReplies();
-    } else if (isQuiet
-        && timeouts.idle().isPresent()
-        && nowNanos - lastReadNanos > timeouts.idle().get().toNanos()) {
+    ClientWatch.Overdue overdue =
+        watch.overdue(nowNanos, channel.isWritable(), isQuiet, gate.isPassed());
+    if (overdue == ClientWatch.Overdue.READER) {
+      dropSlowReader(overdue.key());
+    } else if (overdue == ClientWatch.Overdue.IDLE) {
       server.counters().idleClosed.increment();
       channel.close();
+    } else if (overdue != null && !isClosing) {
+      server.counters().lateClosed.increment();
+      replies.add(
+          dispatcher.refuse(this, "ERR too late, closing: grid.node.resp." + overdue.key()));
+      closeAfterReplies();
     }
   }
 
@@ -377,13 +359,13 @@ final class Connection extends ChannelInboundHandlerAdapter {
   public void channelInactive(ChannelHandlerContext ctx) {
     isGone = true;
     isClosing = true;
-    server.connections().remove(session.id());
+    server.closed(this);
     replies.release();
     NativeSession nativeSession = session.nativeSession();
     if (nativeSession != null) {
       nativeSession.release();
     }
-    dropRead();
+    incoming.drop(true);
     ctx.fireChannelInactive();
   }
 

@@ -6,14 +6,16 @@ import io.shardgrid.wire.resp.RespWriter;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.util.Comparator;
+import org.jspecify.annotations.Nullable;
 
 /** Commands about the connection itself. */
 final class ConnectionCommands {
 
   private static final int HELLO_PAIRS = 7;
-  private static final String NO_PASSWORDS =
-      "ERR AUTH <password> called without any password configured for the default user. Are you"
-          + " sure your configuration is correct?";
+  private static final String HELLO_NEEDS_LOGIN =
+      "NOAUTH HELLO must be called with the client already authenticated, otherwise the HELLO"
+          + " <proto> AUTH <user> <pass> option can be used to authenticate the client and select"
+          + " the RESP protocol version at the same time";
 
   private ConnectionCommands() {}
 
@@ -50,24 +52,49 @@ final class ConnectionCommands {
   }
 
   static void auth(Call call) {
-    call.error(NO_PASSWORDS);
+    if (call.argCount() > 2) {
+      throw CommandRefusal.syntax();
+    }
+    boolean isNamed = call.argCount() == 2;
+    String name = isNamed ? call.text(0) : LoginCommand.DEFAULT_USER;
+    LoginCommand.check(call, name, call.arg(isNamed ? 1 : 0), () -> ok(call));
   }
 
   static void hello(Call call) {
     RespVersion wanted = call.argCount() == 0 ? call.session().version() : version(call);
     String name = null;
+    int login = -1;
     for (int at = 1; at < call.argCount(); at += 2) {
       String option = call.word(at);
       if (option.equals("AUTH") && at + 2 < call.argCount()) {
-        throw new CommandRefusal(NO_PASSWORDS);
+        login = at + 1;
+        at++;
       } else if (option.equals("SETNAME") && at + 1 < call.argCount()) {
         name = call.text(at + 1);
       } else {
         throw new CommandRefusal("ERR Syntax error in HELLO option '" + call.text(at) + "'");
       }
     }
-    if (name != null) {
-      call.session().rename(name);
+    String named = name;
+    if (login >= 0) {
+      LoginCommand.check(
+          call, call.text(login), call.arg(login + 1), () -> greet(call, wanted, named));
+    } else if (call.connection().gate().isPassed()) {
+      greet(call, wanted, named);
+    } else {
+      call.connection().gate().refused("hello", "no login");
+      throw new CommandRefusal(HELLO_NEEDS_LOGIN);
+    }
+  }
+
+  private static void greet(Call call, RespVersion wanted, @Nullable String name) {
+    try {
+      if (name != null) {
+        call.session().rename(name);
+      }
+    } catch (CommandRefusal e) {
+      call.error(e.reply());
+      return;
     }
     call.session().speak(wanted);
     call.reply((out, before) -> writeHello(out, wanted, call));
@@ -172,7 +199,9 @@ final class ConnectionCommands {
         + connection.ageSeconds()
         + " flags=N db=0 cmd="
         + session.lastCommand()
-        + " user=default lib-name="
+        + " user="
+        + connection.gate().userName()
+        + " lib-name="
         + session.library()
         + " lib-ver="
         + session.libraryVersion()

@@ -24,31 +24,61 @@ final class Dispatcher {
   Call run(Connection connection, byte[][] args) {
     CommandSpec command = commands.find(args[0]);
     if (command == null) {
-      return refuse(connection, unknown(args));
+      return unknown(connection, args);
     }
     Call call = new Call(connection, command, args);
     if (!command.takes(args.length)) {
-      call.error(CommandRefusal.arity(command.name()).reply());
-    } else if (connection.server().grid() == null && !command.has(CommandSpec.Flag.LOADING)) {
-      call.error(RespServerState.LOADING);
+      call.error(
+          connection.gate().isPassed()
+              ? CommandRefusal.arity(command.name()).reply()
+              : AccessGate.NOAUTH);
     } else {
-      connection.session().running(command.name());
       run(call);
     }
     return call;
   }
 
   private static void run(Call call) {
+    CommandSpec command = call.command();
     try {
-      call.command().handler().run(call);
+      String denial = call.connection().gate().denial(call);
+      if (denial != null) {
+        call.error(denial);
+      } else if (call.server().grid() == null && !command.has(CommandSpec.Flag.LOADING)) {
+        call.error(RespServerState.LOADING);
+      } else {
+        call.session().running(command.name());
+        note(call);
+        command.handler().run(call);
+      }
     } catch (CommandRefusal e) {
       call.error(e.reply());
     } catch (RuntimeException e) {
-      LOG.error("A command failed: command={}", call.command().name(), e);
+      LOG.error("A command failed: command={}", command.name(), e);
       if (!call.isEnded()) {
-        call.error("ERR internal error: command=" + call.command().name());
+        call.error("ERR internal error: command=" + command.name());
       }
     }
+  }
+
+  private static void note(Call call) {
+    if (CommandRights.isAudited(call.command().name())) {
+      AccessGate gate = call.connection().gate();
+      gate.desk()
+          .audit()
+          .acted(
+              gate.caller(),
+              call.command().name() + ", map=" + call.map() + ", needs=" + call.need().words(),
+              "begun");
+    }
+  }
+
+  private Call unknown(Connection connection, byte[][] args) {
+    if (connection.gate().isPassed()) {
+      return refuse(connection, unknown(args));
+    }
+    connection.gate().refused("a command that there is not", "no login");
+    return refuse(connection, AccessGate.NOAUTH);
   }
 
   /** A call that has ended with an error: code, blank, message. */

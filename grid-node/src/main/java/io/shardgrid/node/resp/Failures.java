@@ -2,6 +2,7 @@ package io.shardgrid.node.resp;
 
 import io.shardgrid.failure.ConcurrentShardAccessException;
 import io.shardgrid.failure.FailureCode;
+import io.shardgrid.failure.GridAccessException;
 import io.shardgrid.failure.GridException;
 import io.shardgrid.failure.GridMemoryExceededException;
 import io.shardgrid.failure.GridOverloadedException;
@@ -31,6 +32,8 @@ final class Failures {
   private static String code(GridException failure) {
     if (failure instanceof ShardLostException || failure instanceof GridUnavailableException) {
       return "CLUSTERDOWN ";
+    } else if (failure instanceof GridAccessException) {
+      return "NOPERM ";
     } else if (failure instanceof GridMemoryExceededException) {
       return "OOM command not allowed when used memory > 'maxmemory'. ";
     } else if (failure instanceof GridTimeoutException) {

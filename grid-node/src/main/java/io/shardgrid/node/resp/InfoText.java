@@ -3,6 +3,7 @@ package io.shardgrid.node.resp;
 import io.shardgrid.key.Epoch;
 import io.shardgrid.key.PlacementEntry;
 import io.shardgrid.node.access.GridAccess;
+import io.shardgrid.node.security.AccessCounters;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -45,6 +46,9 @@ final class InfoText {
     }
     if (wants("stats")) {
       writeStats();
+    }
+    if (wants("access")) {
+      writeAccess();
     }
     if (wants("replication")) {
       section("Replication").line("role", "master").line("connected_slaves", 0);
@@ -106,7 +110,26 @@ final class InfoText {
         .line("total_error_replies", counters.errors.sum())
         .line("protocol_errors", counters.protocolErrors.sum())
         .line("client_output_buffer_limit_disconnections", counters.slowReaders.sum())
-        .line("idle_disconnections", counters.idleClosed.sum());
+        .line("idle_disconnections", counters.idleClosed.sum())
+        .line("late_disconnections", counters.lateClosed.sum())
+        .line("rejected_connections_of_a_source", counters.rejectedOfSource.sum())
+        .line("times_held_up_for_rate", counters.heldUp.sum());
+  }
+
+  private void writeAccess() {
+    AccessCounters access = server.access().counters();
+    section("Access")
+        .line("login_required", server.access().book().isRequired() ? 1 : 0)
+        .line("logins_accepted", access.accepted.sum())
+        .line("logins_remembered", access.remembered.sum())
+        .line("logins_denied", access.denied.sum())
+        .line("logins_busy", access.busy.sum())
+        .line("logins_delayed", access.delayed.sum())
+        .line("refused_without_login", access.unknown.sum())
+        .line("refused_for_lack_of_rights", access.forbidden.sum())
+        .line("http_connections_refused", access.refusedHttp.sum())
+        .line("http_requests_late", access.lateRequests.sum())
+        .line("audit_lines_left_out", access.unlogged.sum());
   }
 
   private void writeCluster() {

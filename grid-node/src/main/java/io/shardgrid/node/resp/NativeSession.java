@@ -104,7 +104,12 @@ final class NativeSession implements AnswerSink {
       while (in.isReadable() && hasRoom()) {
         Operation operation = OperationCodec.read(in, nowNanos);
         check(operation);
-        handOver(operation);
+        connection.pace().charge();
+        if (connection.gate().mayCarryOut(operation)) {
+          handOver(operation);
+        } else {
+          refuse(operation);
+        }
       }
     } catch (WireException e) {
       refuse(String.valueOf(e.getMessage()));
@@ -122,7 +127,9 @@ final class NativeSession implements AnswerSink {
   /** Whether there is room for the answer to another operation. */
   boolean hasRoom() {
     RespSettings.Bounds bounds = connection.server().settings().bounds();
-    return underWay.get() < bounds.operationsMax() && waitingBytes() < bounds.unsentBytesPause();
+    return underWay.get() < bounds.operationsMax()
+        && waitingBytes() < bounds.unsentBytesPause()
+        && !connection.pace().isOver();
   }
 
   private void handOver(Operation operation) {
@@ -139,6 +146,16 @@ final class NativeSession implements AnswerSink {
               operation.map(),
               operation.shard());
       answered(operation, new Answer.Failed(FailureCode.INTERNAL, "internal error"));
+    }
+  }
+
+  private void refuse(Operation operation) {
+    String why = connection.gate().refusal(operation);
+    underWay.incrementAndGet();
+    answered(operation, new Answer.Failed(FailureCode.NO_ACCESS, why));
+    if (!connection.gate().isPassed()) {
+      // A client that has got another password connects anew with it.
+      connection.closeAfterReplies();
     }
   }
 

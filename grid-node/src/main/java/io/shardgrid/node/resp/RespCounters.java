@@ -13,6 +13,9 @@ final class RespCounters {
   final LongAdder protocolErrors = new LongAdder();
   final LongAdder slowReaders = new LongAdder();
   final LongAdder idleClosed = new LongAdder();
+  final LongAdder lateClosed = new LongAdder();
+  final LongAdder heldUp = new LongAdder();
+  final LongAdder rejectedOfSource = new LongAdder();
   final LongAdder bytesIn = new LongAdder();
   final LongAdder bytesOut = new LongAdder();
 

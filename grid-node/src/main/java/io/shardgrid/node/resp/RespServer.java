@@ -11,6 +11,7 @@ import io.shardgrid.failure.GridConfigException;
 import io.shardgrid.net.EventLoops;
 import io.shardgrid.node.access.GridAccess;
 import io.shardgrid.node.access.ServerFigure;
+import io.shardgrid.node.security.Entrance;
 import io.shardgrid.tls.channel.PlainPort;
 import io.shardgrid.tls.channel.ServerTls;
 import java.net.InetSocketAddress;
@@ -46,9 +47,9 @@ public final class RespServer implements AutoCloseable {
     this.checks = checks;
   }
 
-  /** Begins to listen without TLS. */
+  /** Begins to listen, for anybody and without TLS. */
   static RespServer bind(String host, int port, RespSettings settings, EventLoops loops) {
-    return bind(host, port, settings, loops, null);
+    return bind(host, port, settings, loops, Entrance.open());
   }
 
   /**
@@ -56,12 +57,12 @@ public final class RespServer implements AutoCloseable {
    *
    * @param port 0 for any free port
    * @param loops carry all connections; not closed with the server
-   * @param tls null for connections without TLS
+   * @param entrance who may come in, and how
    * @throws GridConfigException if it cannot listen there
    */
   public static RespServer bind(
-      String host, int port, RespSettings settings, EventLoops loops, @Nullable ServerTls tls) {
-    RespServerState state = new RespServerState(settings);
+      String host, int port, RespSettings settings, EventLoops loops, Entrance entrance) {
+    RespServerState state = new RespServerState(settings, entrance.access());
     ChannelFuture bound =
         new ServerBootstrap()
             .group(loops.group(), loops.clients())
@@ -72,7 +73,7 @@ public final class RespServer implements AutoCloseable {
             .childOption(ChannelOption.SO_KEEPALIVE, true)
             .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
             .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, waterMark(settings))
-            .childHandler(new Clients(state, tls))
+            .childHandler(new Clients(state, entrance.tls()))
             .bind(host, port)
             .awaitUninterruptibly();
     if (!bound.isSuccess()) {
@@ -132,9 +133,13 @@ public final class RespServer implements AutoCloseable {
 
   private static List<Future<?>> checkTimes(RespServerState state, EventLoops loops) {
     RespSettings.Timeouts timeouts = state.settings().timeouts();
+    GuardSettings guards = state.settings().guards();
     long shortestMillis =
-        Stream.concat(
-                timeouts.idle().stream(), Stream.of(timeouts.command(), timeouts.slowReader()))
+        Stream.of(
+                timeouts.idle().stream(),
+                guards.firstCommand().stream(),
+                Stream.of(timeouts.command(), timeouts.slowReader(), guards.wholeCommand()))
+            .flatMap(durations -> durations)
             .mapToLong(Duration::toMillis)
             .min()
             .orElse(CHECK_MILLIS_MAX);

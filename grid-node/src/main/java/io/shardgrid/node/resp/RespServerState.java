@@ -2,9 +2,13 @@ package io.shardgrid.node.resp;
 
 import io.shardgrid.key.Slot;
 import io.shardgrid.node.access.GridAccess;
+import io.shardgrid.node.security.AccessDesk;
+import io.shardgrid.node.security.SourceCount;
 import io.shardgrid.wire.MapNames;
+import java.net.InetAddress;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
@@ -27,11 +31,19 @@ final class RespServerState {
   private final MapNames mapNames = new MapNames(MAP_NAMES);
   private final AtomicLong lastId = new AtomicLong();
   private final Map<Long, Connection> connections = new ConcurrentHashMap<>();
+  private final SourceCount sources = new SourceCount();
+  private final AccessDesk access;
   private volatile int port;
   private volatile @Nullable GridAccess grid;
 
-  RespServerState(RespSettings settings) {
+  RespServerState(RespSettings settings, AccessDesk access) {
     this.settings = settings;
+    this.access = access;
+  }
+
+  /** Who may do what. */
+  AccessDesk access() {
+    return access;
   }
 
   RespSettings settings() {
@@ -72,6 +84,36 @@ final class RespServerState {
     return connections.values().stream()
         .filter(one -> (one.session().nativeSession() != null) == isNative)
         .count();
+  }
+
+  /** Takes a connection up; the bound that it is beyond, or null. {@link #closed} follows. */
+  @Nullable String opened(Connection connection) {
+    connections.put(connection.session().id(), connection);
+    InetAddress source = connection.gate().source();
+    int ofSource = source == null ? 0 : sources.opened(source);
+    int connectionsMax = settings.bounds().connectionsMax();
+    OptionalInt ofSourceMax = settings.guards().perSourceMax();
+    String bound = null;
+    if (connections.size() > connectionsMax) {
+      bound = "grid.node.resp.connections-max=" + connectionsMax;
+    } else if (ofSourceMax.isPresent() && ofSource > ofSourceMax.getAsInt()) {
+      counters.rejectedOfSource.increment();
+      bound = "grid.node.resp.connections-per-source-max=" + ofSourceMax.getAsInt();
+    }
+    if (bound != null) {
+      connections.remove(connection.session().id());
+      counters.rejected.increment();
+    }
+    return bound;
+  }
+
+  /** A connection that was taken up has ended. */
+  void closed(Connection connection) {
+    connections.remove(connection.session().id());
+    InetAddress source = connection.gate().source();
+    if (source != null) {
+      sources.closed(source);
+    }
   }
 
   /** The grid, or null before the node has joined its cluster. */

@@ -11,7 +11,8 @@ import java.util.Optional;
  *
  * @param port where to listen; 0 for any free port
  */
-public record RespSettings(int port, Mode mode, Bounds bounds, Timeouts timeouts) {
+public record RespSettings(
+    int port, Mode mode, Bounds bounds, Timeouts timeouts, GuardSettings guards) {
 
   private static final String KEY = "grid.node.resp.";
   private static final int PORT_MAX = 65_535;
@@ -139,7 +140,8 @@ public record RespSettings(int port, Mode mode, Bounds bounds, Timeouts timeouts
                 resp.getInt("port"),
                 mode(resp.getString("mode")),
                 Bounds.from(resp),
-                Timeouts.from(resp)));
+                Timeouts.from(resp),
+                GuardSettings.from(resp)));
   }
 
   private static Mode mode(String found) {

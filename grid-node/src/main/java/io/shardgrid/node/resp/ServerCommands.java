@@ -43,7 +43,7 @@ final class ServerCommands {
       wanted.add(call.word(at).toLowerCase(Locale.ROOT));
     }
     InfoText text = new InfoText(call.server(), wanted);
-    if (!text.wantsKeyspace()) {
+    if (!text.wantsKeyspace() || !call.connection().gate().mayCount()) {
       replyText(call, text.write(0));
       return;
     }

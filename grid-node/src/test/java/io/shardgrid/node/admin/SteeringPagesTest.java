@@ -29,7 +29,8 @@ final class SteeringPagesTest {
               ConfigFactory.parseString(
                   """
                   node.http { port = 0, backlog = 16, connections-max = 10, pipeline-max = 4
-                    request-bytes-max = 1 KiB, report-timeout = 50 ms, idle-timeout = 60 s }
+                    request-bytes-max = 1 KiB, report-timeout = 50 ms, idle-timeout = 60 s
+                    connections-per-source-max = 10, request-timeout = 10 s }
                   """)));
   private final HttpClient http = HttpClient.newHttpClient();
 

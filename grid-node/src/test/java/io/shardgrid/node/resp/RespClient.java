@@ -76,6 +76,15 @@ final class RespClient implements AutoCloseable {
     return show(readValue());
   }
 
+  /** What has come by now; empty if nothing has. */
+  String readNow() {
+    try {
+      return socket.getInputStream().available() > 0 ? read() : "";
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   RespValue readValue() {
     while (true) {
       RespValue value = decoder.decode(in);

@@ -4,6 +4,8 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import io.shardgrid.net.EventLoops;
 import io.shardgrid.node.access.InProcessGrid;
+import io.shardgrid.node.security.AccessDesk;
+import io.shardgrid.node.security.Entrance;
 
 /** A RESP server above a grid of one process, on a free port of the loopback interface. */
 final class RespFixture implements AutoCloseable {
@@ -18,6 +20,8 @@ final class RespFixture implements AutoCloseable {
         value-bytes-max = 1 MiB, batch-bytes-max = 2 MiB, frame-bytes-max = 4 MiB
         unsent-bytes-pause = 256 KiB, unsent-bytes-max = 1 MiB
         idle-timeout = off, command-timeout = 30 s, slow-reader-timeout = 30 s
+        connections-per-source-max = off, commands-per-second-max = off, commands-burst = 10
+        first-command-timeout = off, whole-command-timeout = 30 s
       }
       """;
 
@@ -35,6 +39,16 @@ final class RespFixture implements AutoCloseable {
   static RespFixture serving(String... changes) {
     RespFixture fixture = loading(changes);
     fixture.server.serve(fixture.grid);
+    return fixture;
+  }
+
+  /** A server that knows users. */
+  static RespFixture knowing(AccessDesk access, String... changes) {
+    EventLoops loops = EventLoops.start(2);
+    RespServer server =
+        RespServer.bind("127.0.0.1", 0, RespSettings.from(config(changes)), loops, new Entrance(access, null));
+    RespFixture fixture = new RespFixture(new InProcessGrid(SHARDS), loops, server);
+    server.serve(fixture.grid);
     return fixture;
   }
 
