@@ -37,7 +37,9 @@ final class ArchitectureTest extends HouseRules {
           "link",
           "member",
           "autoscale",
-          "history");
+          "history",
+          "health",
+          "sight");
 
   /** The arrows, by the last name of the package; {@code key} and {@code failure} need none. */
   private static final Map<String, Set<String>> ARROWS =
@@ -50,7 +52,9 @@ final class ArchitectureTest extends HouseRules {
           Map.entry("wire", Set.of()),
           Map.entry("wire.resp", Set.of()),
           Map.entry("wire.replica", Set.of("wire")),
-          Map.entry("shard", Set.of("bucket", "wire", "wire.replica")),
+          Map.entry("health", Set.of()),
+          Map.entry("sight", Set.of("health", "wire")),
+          Map.entry("shard", Set.of("bucket", "sight", "wire", "wire.replica")),
           Map.entry("placement", Set.of("ring", "shard", "wire")),
           Map.entry("route", Set.of("map", "wire")),
           Map.entry("link", Set.of("wire")),

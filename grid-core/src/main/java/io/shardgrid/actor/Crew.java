@@ -4,6 +4,7 @@ import io.shardgrid.key.Charter;
 import io.shardgrid.key.MemberView;
 import io.shardgrid.key.NodeId;
 import io.shardgrid.key.PlacementEntry;
+import io.shardgrid.key.Readiness;
 import io.shardgrid.member.Downing;
 import io.shardgrid.placement.Placed;
 import io.shardgrid.route.Router;
@@ -12,6 +13,7 @@ import io.shardgrid.shard.MemberEchoes;
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
@@ -28,6 +30,7 @@ final class Crew {
   private final ActorRef<PeerWatch.Command> watch;
   private final OperatorDesk desk;
   private final Elasticity elasticity;
+  private final Diagnosis diagnosis;
 
   /**
    * What they need of the node around them.
@@ -35,6 +38,8 @@ final class Crew {
    * @param placed hears of what the authority has committed
    * @param taken hears of seats in which this node acts
    * @param members all that are not removed
+   * @param readiness what keeps the node from serving
+   * @param weight its share of the data as it is now
    */
   record Needs(
       EngineSettings settings,
@@ -47,7 +52,9 @@ final class Crew {
       MemberEchoes echoes,
       Consumer<Placed> placed,
       Consumer<PlacementEntry> taken,
-      Supplier<List<MemberView>> members) {}
+      Supplier<List<MemberView>> members,
+      Supplier<Readiness> readiness,
+      IntSupplier weight) {}
 
   Crew(ActorSystem<Spawner.Command> system, Needs needs) {
     EngineSettings settings = needs.settings();
@@ -79,6 +86,29 @@ final class Crew {
                 needs.router()),
             Reach.WATCH);
     this.elasticity = new Elasticity(system, needs, this);
+    this.diagnosis = diagnosis(system, needs);
+  }
+
+  private Diagnosis diagnosis(ActorSystem<Spawner.Command> system, Needs needs) {
+    ActorRef<NodeObserver.Command> observer =
+        Spawner.spawn(
+            system,
+            NodeObserver.create(
+                new NodeObserver.Surroundings(
+                    needs.self(),
+                    needs.charter().backups() + 1,
+                    needs.weight(),
+                    needs.settings().member().memoryMaxBytes(),
+                    needs.shards(),
+                    needs.pace(),
+                    needs.router(),
+                    needs.members())),
+            Reach.OBSERVER);
+    return new Diagnosis(
+        system,
+        new Diagnosis.Parts(
+            needs.charter(), needs.router(), desk, needs.members(), needs.readiness()),
+        observer);
   }
 
   /** Only the founder's may begin a table: an empty one is otherwise a sign that all was lost. */
@@ -124,5 +154,9 @@ final class Crew {
 
   Elasticity elasticity() {
     return elasticity;
+  }
+
+  Diagnosis diagnosis() {
+    return diagnosis;
   }
 }

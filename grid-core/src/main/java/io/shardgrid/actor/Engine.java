@@ -125,7 +125,9 @@ final class Engine {
                 echoes,
                 this::placed,
                 seats::take,
-                this::members));
+                this::members,
+                this::readiness,
+                () -> weight));
     traffic.watchedBy(crew.watch());
     Spawner.spawn(system, MemberWatch.create(this::membersChanged), "grid-members");
     awaitReadyInBackground();
@@ -219,6 +221,11 @@ final class Engine {
   /** What concerns the cluster's size. */
   Elasticity elasticity() {
     return crew.elasticity();
+  }
+
+  /** What looks at the whole cluster. */
+  Diagnosis diagnosis() {
+    return crew.diagnosis();
   }
 
   /** What its peer links have done. */

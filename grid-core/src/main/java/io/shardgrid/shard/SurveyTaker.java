@@ -2,6 +2,8 @@ package io.shardgrid.shard;
 
 import io.shardgrid.bucket.BucketMap;
 import io.shardgrid.key.Epoch;
+import io.shardgrid.sight.MapSight;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -23,10 +25,13 @@ final class SurveyTaker {
     long entries = 0;
     long liveBytes = 0;
     long reservedBytes = 0;
-    for (BucketMap map : store.maps().all()) {
+    List<MapSight> maps = new ArrayList<>();
+    for (int number = 0; number < store.maps().count(); number++) {
+      BucketMap map = store.maps().at(number);
       entries += map.entries();
       liveBytes += map.liveBytes();
       reservedBytes += map.reservedBytes();
+      maps.add(new MapSight(store.maps().nameAt(number), map.entries(), map.liveBytes()));
     }
     return new Survey(
         state.shard,
@@ -37,6 +42,7 @@ final class SurveyTaker {
         entries,
         liveBytes,
         reservedBytes,
+        maps,
         store.evicted(),
         store.expired(),
         dropped,

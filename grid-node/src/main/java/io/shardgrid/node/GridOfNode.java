@@ -2,6 +2,7 @@ package io.shardgrid.node;
 
 import io.shardgrid.Grid;
 import io.shardgrid.autoscale.AutoscaleReport;
+import io.shardgrid.health.SecurityFacts;
 import io.shardgrid.key.Charter;
 import io.shardgrid.key.ClusterReport;
 import io.shardgrid.key.DrainReport;
@@ -17,6 +18,7 @@ import io.shardgrid.key.SteerReport;
 import io.shardgrid.key.VerifyReport;
 import io.shardgrid.node.access.GridAccess;
 import io.shardgrid.route.Router;
+import io.shardgrid.sight.ClusterSight;
 import io.shardgrid.wire.AnswerSink;
 import io.shardgrid.wire.Operation;
 import java.util.List;
@@ -29,6 +31,7 @@ import org.jspecify.annotations.Nullable;
 final class GridOfNode implements GridAccess {
 
   private final Grid grid;
+  private final SecurityFacts security;
   private final Runnable drained;
   private final AtomicReference<@Nullable CompletableFuture<DrainReport>> draining =
       new AtomicReference<>();
@@ -36,10 +39,12 @@ final class GridOfNode implements GridAccess {
   /**
    * Shows a grid.
    *
+   * @param security how its node is protected
    * @param drained ends the process, after an operator had the node hand over all it had
    */
-  GridOfNode(Grid grid, Runnable drained) {
+  GridOfNode(Grid grid, SecurityFacts security, Runnable drained) {
     this.grid = grid;
+    this.security = security;
     this.drained = drained;
   }
 
@@ -86,6 +91,16 @@ final class GridOfNode implements GridAccess {
   @Override
   public CompletionStage<ClusterReport> report() {
     return grid.report();
+  }
+
+  @Override
+  public CompletionStage<ClusterSight> look() {
+    return grid.look();
+  }
+
+  @Override
+  public SecurityFacts security() {
+    return security;
   }
 
   @Override

@@ -87,7 +87,7 @@ final class StandaloneNode implements AutoCloseable {
                 settings.grid().withRemotePorts(resp.port(), admin.port()),
                 loops,
                 new NodeProcess(actuator, StandaloneNode::end));
-        var access = new GridOfNode(grid, StandaloneNode::exit);
+        var access = new GridOfNode(grid, Protection.of(host), StandaloneNode::exit);
         resp.serve(access);
         admin.serve(access);
         return new StandaloneNode(settings, loops, resp, admin, actuator, grid);

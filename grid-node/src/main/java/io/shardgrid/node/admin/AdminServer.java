@@ -54,7 +54,7 @@ public final class AdminServer implements AutoCloseable {
    * @throws GridConfigException if it cannot listen there
    */
   public static AdminServer bind(String host, int port, AdminSettings settings) {
-    Pages pages = new Pages(settings.reportTimeout(), Clock.systemUTC());
+    Pages pages = new Pages(settings.reportTimeout(), settings.console(), Clock.systemUTC());
     ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
     EventLoopGroup loops =
         new MultiThreadIoEventLoopGroup(

@@ -14,6 +14,7 @@ import java.time.Duration;
  * @param requestBytesMax bytes of a request's body
  * @param reportTimeout time for the members to report
  * @param idleTimeout a connection that is silent for so long is closed
+ * @param console what bounds the console
  */
 public record AdminSettings(
     int port,
@@ -22,7 +23,8 @@ public record AdminSettings(
     int pipelineMax,
     int requestBytesMax,
     Duration reportTimeout,
-    Duration idleTimeout) {
+    Duration idleTimeout,
+    ConsoleSettings console) {
 
   private static final String PATH = "grid.node.http";
   private static final int PORT_MAX = 65_535;
@@ -51,7 +53,8 @@ public record AdminSettings(
                 http.getInt("pipeline-max"),
                 bytes(http, "request-bytes-max"),
                 http.getDuration("report-timeout"),
-                http.getDuration("idle-timeout")));
+                http.getDuration("idle-timeout"),
+                ConsoleSettings.from(grid)));
   }
 
   private static int bytes(Config http, String key) {

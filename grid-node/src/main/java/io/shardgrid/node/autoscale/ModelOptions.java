@@ -71,7 +71,8 @@ final class ModelOptions {
       names = "--node-gib",
       paramLabel = "N",
       defaultValue = "8",
-      description = "What a node may hold, in GiB; it is filled to 80 %%. Default: ${DEFAULT-VALUE}")
+      description =
+          "What a node may hold, in GiB; it is filled to 80 %%. Default: ${DEFAULT-VALUE}")
   private int room;
 
   /** Refuses what makes no sense. */
