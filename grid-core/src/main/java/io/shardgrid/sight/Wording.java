@@ -14,9 +14,9 @@ final class Wording {
     return constant.name().toLowerCase(Locale.ROOT).replace('_', ' ');
   }
 
-  static String bytes(double bytes) {
+  static String bytes(long bytes) {
     int unit = 0;
-    double amount = bytes;
+    double amount = (double) bytes;
     while (amount >= 1024 && unit < UNITS.length - 1) {
       amount /= 1024;
       unit++;
