@@ -8,6 +8,7 @@ const LEFT = 44;
 const RIGHT = 6;
 const TOP = 8;
 const BOTTOM = 20;
+const NARROW = 480;
 
 /** A chart of series by name, with one value a second at most; what is not known is a gap. */
 export class LineChart {
@@ -94,6 +95,9 @@ export class LineChart {
       parts.push(label);
     }
     for (let minutes = 5; minutes >= 0; minutes--) {
+      if (this.#width() < NARROW && minutes % 5 !== 0) {
+        continue;
+      }
       const label = s('text', {
         x: this.#x(this.now - minutes * 60000), y: HEIGHT - 4,
         'text-anchor': minutes === 5 ? 'start' : minutes === 0 ? 'end' : 'middle',

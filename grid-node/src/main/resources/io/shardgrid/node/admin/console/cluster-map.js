@@ -6,8 +6,7 @@ import { bytes, count, rate } from './format.js';
 const NODE_COLOURS = 6;
 const ROW = 22;
 const LANE = 13;
-const COLUMNS_WIDE = 256;
-const COLUMNS_NARROW = 64;
+const ROOMY_ROWS = 5;
 const NARROW = 520;
 
 export const colourOf = (place) => place % NODE_COLOURS;
@@ -79,8 +78,9 @@ export class Matrix {
   }
 
   #columns() {
-    const wide = this.#canvas.clientWidth >= NARROW ? COLUMNS_WIDE : COLUMNS_NARROW;
-    return Math.min(this.#look.placement.length, wide);
+    // A few members have room for two lines of cells each, which are easier to point at.
+    const lanes = this.#canvas.clientWidth < NARROW ? 4 : this.#look.members.length <= ROOMY_ROWS ? 2 : 1;
+    return Math.ceil(this.#look.placement.length / lanes);
   }
 
   #geometry() {

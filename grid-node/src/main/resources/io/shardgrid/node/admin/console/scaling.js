@@ -23,7 +23,8 @@ export function showScaling(look) {
   if (scaler.order) {
     parts.push(orderOf(scaler.order));
   }
-  parts.push(...scaler.decisions.slice(0, 5).map(decisionOf));
+  const isDone = scaler.mode === 'act';
+  parts.push(...scaler.decisions.slice(0, 5).map((decision) => decisionOf(decision, isDone)));
   if (scaler.decisions.length === 0) {
     parts.push(h('p', { className: 'soft', textContent: scaler.mode === 'off' ? 'It is switched off.' : 'It has not decided anything yet.' }));
   }
@@ -41,10 +42,13 @@ function orderOf(order) {
     h('ul', {}, h('li', { textContent: `${order.state}, for ${span(order.ageMillis)}${order.text ? `; ${order.text}` : ''}` })));
 }
 
-function decisionOf(decision) {
-  const what = decision.change > 0 ? `${several(decision.change, 'node is', 'nodes are')} to come`
-    : decision.leaving ? `${decision.leaving} is to go`
-      : decision.change < 0 ? `${several(-decision.change, 'node is', 'nodes are')} to go` : 'all stay';
+function decisionOf(decision, isDone) {
+  const verb = (one, more, number) => (isDone ? (number === 1 ? one : more) : 'should');
+  const to = isDone ? ' to' : '';
+  const nodes = Math.abs(decision.change);
+  const what = decision.change > 0 ? `${several(nodes, 'node', 'nodes')} ${verb('is', 'are', nodes)}${to} come`
+    : decision.leaving ? `${decision.leaving} ${verb('is', 'is', 1)}${to} go`
+      : decision.change < 0 ? `${several(nodes, 'node', 'nodes')} ${verb('is', 'are', nodes)}${to} go` : 'all stay';
   const when = clockTime(decision.at);
   const times = decision.times > 1 ? `, ${decision.times} times since ${clockTime(decision.since)}` : '';
   const metrics = decision.metrics.map(metricText).join('; ');
