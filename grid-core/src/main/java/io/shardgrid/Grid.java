@@ -3,6 +3,7 @@ package io.shardgrid;
 import io.shardgrid.actor.Node;
 import io.shardgrid.autoscale.AutoscaleReport;
 import io.shardgrid.autoscale.NodeProcess;
+import io.shardgrid.health.Health;
 import io.shardgrid.key.CertificateReport;
 import io.shardgrid.key.Charter;
 import io.shardgrid.key.ClusterReport;
@@ -25,6 +26,7 @@ import io.shardgrid.metrics.MeteredGrid;
 import io.shardgrid.net.EventLoops;
 import io.shardgrid.route.RoutedMap;
 import io.shardgrid.route.Router;
+import io.shardgrid.sight.ClusterSight;
 import io.shardgrid.wire.AnswerSink;
 import io.shardgrid.wire.Operation;
 import java.util.List;
@@ -130,6 +132,20 @@ public final class Grid implements MeteredGrid, AutoCloseable {
   /** Asks all members what they hold. */
   public CompletionStage<ClusterReport> report() {
     return node.report();
+  }
+
+  /** How the cluster is, in one word, and why. Asks all members and the authority. */
+  public CompletionStage<Health> health() {
+    return look().thenApply(ClusterSight::health);
+  }
+
+  /**
+   * Looks at the whole cluster: what every member sees of itself, where shards are, what moves, and
+   * how the cluster is. Cheap enough for once a second. Fails with {@code GridUnavailableException}
+   * if this node does not know.
+   */
+  public CompletionStage<ClusterSight> look() {
+    return node.look();
   }
 
   /**

@@ -38,7 +38,9 @@ final class ArchitectureTest extends HouseRules {
           "member",
           "autoscale",
           "meter",
-          "history");
+          "history",
+          "health",
+          "sight");
 
   /** The arrows, by the last name of the package; {@code key} and {@code failure} need none. */
   private static final Map<String, Set<String>> ARROWS =
@@ -52,7 +54,9 @@ final class ArchitectureTest extends HouseRules {
           Map.entry("wire.resp", Set.of()),
           Map.entry("wire.replica", Set.of("wire")),
           Map.entry("meter", Set.of("wire")),
-          Map.entry("shard", Set.of("bucket", "meter", "wire", "wire.replica")),
+          Map.entry("health", Set.of()),
+          Map.entry("sight", Set.of("health", "wire")),
+          Map.entry("shard", Set.of("bucket", "meter", "sight", "wire", "wire.replica")),
           Map.entry("placement", Set.of("ring", "shard", "wire")),
           Map.entry("route", Set.of("map", "wire")),
           Map.entry("link", Set.of("wire")),

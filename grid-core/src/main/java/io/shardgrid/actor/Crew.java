@@ -4,6 +4,7 @@ import io.shardgrid.key.Charter;
 import io.shardgrid.key.MemberView;
 import io.shardgrid.key.NodeId;
 import io.shardgrid.key.PlacementEntry;
+import io.shardgrid.key.Readiness;
 import io.shardgrid.member.Downing;
 import io.shardgrid.placement.Placed;
 import io.shardgrid.route.Router;
@@ -14,6 +15,7 @@ import java.security.SecureRandom;
 import java.util.Collection;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
@@ -30,6 +32,7 @@ final class Crew {
   private final ActorRef<PeerWatch.Command> watch;
   private final OperatorDesk desk;
   private final Elasticity elasticity;
+  private final Diagnosis diagnosis;
 
   /**
    * What they need of the node around them.
@@ -38,6 +41,8 @@ final class Crew {
    * @param taken hears of seats in which this node acts
    * @param surveyed hears of what the node's shards are
    * @param members all that are not removed
+   * @param readiness what keeps the node from serving
+   * @param weight its share of the data as it is now
    */
   record Needs(
       EngineSettings settings,
@@ -51,7 +56,9 @@ final class Crew {
       Consumer<Placed> placed,
       Consumer<PlacementEntry> taken,
       Consumer<Collection<Survey>> surveyed,
-      Supplier<List<MemberView>> members) {}
+      Supplier<List<MemberView>> members,
+      Supplier<Readiness> readiness,
+      IntSupplier weight) {}
 
   Crew(ActorSystem<Spawner.Command> system, Needs needs) {
     EngineSettings settings = needs.settings();
@@ -84,6 +91,29 @@ final class Crew {
                 needs.router()),
             Reach.WATCH);
     this.elasticity = new Elasticity(system, needs, this);
+    this.diagnosis = diagnosis(system, needs);
+  }
+
+  private Diagnosis diagnosis(ActorSystem<Spawner.Command> system, Needs needs) {
+    ActorRef<NodeObserver.Command> observer =
+        Spawner.spawn(
+            system,
+            NodeObserver.create(
+                new NodeObserver.Surroundings(
+                    needs.self(),
+                    needs.charter().backups() + 1,
+                    needs.weight(),
+                    needs.settings().member().memoryMaxBytes(),
+                    needs.shards(),
+                    needs.pace(),
+                    needs.router(),
+                    needs.members())),
+            Reach.OBSERVER);
+    return new Diagnosis(
+        system,
+        new Diagnosis.Parts(
+            needs.charter(), needs.router(), desk, needs.members(), needs.readiness()),
+        observer);
   }
 
   /** Only the founder's may begin a table: an empty one is otherwise a sign that all was lost. */
@@ -129,5 +159,9 @@ final class Crew {
 
   Elasticity elasticity() {
     return elasticity;
+  }
+
+  Diagnosis diagnosis() {
+    return diagnosis;
   }
 }

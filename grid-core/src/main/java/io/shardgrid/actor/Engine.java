@@ -133,7 +133,9 @@ final class Engine {
                 this::placed,
                 seats::take,
                 insight::surveyed,
-                this::members));
+                this::members,
+                this::readiness,
+                () -> weight));
     insight.asks(crew.host());
     traffic.watchedBy(crew.watch());
     Spawner.spawn(system, MemberWatch.create(this::membersChanged), "grid-members");
@@ -233,6 +235,11 @@ final class Engine {
   /** What meters read. */
   Insight insight() {
     return insight;
+  }
+
+  /** What looks at the whole cluster. */
+  Diagnosis diagnosis() {
+    return crew.diagnosis();
   }
 
   /** What its peer links have done. */

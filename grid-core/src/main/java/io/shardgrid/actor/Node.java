@@ -23,6 +23,7 @@ import io.shardgrid.meter.NodeTally;
 import io.shardgrid.net.EventLoops;
 import io.shardgrid.net.LinkSecurity;
 import io.shardgrid.route.Router;
+import io.shardgrid.sight.ClusterSight;
 import io.shardgrid.wire.AnswerSink;
 import io.shardgrid.wire.Operation;
 import java.util.LinkedHashSet;
@@ -134,6 +135,11 @@ public final class Node implements AutoCloseable {
   /** Asks all members what they hold. */
   public CompletionStage<ClusterReport> report() {
     return engine.desk().report();
+  }
+
+  /** Looks at the whole cluster: asks all members and the authority. */
+  public CompletionStage<ClusterSight> look() {
+    return engine.diagnosis().look();
   }
 
   /** Lets the shards that are lost begin anew, with what members have kept of them, else empty. */

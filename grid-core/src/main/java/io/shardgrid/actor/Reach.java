@@ -19,6 +19,7 @@ final class Reach {
   static final String GREETER = "grid-greeter";
   static final String WATCH = "grid-watch";
   static final String STEWARD = "grid-steward";
+  static final String OBSERVER = "grid-observer";
 
   private final ActorRefResolver resolver;
 
@@ -40,6 +41,10 @@ final class Reach {
 
   ActorRef<Steward.Command> steward(NodeId node) {
     return resolver.resolveActorRef(path(node.address(), STEWARD));
+  }
+
+  ActorRef<NodeObserver.Command> observer(NodeId node) {
+    return resolver.resolveActorRef(path(node.address(), OBSERVER));
   }
 
   ActorRef<Greeter.Command> greeter(String address) {

@@ -6,6 +6,7 @@ import io.shardgrid.key.PlacementEntry;
 import io.shardgrid.meter.NodeTally;
 import io.shardgrid.shard.ShardReplica;
 import io.shardgrid.shard.Survey;
+import io.shardgrid.sight.HotKeys;
 import io.shardgrid.wire.Answer;
 import io.shardgrid.wire.AnswerHandler;
 import io.shardgrid.wire.AnswerSink;
@@ -85,6 +86,9 @@ final class ShardActor extends AbstractBehavior<ShardActor.Command> {
   /** Asks what the replica holds. */
   record Report(ActorRef<ShardHost.Command> replyTo) implements Command {}
 
+  /** Asks what the replica does. */
+  record Observe(ActorRef<NodeObserver.Command> replyTo) implements Command {}
+
   /**
    * What a shard needs of the node around it.
    *
@@ -108,6 +112,7 @@ final class ShardActor extends AbstractBehavior<ShardActor.Command> {
   }
 
   private static final Logger LOG = LoggerFactory.getLogger(ShardActor.class);
+  private static final int HOT_KEYS_TOLD = 4;
 
   private final ShardReplica replica;
   private final int shard;
@@ -122,6 +127,7 @@ final class ShardActor extends AbstractBehavior<ShardActor.Command> {
   private boolean isFlushUnderWay;
   private boolean isFillUnderWay;
   private long operations;
+  private final HotKeys hotKeys;
 
   static Behavior<Command> create(
       ShardReplica replica,
@@ -156,6 +162,7 @@ final class ShardActor extends AbstractBehavior<ShardActor.Command> {
     this.pool = context.getExecutionContext();
     this.gate = gate;
     this.flushLater = this::flushNow;
+    this.hotKeys = new HotKeys(around.nanoClock().getAsLong());
   }
 
   /**
@@ -206,6 +213,7 @@ final class ShardActor extends AbstractBehavior<ShardActor.Command> {
         operations++;
         meter.read(map, request, answer, nowNanos);
       }
+      hotKeys.seen(map, request);
       goOn();
     } catch (RuntimeException e) {
       failed(e);
@@ -252,6 +260,8 @@ final class ShardActor extends AbstractBehavior<ShardActor.Command> {
       onCancelCopy(cancel);
     } else if (command instanceof Report report) {
       onReport(report);
+    } else if (command instanceof Observe observe) {
+      onObserve(observe);
     } else if (command instanceof Check) {
       onCheck();
     }
@@ -265,6 +275,7 @@ final class ShardActor extends AbstractBehavior<ShardActor.Command> {
   private void carryOut(Operation operation, AnswerSink from) {
     long nowNanos = nanos();
     operations++;
+    hotKeys.seen(operation.map(), operation.request());
     try {
       replica.operate(operation, from, nowNanos, wall(nowNanos), effects);
     } catch (RuntimeException e) {
@@ -330,6 +341,12 @@ final class ShardActor extends AbstractBehavior<ShardActor.Command> {
 
   private void onReport(Report report) {
     report.replyTo().tell(new ShardHost.Reported(replica.survey(), operations));
+  }
+
+  private void onObserve(Observe observe) {
+    observe
+        .replyTo()
+        .tell(new NodeObserver.Observed(replica.survey(), operations, hotKeys.top(HOT_KEYS_TOLD)));
   }
 
   /** Has what this turn has brought about be sent behind all that waits; now if nothing does. */

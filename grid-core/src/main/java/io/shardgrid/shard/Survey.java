@@ -2,6 +2,7 @@ package io.shardgrid.shard;
 
 import io.shardgrid.key.DigestVerdict;
 import io.shardgrid.key.NodeId;
+import io.shardgrid.sight.MapSight;
 import java.util.List;
 
 /**
@@ -15,6 +16,7 @@ import java.util.List;
  * @param entries of all maps; expired ones count until they are removed
  * @param liveBytes bytes of these entries
  * @param reservedBytes bytes taken from the budget
+ * @param maps the same, by map
  * @param evicted entries removed to make room so far
  * @param expired entries removed since their deadline had passed so far
  * @param dropped operations dropped without an answer so far: too late, or ended by their client
@@ -32,6 +34,7 @@ public record Survey(
     long entries,
     long liveBytes,
     long reservedBytes,
+    List<MapSight> maps,
     long evicted,
     long expired,
     long dropped,
@@ -41,6 +44,7 @@ public record Survey(
     Check check) {
 
   public Survey {
+    maps = List.copyOf(maps);
     copies = List.copyOf(copies);
   }
 

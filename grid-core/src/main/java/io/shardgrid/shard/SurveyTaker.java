@@ -4,6 +4,8 @@ import io.shardgrid.bucket.BucketMap;
 import io.shardgrid.key.Epoch;
 import io.shardgrid.meter.ReplicaRole;
 import io.shardgrid.meter.ShardTally;
+import io.shardgrid.sight.MapSight;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -25,10 +27,13 @@ final class SurveyTaker {
     long entries = 0;
     long liveBytes = 0;
     long reservedBytes = 0;
-    for (BucketMap map : store.maps().all()) {
+    List<MapSight> maps = new ArrayList<>();
+    for (int number = 0; number < store.maps().count(); number++) {
+      BucketMap map = store.maps().at(number);
       entries += map.entries();
       liveBytes += map.liveBytes();
       reservedBytes += map.reservedBytes();
+      maps.add(new MapSight(store.maps().nameAt(number), map.entries(), map.liveBytes()));
     }
     Survey.Role role = role(state, primary);
     if (store.tally() != null) {
@@ -43,6 +48,7 @@ final class SurveyTaker {
         entries,
         liveBytes,
         reservedBytes,
+        maps,
         store.evicted(),
         store.expired(),
         dropped,

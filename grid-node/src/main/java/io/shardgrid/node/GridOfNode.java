@@ -2,6 +2,7 @@ package io.shardgrid.node;
 
 import io.shardgrid.Grid;
 import io.shardgrid.autoscale.AutoscaleReport;
+import io.shardgrid.health.SecurityFacts;
 import io.shardgrid.key.CertificateReport;
 import io.shardgrid.key.Charter;
 import io.shardgrid.key.ClusterReport;
@@ -20,6 +21,7 @@ import io.shardgrid.key.VerifyReport;
 import io.shardgrid.meter.NodeMeters;
 import io.shardgrid.node.access.GridAccess;
 import io.shardgrid.route.Router;
+import io.shardgrid.sight.ClusterSight;
 import io.shardgrid.wire.AnswerSink;
 import io.shardgrid.wire.Operation;
 import java.util.List;
@@ -34,6 +36,7 @@ import org.jspecify.annotations.Nullable;
 final class GridOfNode implements GridAccess {
 
   private final Grid grid;
+  private final SecurityFacts security;
   private final Runnable drained;
   private final Supplier<List<CertificateReport>> serverCertificates;
   private final AtomicReference<@Nullable CompletableFuture<DrainReport>> draining =
@@ -42,11 +45,17 @@ final class GridOfNode implements GridAccess {
   /**
    * Shows a grid.
    *
+   * @param security how its node is protected
    * @param drained ends the process, after an operator had the node hand over all it had
    * @param serverCertificates how those of the servers are
    */
-  GridOfNode(Grid grid, Runnable drained, Supplier<List<CertificateReport>> serverCertificates) {
+  GridOfNode(
+      Grid grid,
+      SecurityFacts security,
+      Runnable drained,
+      Supplier<List<CertificateReport>> serverCertificates) {
     this.grid = grid;
+    this.security = security;
     this.drained = drained;
     this.serverCertificates = serverCertificates;
   }
@@ -94,6 +103,16 @@ final class GridOfNode implements GridAccess {
   @Override
   public CompletionStage<ClusterReport> report() {
     return grid.report();
+  }
+
+  @Override
+  public CompletionStage<ClusterSight> look() {
+    return grid.look();
+  }
+
+  @Override
+  public SecurityFacts security() {
+    return security;
   }
 
   @Override

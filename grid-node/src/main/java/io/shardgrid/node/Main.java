@@ -9,6 +9,7 @@ import io.shardgrid.node.cli.Credentials;
 import io.shardgrid.node.cli.DrainCommand;
 import io.shardgrid.node.cli.ExitCode;
 import io.shardgrid.node.cli.GetCommand;
+import io.shardgrid.node.cli.HealthCommand;
 import io.shardgrid.node.cli.LoadCommand;
 import io.shardgrid.node.cli.MigrateCommand;
 import io.shardgrid.node.cli.PasswdCommand;
@@ -56,6 +57,7 @@ import picocli.CommandLine.Spec;
       DrillCommand.class,
       BenchCommand.class,
       StatusCommand.class,
+      HealthCommand.class,
       MigrateCommand.class,
       DrainCommand.class,
       WeightCommand.class,

@@ -103,7 +103,9 @@ final class StandaloneNode implements AutoCloseable {
                 settings.grid().withRemotePorts(resp.port(), admin.port()),
                 loops,
                 new NodeProcess(actuator, StandaloneNode::end));
-        var served = new GridOfNode(grid, StandaloneNode::exit, guards.tls()::certificates);
+        var served =
+            new GridOfNode(
+                grid, Protection.of(host), StandaloneNode::exit, guards.tls()::certificates);
         resp.serve(served);
         admin.serve(served, resp.figures());
         return new StandaloneNode(settings, loops, guards, resp, admin, actuator, grid);

@@ -1,6 +1,7 @@
 package io.shardgrid.node.access;
 
 import io.shardgrid.autoscale.AutoscaleReport;
+import io.shardgrid.health.SecurityFacts;
 import io.shardgrid.key.CertificateReport;
 import io.shardgrid.key.Charter;
 import io.shardgrid.key.ClusterReport;
@@ -17,6 +18,7 @@ import io.shardgrid.key.SteerReport;
 import io.shardgrid.key.VerifyReport;
 import io.shardgrid.metrics.MeteredGrid;
 import io.shardgrid.route.Router;
+import io.shardgrid.sight.ClusterSight;
 import io.shardgrid.wire.AnswerSink;
 import io.shardgrid.wire.Operation;
 import java.util.List;
@@ -56,6 +58,12 @@ public interface GridAccess extends MeteredGrid {
 
   /** Asks all members what they hold. */
   CompletionStage<ClusterReport> report();
+
+  /** Looks at the whole cluster: asks all members and the authority. */
+  CompletionStage<ClusterSight> look();
+
+  /** How this node is protected, as far as it knows. */
+  SecurityFacts security();
 
   /** What this node's links to its peers have done. */
   LinkReport links();

@@ -3,17 +3,20 @@ package io.shardgrid.node.admin;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.DefaultHttpResponse;
 import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
@@ -83,7 +86,8 @@ final class AdminConnection extends SimpleChannelInboundHandler<FullHttpRequest>
             target.path(),
             new Parameters(
                 target.parameters(),
-                String.join(",", request.headers().getAll(HttpHeaderNames.ACCEPT))),
+                String.join(",", request.headers().getAll(HttpHeaderNames.ACCEPT)),
+                ByteBufUtil.getBytes(request.content())),
             request.headers().get(HttpHeaderNames.AUTHORIZATION, ""),
             request.headers().contains(DELIBERATE),
             HttpUtil.isKeepAlive(request) && !isBroken,
@@ -177,6 +181,10 @@ final class AdminConnection extends SimpleChannelInboundHandler<FullHttpRequest>
         content != null
             ? content
             : Reply.problem(HttpResponseStatus.INTERNAL_SERVER_ERROR, "See the node's log");
+    if (reply.body() instanceof EventFeed feed && asked.method.equals(HttpMethod.GET)) {
+      tellEvents(ctx, feed);
+      return;
+    }
     ChannelFuture written = ctx.writeAndFlush(responseTo(asked, reply));
     if (asked.isKeptAlive) {
       answerNext(ctx);
@@ -184,6 +192,19 @@ final class AdminConnection extends SimpleChannelInboundHandler<FullHttpRequest>
       waiting.clear();
       written.addListener(ChannelFutureListener.CLOSE);
     }
+  }
+
+  /** Events go on until the connection ends: it answers nothing else any more, and is not idle. */
+  private void tellEvents(ChannelHandlerContext ctx, EventFeed feed) {
+    isBusy = true;
+    HttpResponse head = new DefaultHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.OK);
+    head.headers()
+        .set(HttpHeaderNames.CONTENT_TYPE, "text/event-stream")
+        .set(HttpHeaderNames.CACHE_CONTROL, HttpHeaderValues.NO_STORE)
+        .set(HttpHeaderNames.TRANSFER_ENCODING, HttpHeaderValues.CHUNKED)
+        .set("X-Content-Type-Options", "nosniff");
+    ctx.writeAndFlush(head);
+    feed.add(ctx.channel());
   }
 
   private FullHttpResponse responseTo(Asked asked, Reply reply) {
@@ -198,7 +219,10 @@ final class AdminConnection extends SimpleChannelInboundHandler<FullHttpRequest>
         .headers()
         .set(HttpHeaderNames.CONTENT_TYPE, contentTypeOf(reply.body()))
         .set(HttpHeaderNames.CONTENT_LENGTH, body.length)
-        .set(HttpHeaderNames.CACHE_CONTROL, HttpHeaderValues.NO_STORE)
+        .set(HttpHeaderNames.CACHE_CONTROL, cacheControlOf(reply.body()))
+        .set(HttpHeaderNames.VARY, HttpHeaderNames.ACCEPT)
+        .set(HttpHeaderNames.CONTENT_SECURITY_POLICY, ConsoleFiles.POLICY)
+        .set("Referrer-Policy", "no-referrer")
         .set("X-Content-Type-Options", "nosniff");
     if (reply.status().equals(HttpResponseStatus.UNAUTHORIZED)) {
       response.headers().set(HttpHeaderNames.WWW_AUTHENTICATE, AdminGate.CHALLENGE);
@@ -213,10 +237,23 @@ final class AdminConnection extends SimpleChannelInboundHandler<FullHttpRequest>
   }
 
   private static CharSequence contentTypeOf(Object body) {
+    if (body instanceof Reply.File file) {
+      return file.contentType();
+    }
     return body instanceof Reply.Text text ? text.contentType() : HttpHeaderValues.APPLICATION_JSON;
   }
 
+  private static CharSequence cacheControlOf(Object body) {
+    return body instanceof Reply.File file ? file.cacheControl() : HttpHeaderValues.NO_STORE;
+  }
+
   private static byte[] bytesOf(Object body) {
+    if (body instanceof Reply.File file) {
+      return file.bytes();
+    }
+    if (body instanceof EventFeed) {
+      return new byte[0];
+    }
     if (body instanceof Reply.Text text) {
       return text.text().getBytes(StandardCharsets.UTF_8);
     }

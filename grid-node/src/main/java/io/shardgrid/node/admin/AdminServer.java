@@ -103,7 +103,7 @@ public final class AdminServer implements AutoCloseable {
    */
   public static AdminServer bind(
       String host, int port, AdminSettings settings, Entrance entrance) {
-    Pages pages = new Pages(settings.reportTimeout(), Clock.systemUTC());
+    Pages pages = new Pages(settings.reportTimeout(), settings.console(), Clock.systemUTC());
     Connections connections = Connections.of(entrance.access());
     EventLoopGroup loops =
         new MultiThreadIoEventLoopGroup(

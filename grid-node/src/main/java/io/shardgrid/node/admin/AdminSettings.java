@@ -16,6 +16,7 @@ import java.time.Duration;
  * @param reportTimeout time for the members to report
  * @param requestTimeout time for a request to arrive as a whole
  * @param idleTimeout a connection that is silent for so long is closed
+ * @param console what bounds the console
  */
 public record AdminSettings(
     int port,
@@ -26,7 +27,8 @@ public record AdminSettings(
     int requestBytesMax,
     Duration reportTimeout,
     Duration requestTimeout,
-    Duration idleTimeout) {
+    Duration idleTimeout,
+    ConsoleSettings console) {
 
   private static final String PATH = "grid.node.http";
   private static final int PORT_MAX = 65_535;
@@ -59,7 +61,8 @@ public record AdminSettings(
                 bytes(http, "request-bytes-max"),
                 http.getDuration("report-timeout"),
                 http.getDuration("request-timeout"),
-                http.getDuration("idle-timeout")));
+                http.getDuration("idle-timeout"),
+                ConsoleSettings.from(grid)));
   }
 
   private static int bytes(Config http, String key) {

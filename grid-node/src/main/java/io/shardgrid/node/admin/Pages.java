@@ -2,6 +2,7 @@ package io.shardgrid.node.admin;
 
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.shardgrid.failure.GridConfigException;
+import io.shardgrid.failure.GridUnavailableException;
 import io.shardgrid.key.ClusterReport;
 import io.shardgrid.key.Readiness;
 import io.shardgrid.node.access.GridAccess;
@@ -26,6 +27,8 @@ import org.jspecify.annotations.Nullable;
 /** What there is to ask for, by path. Thread-safe. */
 final class Pages {
 
+  private static final String NOT_JOINED = "The node has not joined its cluster yet";
+
   private static final Readiness STARTING =
       new Readiness(List.of("the node has not joined its cluster yet"));
 
@@ -48,6 +51,9 @@ final class Pages {
   private final Duration reportTimeout;
   private final Map<String, Page> pages = new TreeMap<>();
   private final Map<String, Page> actions = new TreeMap<>();
+  private final ConsoleFiles files = new ConsoleFiles();
+  private final EventFeed events;
+  private final Map<String, Reply> parts = new TreeMap<>();
   private volatile @Nullable GridAccess grid;
   private volatile @Nullable Telemetry telemetry;
 
@@ -56,9 +62,13 @@ final class Pages {
    *
    * @param clock tells how old things are
    */
-  Pages(Duration reportTimeout, Clock clock) {
+  Pages(Duration reportTimeout, ConsoleSettings console, Clock clock) {
     this.reportTimeout = reportTimeout;
-    pages.put("/", new Page("this index", () -> now(Reply.ok(index()))));
+    ConsoleSource source = new ConsoleSource(clock);
+    this.events = new EventFeed(console, () -> looked(source));
+    pages.put("/", new Page("the console in a browser, else this index", this::root));
+    pages.put("/events", new Page("what the console shows, again and again", this::events));
+    files.parts().forEach((path, file) -> parts.put(path, Reply.ok(file)));
     pages.put("/health/live", new Page("200 while the process runs", this::live));
     pages.put("/health/ready", new Page("200 when the node serves, else 503", this::ready));
     pages.put("/cluster", new Page("members, shards, entries and bytes", this::cluster));
@@ -79,6 +89,9 @@ final class Pages {
     actions.put(
         "/shards/accept-loss",
         new Page("POST: lets the shards that are lost begin anew", this::acceptLoss));
+    new HealthPages(clock).reads().forEach((path, recipe) -> pages.put(path, made(recipe)));
+    EntryPages.reads().forEach((path, recipe) -> pages.put(path, made(recipe)));
+    EntryPages.actions().forEach((path, recipe) -> actions.put(path, made(recipe)));
     new AutoscalePages(clock).reads().forEach((path, recipe) -> pages.put(path, made(recipe)));
     SteeringPages.reads().forEach((path, recipe) -> pages.put(path, made(recipe)));
     SteeringPages.actions().forEach((path, recipe) -> actions.put(path, made(recipe)));
@@ -124,7 +137,7 @@ final class Pages {
   }
 
   boolean has(String path) {
-    return pages.containsKey(path);
+    return pages.containsKey(path) || parts.containsKey(path);
   }
 
   /** Whether this changes something, by POST. */
@@ -134,6 +147,10 @@ final class Pages {
 
   /** The content of a page; the stage ends with a reply in every case. */
   CompletionStage<Reply> content(String path, Parameters parameters) {
+    Reply part = parts.get(path);
+    if (part != null) {
+      return now(part);
+    }
     Page page = isAction(path) ? actions.get(path) : pages.get(path);
     return page == null
         ? now(
@@ -141,6 +158,27 @@ final class Pages {
                 HttpResponseStatus.NOT_FOUND,
                 "There is no such page: pages=" + String.join(" ", pages.keySet())))
         : page.content.apply(parameters);
+  }
+
+  private CompletionStage<Reply> root(Parameters parameters) {
+    boolean isBrowser = parameters.accepted().contains("text/html");
+    return now(Reply.ok(isBrowser ? files.page() : index()));
+  }
+
+  private CompletionStage<Reply> events() {
+    return now(
+        events.hasRoom()
+            ? Reply.ok(events)
+            : Reply.problem(
+                HttpResponseStatus.SERVICE_UNAVAILABLE,
+                "As many pages are kept up to date as may: grid.node.console.subscribers-max"));
+  }
+
+  private CompletionStage<byte[]> looked(ConsoleSource source) {
+    GridAccess joined = grid;
+    return joined == null
+        ? CompletableFuture.failedStage(new GridUnavailableException(NOT_JOINED))
+        : source.next(joined);
   }
 
   private Index index() {

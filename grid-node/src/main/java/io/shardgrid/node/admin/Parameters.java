@@ -11,13 +11,14 @@ import java.util.Set;
  *
  * @param values what stands behind the question mark
  * @param accepted the forms that an answer may have, as in the header Accept; empty for any
+ * @param body bytes that were sent with it; nobody changes them
  */
-record Parameters(Map<String, List<String>> values, String accepted) {
+record Parameters(Map<String, List<String>> values, String accepted, byte[] body) {
 
   private static final int NAMED_MAX = 4_096;
 
   Parameters(Map<String, List<String>> values) {
-    this(values, "");
+    this(values, "", new byte[0]);
   }
 
   /** A request that says something else than it may. */
@@ -55,6 +56,20 @@ record Parameters(Map<String, List<String>> values, String accepted) {
       }
     }
     return texts;
+  }
+
+  /**
+   * The value of a parameter as it is, commas and spaces included.
+   *
+   * @param otherwise what it is if it was left out
+   * @throws Wrong if there are several
+   */
+  String text(String name, String otherwise) {
+    List<String> all = values.getOrDefault(name, List.of(otherwise));
+    if (all.size() != 1) {
+      throw new Wrong("One value is wanted: parameter=" + name + ", found=" + all.size());
+    }
+    return all.get(0);
   }
 
   /**

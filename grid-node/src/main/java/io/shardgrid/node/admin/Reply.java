@@ -5,7 +5,8 @@ import io.netty.handler.codec.http.HttpResponseStatus;
 /**
  * What a request is answered with. Immutable.
  *
- * @param body a {@link Text}, or what Jackson makes JSON of
+ * @param body a {@link Text}, a {@link File}, an {@link EventFeed} that is sent from now on, or
+ *     what Jackson makes JSON of
  */
 record Reply(HttpResponseStatus status, Object body) {
 
@@ -14,6 +15,9 @@ record Reply(HttpResponseStatus status, Object body) {
 
   /** A body that is no JSON. */
   record Text(String contentType, String text) {}
+
+  /** A body that is as it is, and how long it may be kept. Nobody changes the bytes. */
+  record File(String contentType, byte[] bytes, String cacheControl) {}
 
   static Reply ok(Object body) {
     return new Reply(HttpResponseStatus.OK, body);

@@ -16,6 +16,10 @@ public enum ExitCode {
   EXPELLED(5, "the cluster expelled the node: start it again as a new member"),
   /** A node that left could not hand over all it had. */
   NOT_DRAINED(6, "the node left before all its shards were on others; the log says what is lost"),
+  /** The cluster is not whole. */
+  DEGRADED(7, "the cluster is DEGRADED: copies are missing, or somebody does not answer"),
+  /** The cluster has lost a shard. */
+  LOST(8, "the cluster has LOST a shard: its last copy is gone"),
   /** A bug. */
   INTERNAL(70, "internal error; -v shows the stack trace"),
   /** Ended by the keyboard before it was done. */

@@ -4,6 +4,7 @@ import io.shardgrid.GridSettings;
 import io.shardgrid.autoscale.AutoscaleReport;
 import io.shardgrid.bucket.PageBudget;
 import io.shardgrid.failure.FailureCode;
+import io.shardgrid.health.SecurityFacts;
 import io.shardgrid.key.Charter;
 import io.shardgrid.key.ClusterReport;
 import io.shardgrid.key.DrainReport;
@@ -33,6 +34,7 @@ import io.shardgrid.shard.ReplicaEffects;
 import io.shardgrid.shard.ReplicaMemory;
 import io.shardgrid.shard.ReplicaSettings;
 import io.shardgrid.shard.ShardReplica;
+import io.shardgrid.sight.ClusterSight;
 import io.shardgrid.wire.Answer;
 import io.shardgrid.wire.AnswerSink;
 import io.shardgrid.wire.Operation;
@@ -75,6 +77,7 @@ public final class InProcessGrid implements GridAccess {
   private final AtomicInteger epoch = new AtomicInteger(1);
   private volatile @Nullable CompletionStage<ClusterReport> report;
   private volatile @Nullable CompletionStage<AutoscaleReport> autoscale;
+  private volatile @Nullable CompletionStage<ClusterSight> look;
 
   /** A grid whose shards are all placed on this node. */
   public InProcessGrid(int shards) {
@@ -254,6 +257,24 @@ public final class InProcessGrid implements GridAccess {
   public CompletionStage<ClusterReport> report() {
     CompletionStage<ClusterReport> given = report;
     return given != null ? given : CompletableFuture.completedFuture(ownReport());
+  }
+
+  /** Sets what {@link #look} tells. */
+  public void look(CompletionStage<ClusterSight> told) {
+    look = told;
+  }
+
+  @Override
+  public CompletionStage<ClusterSight> look() {
+    CompletionStage<ClusterSight> given = look;
+    return given != null
+        ? given
+        : CompletableFuture.completedStage(SampleSight.of(charter, router, members(), self));
+  }
+
+  @Override
+  public SecurityFacts security() {
+    return SecurityFacts.UNTOLD;
   }
 
   @Override

@@ -21,7 +21,9 @@ final class AutoscalePagesTest {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final InProcessGrid grid = new InProcessGrid(16);
-  private final Pages pages = new Pages(Duration.ofSeconds(5), clock());
+  private final Pages pages =
+      new Pages(
+          Duration.ofSeconds(5), new ConsoleSettings(1, 1 << 20, Duration.ofSeconds(1)), clock());
 
   private static Clock clock() {
     return Clock.fixed(SampleDecisions.AT.plusMillis(1_500), ZoneOffset.UTC);

@@ -1,0 +1,146 @@
+package io.shardgrid.node;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.shardgrid.client.GridClient;
+import io.shardgrid.map.Codecs;
+import io.shardgrid.map.SyncMap;
+import io.shardgrid.node.browser.Browser;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledForJreRange;
+import org.junit.jupiter.api.condition.JRE;
+
+/** The console of a real cluster in a real browser, while a node comes and another one crashes. */
+@EnabledForJreRange(max = JRE.JAVA_21) // takes a minute, and nothing in it depends on the JDK
+final class ConsoleIT {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(90);
+
+  /** Where pictures of the page are kept. */
+  private static final Path PICTURES = Path.of("target", "console");
+
+  private static final String WORDS =
+      """
+      window.words = [];
+      new MutationObserver(() => window.words.push(document.getElementById('word').textContent))
+          .observe(document.getElementById('word'), { childList: true, characterData: true, subtree: true });
+      """;
+
+  @Test
+  void showsANodeThatComesAndOneThatCrashes() throws Exception {
+    assumeTrue(
+        Browser.installed().isPresent() || System.getenv("CI") != null,
+        "There is no Chromium on this machine: apt-get install chromium");
+    try (ThreeNodes nodes = ThreeNodes.start();
+        GridClient client = GridClient.connect(nodes.addresses().get(0).resp());
+        Browser browser = Browser.start(Browser.installed().orElseThrow())) {
+      SyncMap<String, String> towns = client.map("towns", Codecs.string(), Codecs.string()).sync();
+      for (int i = 0; i < 500; i++) {
+        towns.put("town-" + i, "x".repeat(100));
+      }
+      browser.size(1440, 900);
+      browser.open("http://" + nodes.addresses().get(0).http() + "/");
+      browser.await("document.getElementById('word').textContent === 'HEALTHY'", PATIENCE);
+      assertThat(browser.value("document.querySelectorAll('#members tr').length").asInt())
+          .isEqualTo(3);
+      browsesKeys(browser, towns);
+      isUsedByKeyboard(browser);
+      showsChange(browser, nodes);
+      isDrawnForAllSizesAndColours(browser);
+      assertThat(browser.problems()).isEmpty();
+    }
+  }
+
+  private static void browsesKeys(Browser browser, SyncMap<String, String> towns) {
+    browser.await("document.querySelector('#maps-rows button')?.textContent === 'towns'", PATIENCE);
+    browser.value("document.querySelector('#maps-rows button').click()");
+    browser.await("document.querySelectorAll('#scan-rows button').length >= 50", PATIENCE);
+    browser.value("document.querySelector('#scan-rows button').click()");
+    browser.await("document.getElementById('entry-value').value === 'x'.repeat(100)", PATIENCE);
+    browser.value(
+        "document.getElementById('entry-key').value = 'by hand, & more';"
+            + "document.getElementById('entry-value').value = 'gr\u00fcn';"
+            + "document.getElementById('entry-put').click()");
+    browser.await(
+        "document.getElementById('entry-say').textContent.startsWith('Stored')", PATIENCE);
+    assertThat(towns.get("by hand, & more")).hasValue("gr\u00fcn");
+    browser.value("document.getElementById('entry-remove').click()");
+    browser.await("document.getElementById('ask').open", PATIENCE);
+    browser.value("document.getElementById('ask-yes').click()");
+    browser.await("document.getElementById('entry-say').textContent === 'Deleted.'", PATIENCE);
+    assertThat(towns.get("by hand, & more")).isEmpty();
+  }
+
+  private static void isUsedByKeyboard(Browser browser) {
+    browser.value("document.activeElement.blur(); window.scrollTo(0, 0)");
+    browser.value("document.querySelector('#matrix canvas').focus()");
+    browser.press("ArrowRight");
+    browser.press("ArrowRight");
+    browser.await(
+        "document.getElementById('matrix-reading').textContent.startsWith('Shard 1: primary')",
+        PATIENCE);
+    browser.press("Tab");
+    assertThat(browser.value("getComputedStyle(document.activeElement).outlineStyle").asText())
+        .as("whoever goes on by keyboard sees where")
+        .isEqualTo("solid");
+    assertThat(
+            browser
+                .value(
+                    "[...document.querySelectorAll('button, input:not([type=hidden]), textarea')]"
+                        + ".filter((one) => !one.textContent.trim() && !one.labels?.length"
+                        + " && !one.getAttribute('aria-label')).map((one) => one.id)")
+                .toString())
+        .as("what has no name")
+        .isEqualTo("[]");
+  }
+
+  private static void showsChange(Browser browser, ThreeNodes nodes) throws Exception {
+    browser.value(WORDS);
+    String seed = nodes.addresses().get(0).cluster();
+    try (Program fourth = Program.startNode("--name", "d", "--seeds", seed)) {
+      fourth.awaitReady();
+      browser.await(
+          "[...document.querySelectorAll('#members tr')].some((one) => one.innerText.startsWith('d'))",
+          PATIENCE);
+      browser.await(
+          "[...document.querySelectorAll('#moves-rows tr')]"
+              + ".some((one) => one.innerText.includes('\u2192 d'))",
+          PATIENCE);
+      browser.await(
+          "window.words.includes('REBALANCING') && window.words.at(-1) === 'HEALTHY'", PATIENCE);
+      browser.value("window.words.length = 0");
+      nodes.programs().get(2).process().destroyForcibly();
+      browser.await(
+          "window.words.includes('DEGRADED') && window.words.at(-1) === 'HEALTHY'", PATIENCE);
+      assertThat(browser.value("document.getElementById('members').innerText").asText())
+          .doesNotContain("c\n")
+          .contains("d");
+      browser.value("document.getElementById('report-ask').click()");
+      browser.await(
+          "/time to add a node\\s+[0-9]/.test(document.getElementById('report-body').innerText)"
+              + " && /recovery\\s+[0-9]/.test(document.getElementById('report-body').innerText)",
+          PATIENCE);
+    }
+  }
+
+  private static void isDrawnForAllSizesAndColours(Browser browser) throws Exception {
+    Files.createDirectories(PICTURES);
+    for (int width : new int[] {1440, 390}) {
+      for (boolean isDark : new boolean[] {false, true}) {
+        browser.size(width, 900);
+        browser.dark(isDark);
+        browser.await("innerWidth === " + width, PATIENCE);
+        assertThat(browser.value("document.documentElement.scrollWidth").asInt())
+            .as("nothing sticks out at a width of " + width)
+            .isLessThanOrEqualTo(width);
+        assertThat(browser.value("getComputedStyle(document.body).backgroundColor").asText())
+            .isEqualTo(isDark ? "rgb(1, 4, 9)" : "rgb(246, 248, 250)");
+        browser.picture(PICTURES.resolve(width + (isDark ? "-dark" : "-light") + ".png"));
+      }
+    }
+  }
+}

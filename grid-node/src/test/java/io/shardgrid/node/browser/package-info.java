@@ -1,0 +1,5 @@
+/** A browser without a window, driven by tests. */
+@NullMarked
+package io.shardgrid.node.browser;
+
+import org.jspecify.annotations.NullMarked;
