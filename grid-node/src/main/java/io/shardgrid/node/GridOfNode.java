@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -36,7 +37,7 @@ import org.jspecify.annotations.Nullable;
 final class GridOfNode implements GridAccess {
 
   private final Grid grid;
-  private final SecurityFacts security;
+  private final Function<List<CertificateReport>, SecurityFacts> security;
   private final Runnable drained;
   private final Supplier<List<CertificateReport>> serverCertificates;
   private final AtomicReference<@Nullable CompletableFuture<DrainReport>> draining =
@@ -45,13 +46,13 @@ final class GridOfNode implements GridAccess {
   /**
    * Shows a grid.
    *
-   * @param security how its node is protected
+   * @param security how its node is protected, with these certificates
    * @param drained ends the process, after an operator had the node hand over all it had
    * @param serverCertificates how those of the servers are
    */
   GridOfNode(
       Grid grid,
-      SecurityFacts security,
+      Function<List<CertificateReport>, SecurityFacts> security,
       Runnable drained,
       Supplier<List<CertificateReport>> serverCertificates) {
     this.grid = grid;
@@ -112,7 +113,7 @@ final class GridOfNode implements GridAccess {
 
   @Override
   public SecurityFacts security() {
-    return security;
+    return security.apply(certificates());
   }
 
   @Override

@@ -18,7 +18,7 @@ record Guards(ServersTls tls, AccessDesk access) implements AutoCloseable {
     try {
       String host = settings.grid().engine().member().listenHost();
       Exposure.check(host, settings.access(), access.book());
-      AdminServer.checkOpenPages(settings.access());
+      AdminServer.checkOpenPages(settings.admin(), settings.access());
       return new Guards(ServersTls.open(settings.tls()), access);
     } catch (RuntimeException e) {
       access.close();

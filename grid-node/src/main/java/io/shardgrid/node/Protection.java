@@ -3,34 +3,70 @@ package io.shardgrid.node;
 import io.shardgrid.health.SecurityFacts;
 import io.shardgrid.health.SecurityFacts.Item;
 import io.shardgrid.health.SecurityFacts.State;
+import io.shardgrid.key.CertificateReport;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 
-/** What a node knows of how it is protected. Without state. */
+/** Tells how a node is protected. Thread-safe. */
 final class Protection {
 
-  private Protection() {}
+  private static final long WARNING_DAYS = 14;
+
+  private final NodeSettings settings;
+  private final Guards guards;
+
+  Protection(NodeSettings settings, Guards guards) {
+    this.settings = settings;
+    this.guards = guards;
+  }
 
   /**
-   * As it is today: what listens to this machine only needs neither passwords nor encryption; what
-   * listens to others has neither.
+   * As it is now: what listens to this machine only needs no protection.
    *
-   * @param host address of all ports of the node
+   * @param certificates those of the node
    */
-  static SecurityFacts of(String host) {
+  SecurityFacts facts(List<CertificateReport> certificates, Instant now) {
+    String host = settings.grid().engine().member().listenHost();
     boolean isLocal = isLoopback(host);
-    State open = isLocal ? State.NOT_NEEDED : State.OFF;
-    return new SecurityFacts(
-        List.of(
-            new Item(
-                "reach",
-                isLocal ? State.ON : State.OFF,
-                isLocal
-                    ? "All ports listen to this machine only: grid.host=" + host
-                    : "All ports listen to whoever can come there: grid.host=" + host),
-            new Item("passwords", open, "Whoever reaches a port may read and change everything"),
-            new Item("encryption", open, "Clients, nodes and operators talk in the clear")));
+    List<Item> items = new ArrayList<>();
+    items.add(
+        isLocal
+            ? new Item("reach", State.ON, "All ports listen to this machine only: host=" + host)
+            : new Item(
+                "reach", State.OFF, "All ports listen to whoever can come there: host=" + host));
+    items.add(
+        item(
+            "users",
+            guards.access().book().isRequired(),
+            isLocal,
+            "grid.node.access: who may do what"));
+    items.add(item("clients", settings.tls().isRespOn(), isLocal, "grid.node.tls.resp: TLS"));
+    items.add(item("pages", settings.tls().isHttpOn(), isLocal, "grid.node.tls.http: https"));
+    boolean isTls = settings.grid().engine().security().tls().isPresent();
+    items.add(item("nodes", isTls, isLocal, "grid.tls: both ends show certificates"));
+    boolean isSecret = settings.grid().engine().security().secret().isPresent();
+    items.add(
+        item("joining", isTls || isSecret, isLocal, "grid.cluster-secret, grid.tls: who may join"));
+    certificates.forEach(certificate -> items.add(certificate(certificate, now)));
+    return new SecurityFacts(items);
+  }
+
+  private static Item item(String name, boolean isOn, boolean isLocal, String text) {
+    State off = isLocal ? State.NOT_NEEDED : State.OFF;
+    return new Item(name, isOn ? State.ON : off, text);
+  }
+
+  private static Item certificate(CertificateReport certificate, Instant now) {
+    long days = certificate.daysLeft(now);
+    String trouble = certificate.trouble() == null ? "" : ", trouble=" + certificate.trouble();
+    return new Item(
+        "certificate of " + certificate.settings(),
+        days < WARNING_DAYS ? State.EXPIRING : State.ON,
+        "The certificate is good for a while: days=%d, subject=%s%s"
+            .formatted(days, certificate.subject(), trouble));
   }
 
   private static boolean isLoopback(String host) {

@@ -19,6 +19,7 @@ import io.shardgrid.node.resp.RespServer;
 import io.shardgrid.node.security.AccessDesk;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -103,9 +104,13 @@ final class StandaloneNode implements AutoCloseable {
                 settings.grid().withRemotePorts(resp.port(), admin.port()),
                 loops,
                 new NodeProcess(actuator, StandaloneNode::end));
+        Protection protection = new Protection(settings, guards);
         var served =
             new GridOfNode(
-                grid, Protection.of(host), StandaloneNode::exit, guards.tls()::certificates);
+                grid,
+                certificates -> protection.facts(certificates, Instant.now()),
+                StandaloneNode::exit,
+                guards.tls()::certificates);
         resp.serve(served);
         admin.serve(served, resp.figures());
         return new StandaloneNode(settings, loops, guards, resp, admin, actuator, grid);

@@ -113,9 +113,12 @@ final class AdminConnection extends SimpleChannelInboundHandler<FullHttpRequest>
       return completed(HttpResponseStatus.BAD_REQUEST, "This is not HTTP");
     }
     boolean isAction = pages.isAction(asked.path);
-    Need need = PageRights.of(asked.path, isAction, gate.desk().settings().openPages());
-    String what = asked.method + " " + asked.path;
-    return gate.judge(need, what, asked.authorization, remote)
+    AdminGate.Wanted wanted =
+        new AdminGate.Wanted(
+            PageRights.of(asked.path, pages.isPart(asked.path), gate.desk().settings().openPages()),
+            asked.parameters.map(),
+            asked.method + " " + asked.path);
+    return gate.judge(wanted, asked.authorization, remote)
         .thenCompose(
             passage -> {
               Reply refusal = passage.refusal();
@@ -123,7 +126,7 @@ final class AdminConnection extends SimpleChannelInboundHandler<FullHttpRequest>
                 return CompletableFuture.completedStage(refusal);
               }
               CompletionStage<Reply> content = contentOf(asked);
-              return isAction ? audited(content, passage.caller(), what) : content;
+              return isAction ? audited(content, passage.caller(), wanted.what()) : content;
             });
   }
 

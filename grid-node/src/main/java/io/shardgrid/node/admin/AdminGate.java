@@ -41,6 +41,24 @@ final class AdminGate {
 
   private record Known(String name, Grants grants) {}
 
+  /**
+   * What a request wants.
+   *
+   * @param need what has to be granted
+   * @param map of which map, if it names one; null for every map
+   * @param what method and path, for the audit log
+   */
+  record Wanted(Need need, @Nullable String map, String what) {
+
+    private boolean isGranted(Grants grants) {
+      return map == null ? grants.cover(need) : grants.cover(need, map);
+    }
+
+    private String words() {
+      return map == null || !need.isOfOneMap() ? need.words() : need.words() + " on " + map;
+    }
+  }
+
   private final AccessDesk desk;
 
   AdminGate(AccessDesk desk) {
@@ -54,61 +72,58 @@ final class AdminGate {
   /**
    * Decides.
    *
-   * @param what method and path, for the audit log
    * @param authorization the header; empty if there is none
    */
-  CompletionStage<Passage> judge(
-      Need need, String what, String authorization, SocketAddress remote) {
+  CompletionStage<Passage> judge(Wanted wanted, String authorization, SocketAddress remote) {
     AccessBook book = desk.book();
-    if (need == Need.NOTHING || !book.isRequired()) {
+    if (wanted.need == Need.NOTHING || !book.isRequired()) {
       return CompletableFuture.completedStage(new Passage(Caller.at("", remote), null));
     }
     String small = authorization.toLowerCase(Locale.ROOT);
     if (small.startsWith(BEARER)) {
       String word = authorization.substring(BEARER.length()).strip();
-      return CompletableFuture.completedStage(bearer(book, need, what, word, remote));
+      return CompletableFuture.completedStage(bearer(book, wanted, word, remote));
     }
     if (small.startsWith(BASIC)) {
-      return basic(book, need, what, authorization.substring(BASIC.length()).strip(), remote);
+      return basic(book, wanted, authorization.substring(BASIC.length()).strip(), remote);
     }
-    return CompletableFuture.completedStage(unknown(what, "no login", remote));
+    return CompletableFuture.completedStage(unknown(wanted, "no login", remote));
   }
 
-  private Passage bearer(
-      AccessBook book, Need need, String what, String word, SocketAddress remote) {
+  private Passage bearer(AccessBook book, Wanted wanted, String word, SocketAddress remote) {
     Token token = book.token(Token.digestOf(word), Instant.now());
     return token == null
-        ? unknown(what, "wrong or expired token", remote)
-        : known(new Known(token.name(), token.grants()), need, what, remote);
+        ? unknown(wanted, "wrong or expired token", remote)
+        : known(new Known(token.name(), token.grants()), wanted, remote);
   }
 
   private CompletionStage<Passage> basic(
-      AccessBook book, Need need, String what, String encoded, SocketAddress remote) {
+      AccessBook book, Wanted wanted, String encoded, SocketAddress remote) {
     byte[] pair;
     try {
       pair = Base64.getDecoder().decode(encoded);
     } catch (IllegalArgumentException e) {
-      return CompletableFuture.completedStage(unknown(what, "no Base64", remote));
+      return CompletableFuture.completedStage(unknown(wanted, "no Base64", remote));
     }
     int colon = 0;
     while (colon < pair.length && pair[colon] != ':') {
       colon++;
     }
     if (colon == pair.length) {
-      return CompletableFuture.completedStage(unknown(what, "no user:password", remote));
+      return CompletableFuture.completedStage(unknown(wanted, "no user:password", remote));
     }
     String name = new String(pair, 0, colon, StandardCharsets.UTF_8);
     byte[] password = Arrays.copyOfRange(pair, colon + 1, pair.length);
     return desk.logins()
         .check(book, name, password, addressOf(remote))
-        .thenApply(outcome -> passage(outcome, need, what, name, remote));
+        .thenApply(outcome -> passage(outcome, wanted, name, remote));
   }
 
   private Passage passage(
-      Logins.Outcome outcome, Need need, String what, String name, SocketAddress remote) {
+      Logins.Outcome outcome, Wanted wanted, String name, SocketAddress remote) {
     if (outcome instanceof Logins.Accepted accepted) {
       Known known = new Known(accepted.user().name(), accepted.user().grants());
-      return known(known, need, what, remote);
+      return known(known, wanted, remote);
     } else if (outcome instanceof Logins.Busy) {
       return new Passage(
           Caller.at("", remote),
@@ -116,27 +131,27 @@ final class AdminGate {
               HttpResponseStatus.TOO_MANY_REQUESTS,
               "Too many logins wait, this one was not looked at: try later"));
     }
-    return unknown(what, "wrong name or password, user=" + name, remote);
+    return unknown(wanted, "wrong name or password, user=" + name, remote);
   }
 
-  private Passage known(Known known, Need need, String what, SocketAddress remote) {
+  private Passage known(Known known, Wanted wanted, SocketAddress remote) {
     Caller caller = Caller.at(known.name, remote);
-    if (known.grants.cover(need)) {
+    if (wanted.isGranted(known.grants)) {
       return new Passage(caller, null);
     }
     desk.counters().forbidden.increment();
-    desk.audit().refused(caller, what, "needs " + need.words());
+    desk.audit().refused(caller, wanted.what, "needs " + wanted.words());
     return new Passage(
         caller,
         Reply.problem(
             HttpResponseStatus.FORBIDDEN,
-            "You may not do this: user=" + known.name + ", needs=" + need.words()));
+            "You may not do this: user=" + known.name + ", needs=" + wanted.words()));
   }
 
-  private Passage unknown(String what, String why, SocketAddress remote) {
+  private Passage unknown(Wanted wanted, String why, SocketAddress remote) {
     Caller caller = Caller.at("", remote);
     desk.counters().unknown.increment();
-    desk.audit().refused(caller, what, why);
+    desk.audit().refused(caller, wanted.what, why);
     return new Passage(
         caller,
         Reply.problem(

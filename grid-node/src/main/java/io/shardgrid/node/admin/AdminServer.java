@@ -27,7 +27,6 @@ import io.shardgrid.tls.channel.PlainPort;
 import io.shardgrid.tls.channel.ServerTls;
 import java.net.InetSocketAddress;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -139,8 +138,9 @@ public final class AdminServer implements AutoCloseable {
    *
    * @throws GridConfigException if a page is named that there is not, or that changes something
    */
-  public static void checkOpenPages(AccessSettings access) {
-    access.checkPages(new Pages(Duration.ZERO, Clock.systemUTC()).readable());
+  public static void checkOpenPages(AdminSettings settings, AccessSettings access) {
+    Pages pages = new Pages(settings.reportTimeout(), settings.console(), Clock.systemUTC());
+    access.checkPages(pages.openable());
   }
 
   /** The port it listens on. */

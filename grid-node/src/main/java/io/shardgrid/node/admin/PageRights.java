@@ -1,11 +1,13 @@
 package io.shardgrid.node.admin;
 
 import io.shardgrid.node.security.Need;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
- * What each page needs: the only place that says so. What does not stand here, and whatever changes
- * something, is for administrators; settings may open pages that can be read to anybody.
+ * What each page needs: the only place that says so. What does not stand here is for
+ * administrators; settings may open pages that say nothing of entries to anybody.
  */
 final class PageRights {
 
@@ -13,6 +15,8 @@ final class PageRights {
   private static final Set<String> FOR_EVERY_USER =
       Set.of(
           "/",
+          "/health",
+          "/health/report",
           "/health/live",
           "/health/ready",
           "/cluster",
@@ -22,20 +26,32 @@ final class PageRights {
           "/migrations/plan",
           "/autoscale");
 
+  /** Entries of the map that the request names, and the hot keys of all maps. */
+  private static final Map<String, Need> OF_ENTRIES =
+      Map.of(
+          "/entries", Need.READ,
+          "/entries/scan", Need.READ,
+          "/entries/put", Need.WRITE,
+          "/entries/remove", Need.WRITE,
+          "/events", Need.READ);
+
   private PageRights() {}
 
   /**
    * What a path needs.
    *
-   * @param isAction whether it changes something
+   * @param isPart whether it is a file of the console, which says nothing of this node
    * @param open pages that settings open to anybody
    */
-  static Need of(String path, boolean isAction, Set<String> open) {
-    if (isAction) {
-      return Need.ADMIN;
+  static Need of(String path, boolean isPart, Set<String> open) {
+    if (isPart || FOR_EVERY_USER.contains(path)) {
+      return open.contains(path) ? Need.NOTHING : Need.LOGIN;
     }
-    return open.contains(path)
-        ? Need.NOTHING
-        : FOR_EVERY_USER.contains(path) ? Need.LOGIN : Need.ADMIN;
+    return OF_ENTRIES.getOrDefault(path, Need.ADMIN);
+  }
+
+  /** Those of these pages that say nothing of entries. */
+  static Set<String> openable(Set<String> pages) {
+    return pages.stream().filter(FOR_EVERY_USER::contains).collect(Collectors.toUnmodifiableSet());
   }
 }

@@ -131,9 +131,19 @@ final class Pages {
     return Set.copyOf(pages.keySet());
   }
 
+  /** What settings may open to anybody. */
+  Set<String> openable() {
+    return PageRights.openable(readable());
+  }
+
   /** What changes something. */
   Set<String> actions() {
     return Set.copyOf(actions.keySet());
+  }
+
+  /** Whether it is a file of the console. */
+  boolean isPart(String path) {
+    return parts.containsKey(path);
   }
 
   boolean has(String path) {

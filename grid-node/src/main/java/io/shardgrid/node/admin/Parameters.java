@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a request says beside its path. Immutable.
@@ -19,6 +20,12 @@ record Parameters(Map<String, List<String>> values, String accepted, byte[] body
 
   Parameters(Map<String, List<String>> values) {
     this(values, "", new byte[0]);
+  }
+
+  /** The only map that is named; null if there is none, or several. */
+  @Nullable String map() {
+    List<String> all = values.getOrDefault("map", List.of());
+    return all.size() == 1 ? all.get(0) : null;
   }
 
   /** A request that says something else than it may. */

@@ -46,7 +46,8 @@ final class PageTableTest {
 
   @Test
   void doesWhatThePageSays() throws IOException {
-    Pages pages = new Pages(Duration.ofSeconds(1), Clock.systemUTC());
+    AdminSettings settings = AdminAccessTest.settings("10 s");
+    Pages pages = new Pages(settings.reportTimeout(), settings.console(), Clock.systemUTC());
     List<List<String>> rows = new ArrayList<>();
     try (AccessDesk desk = SampleUsers.desk("login.pause-source-max = 1ms");
         AdminServer server =
@@ -74,7 +75,7 @@ final class PageTableTest {
       String header = AdminAccessTest.basic(user, SampleUsers.PASSWORD);
       row.add(status(port, method, path, header));
     }
-    if (method.equals("POST")) {
+    if (method.equals("POST") && !path.startsWith("/entries")) {
       assertThat(row.subList(1, 7))
           .as(row.get(0))
           .containsExactly("401", "401", "401", "403", "403", "answered");
