@@ -1,6 +1,7 @@
 package io.shardgrid.client;
 
 import io.shardgrid.client.net.Connections;
+import io.shardgrid.client.net.Identity;
 import io.shardgrid.client.net.NodeAddress;
 import io.shardgrid.failure.GridAccessException;
 import io.shardgrid.failure.GridConfigException;

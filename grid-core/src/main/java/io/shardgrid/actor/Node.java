@@ -353,9 +353,8 @@ public final class Node implements AutoCloseable {
       others.addAll(settings.member().seeds());
       others.remove(ended.self().address());
       if (!settings.member().rejoins() || others.isEmpty()) {
-        closeSurroundings();
         LOG.error(failure.getMessage());
-        closeRouter();
+        closeSurroundings();
         terminated.completeExceptionally(failure);
         return;
       }

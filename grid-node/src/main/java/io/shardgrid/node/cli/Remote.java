@@ -1,5 +1,6 @@
 package io.shardgrid.node.cli;
 
+import io.shardgrid.client.ClientSettings;
 import io.shardgrid.client.GridClient;
 import io.shardgrid.client.net.Login;
 import io.shardgrid.failure.GridAccessException;
