@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.time.Instant;
@@ -14,7 +15,7 @@ import org.junit.jupiter.api.Test;
 final class AuditTest {
 
   private final AccessCounters counters = new AccessCounters();
-  private final Caller caller = Caller.at("alice\n", new InetSocketAddress("127.0.0.1", 4711));
+  private final Caller caller = Caller.at("alice\n", new InetSocketAddress(InetAddress.getLoopbackAddress(), 4711));
 
   private Audit audit(int burst) {
     return new Audit(Clock.fixed(Instant.EPOCH, ZoneOffset.UTC), counters, 1, burst);
