@@ -87,14 +87,7 @@ public record ClientSettings(
   /** The same settings with other seeds. */
   public ClientSettings withSeeds(List<String> others) {
     return new ClientSettings(
-        others,
-        connectTimeout,
-        callbackThreads,
-        tickInterval,
-        tls,
-        credentials,
-        connection,
-        route);
+        others, connectTimeout, callbackThreads, tickInterval, tls, credentials, connection, route);
   }
 
   /** The same settings with another limit for how long connecting may take. */

@@ -89,7 +89,8 @@ public final class GridClient implements AutoCloseable {
     long deadline = System.nanoTime() + settings.connectTimeout().toNanos();
     LiveCredentials tls = settings.tls().map(LiveCredentials::open).orElse(null);
     Connections connections =
-        new Connections(settings.connection(), new Identity(tls, settings.credentials()), seeds, client);
+        new Connections(
+            settings.connection(), new Identity(tls, settings.credentials()), seeds, client);
     try {
       Topology first = connections.find(settings.connectTimeout());
       Router router =

@@ -16,7 +16,6 @@ import io.shardgrid.node.cli.NodeAddresses;
 import io.shardgrid.node.cli.Verdict;
 import io.shardgrid.node.provision.Actuators;
 import io.shardgrid.node.resp.RespServer;
-import io.shardgrid.node.security.AccessDesk;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -95,9 +94,16 @@ final class StandaloneNode implements AutoCloseable {
   private static StandaloneNode start(
       NodeSettings settings, EventLoops loops, Guards guards, Actuator actuator) {
     String host = settings.grid().engine().member().listenHost();
-    RespServer resp = bound(() -> RespServer.bind(host, settings.resp().port(), settings.resp(), loops, guards.resp()));
+    RespServer resp =
+        bound(
+            () ->
+                RespServer.bind(
+                    host, settings.resp().port(), settings.resp(), loops, guards.resp()));
     try {
-      AdminServer admin = bound(() -> AdminServer.bind(host, settings.admin().port(), settings.admin(), guards.http()));
+      AdminServer admin =
+          bound(
+              () ->
+                  AdminServer.bind(host, settings.admin().port(), settings.admin(), guards.http()));
       try {
         Grid grid =
             joined(
@@ -190,7 +196,8 @@ final class StandaloneNode implements AutoCloseable {
 
   /** How its certificates are; none where nothing speaks TLS. */
   List<CertificateReport> certificates() {
-    return Stream.concat(grid.certificates().stream(), guards.tls().certificates().stream()).toList();
+    return Stream.concat(grid.certificates().stream(), guards.tls().certificates().stream())
+        .toList();
   }
 
   /** What keeps it from serving, for people; empty if nothing does. */

@@ -8,7 +8,6 @@ import io.shardgrid.key.NodeId;
 import io.shardgrid.key.PlacementEntry;
 import io.shardgrid.route.Router;
 import io.shardgrid.route.Transport;
-import io.shardgrid.tls.LiveCredentials;
 import io.shardgrid.wire.Answer;
 import io.shardgrid.wire.Operation;
 import io.shardgrid.wire.Topology;

@@ -41,8 +41,7 @@ final class Dialer {
     return connection;
   }
 
-  private void connect(
-      NodeAddress address, Found found, EventLoop loop, Connection connection) {
+  private void connect(NodeAddress address, Found found, EventLoop loop, Connection connection) {
     InetSocketAddress resolved = found.address();
     EventLoops.Who who = found.who();
     if (who.trouble() != null) {

@@ -100,8 +100,7 @@ public final class AdminServer implements AutoCloseable {
    * @param entrance who may come in, and how
    * @throws GridConfigException if it cannot listen there
    */
-  public static AdminServer bind(
-      String host, int port, AdminSettings settings, Entrance entrance) {
+  public static AdminServer bind(String host, int port, AdminSettings settings, Entrance entrance) {
     Pages pages = new Pages(settings.reportTimeout(), settings.console(), Clock.systemUTC());
     Connections connections = Connections.of(entrance.access());
     EventLoopGroup loops =

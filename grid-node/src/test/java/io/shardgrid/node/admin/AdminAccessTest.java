@@ -7,8 +7,8 @@ import com.typesafe.config.ConfigFactory;
 import io.shardgrid.failure.GridConfigException;
 import io.shardgrid.node.access.InProcessGrid;
 import io.shardgrid.node.security.AccessDesk;
-import io.shardgrid.node.security.Entrance;
 import io.shardgrid.node.security.AuditLines;
+import io.shardgrid.node.security.Entrance;
 import io.shardgrid.node.security.SampleUsers;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -164,7 +164,8 @@ final class AdminAccessTest {
 
   @Test
   void closesARequestThatComesBitByBit() throws IOException {
-    try (AdminServer hasty = AdminServer.bind("127.0.0.1", 0, settings("100 ms"), new Entrance(desk, null));
+    try (AdminServer hasty =
+            AdminServer.bind("127.0.0.1", 0, settings("100 ms"), new Entrance(desk, null));
         Socket slow = new Socket(InetAddress.getLoopbackAddress(), hasty.port());
         Socket silent = new Socket(InetAddress.getLoopbackAddress(), hasty.port())) {
       long before = desk.counters().lateRequests.sum();
@@ -185,7 +186,8 @@ final class AdminAccessTest {
 
   @Test
   void keepsAConnectionWhoseRequestsAreWhole() throws IOException {
-    try (AdminServer hasty = AdminServer.bind("127.0.0.1", 0, settings("100 ms"), new Entrance(desk, null));
+    try (AdminServer hasty =
+            AdminServer.bind("127.0.0.1", 0, settings("100 ms"), new Entrance(desk, null));
         Socket socket = new Socket(InetAddress.getLoopbackAddress(), hasty.port())) {
       byte[] request =
           "GET /health/live HTTP/1.1\r\nHost: a\r\n\r\n".getBytes(StandardCharsets.US_ASCII);

@@ -50,7 +50,8 @@ final class PageTableTest {
     List<List<String>> rows = new ArrayList<>();
     try (AccessDesk desk = SampleUsers.desk("login.pause-source-max = 1ms");
         AdminServer server =
-            AdminServer.bind("127.0.0.1", 0, AdminAccessTest.settings("10 s"), new Entrance(desk, null))) {
+            AdminServer.bind(
+                "127.0.0.1", 0, AdminAccessTest.settings("10 s"), new Entrance(desk, null))) {
       server.serve(new InProcessGrid(16));
       for (String path : new TreeSet<>(pages.readable())) {
         rows.add(row(server.port(), "GET", path));

@@ -46,7 +46,8 @@ final class RespFixture implements AutoCloseable {
   static RespFixture knowing(AccessDesk access, String... changes) {
     EventLoops loops = EventLoops.start(2);
     RespServer server =
-        RespServer.bind("127.0.0.1", 0, RespSettings.from(config(changes)), loops, new Entrance(access, null));
+        RespServer.bind(
+            "127.0.0.1", 0, RespSettings.from(config(changes)), loops, new Entrance(access, null));
     RespFixture fixture = new RespFixture(new InProcessGrid(SHARDS), loops, server);
     server.serve(fixture.grid);
     return fixture;
