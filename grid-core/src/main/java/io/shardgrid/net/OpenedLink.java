@@ -160,7 +160,7 @@ final class OpenedLink implements OpenedHandler.Observer {
     String text = reject.refusal() + ": " + reject.reason();
     if (!text.equals(lastRejection)) {
       lastRejection = text;
-      LOG.warn("link is refused: node={}, peerPort={}, {}", node, peerPort, text);
+      LOG.warn("link is refused: node={}, peerPort={}, refusal={}", node, peerPort, text);
     }
     if (reject.refusal() == Refusal.INCARNATION) {
       reportGone();
