@@ -8,6 +8,7 @@ import java.util.List;
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.LongRange;
 import net.jqwik.api.constraints.Size;
 
@@ -29,7 +30,7 @@ final class StripedHistogramPropertyTest {
 
   @Property
   void putsBoundsIntoTheirOwnClassAndWhatIsAboveIntoTheNext(
-      @ForAll @LongRange(min = 0, max = 21) int at) {
+      @ForAll @IntRange(min = 0, max = 21) int at) {
     Buckets buckets = Buckets.ofNanos();
     assertThat(buckets.indexOf(buckets.bound(at))).isEqualTo(at);
     assertThat(buckets.indexOf(buckets.bound(at) + 1)).isEqualTo(at + 1);

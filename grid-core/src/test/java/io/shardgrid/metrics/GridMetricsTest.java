@@ -1,6 +1,7 @@
 package io.shardgrid.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.offset;
 
 import io.micrometer.core.instrument.FunctionTimer;
 import io.micrometer.core.instrument.Meter;
@@ -163,7 +164,7 @@ final class GridMetricsTest {
     FunctionTimer times =
         simple.get("shardgrid.operation.duration").tags("map", "m", "kind", "get").functionTimer();
     assertThat(times.count()).isEqualTo(2);
-    assertThat(times.totalTime(TimeUnit.MICROSECONDS)).isEqualTo(2_030);
+    assertThat(times.totalTime(TimeUnit.NANOSECONDS)).isCloseTo(2_030_000, offset(1.0));
     assertThat(value(simple.get("shardgrid.replication.batch.writes.sum"))).isEqualTo(5);
     assertThat(points(prometheus, "shardgrid_operation_duration_seconds")).hasSize(1);
   }

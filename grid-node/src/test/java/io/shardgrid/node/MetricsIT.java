@@ -1,5 +1,6 @@
 package io.shardgrid.node;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.shardgrid.client.GridClient;
@@ -35,7 +36,7 @@ final class MetricsIT {
 
   private static final Path TABLE = Path.of("docs", "metrics.md");
   private static final Pattern ROW =
-      Pattern.compile("\\| `([a-z_]+)`( \\*)? \\| ([a-z]+) \\| ([^|]*) \\| ([^|]*) \\| .+ \\|");
+      Pattern.compile("\\| `([a-z0-9_]+)`( \\*)? \\| ([a-z]+) \\| ([^|]*) \\| ([^|]*) \\| .+ \\|");
   private static final Pattern LABEL_NAME = Pattern.compile("[{,]([a-z_]+)=");
   private static final int KEYS = 500;
 
@@ -116,7 +117,7 @@ final class MetricsIT {
         .forEach(
             (name, type) -> {
               assertThat(table).as("documented").containsKey(name);
-              Documented row = table.get(name);
+              Documented row = requireNonNull(table.get(name));
               assertThat(row.type()).as(name).isEqualTo(type);
               assertThat(labelsOf(name)).as(name).isEqualTo(row.labels());
             });

@@ -30,7 +30,7 @@ public final class MetricsText {
               + LABEL
               + ")*})? (-?[0-9.E-]+|NaN|[+-]Inf)");
 
-  private static final Pattern LE = Pattern.compile(",?le=\"([^\"]*)\"");
+  private static final Pattern LE = Pattern.compile("(?:,|(?<=\\{))le=\"([^\"]*)\"");
 
   private final Map<String, String> types = new LinkedHashMap<>();
   private final Map<String, Double> samples = new LinkedHashMap<>();
@@ -97,13 +97,14 @@ public final class MetricsText {
       if (!le.find()) {
         continue;
       }
-      String now = le.replaceAll("").replace("{}", "");
+      String bound = le.group(1);
+      String now = le.replaceFirst("").replace("{}", "");
       assertThat(sample.getValue())
           .as(sample.getKey())
           .isGreaterThanOrEqualTo(now.equals(series) ? before : 0);
       series = now;
       before = sample.getValue();
-      if (le.group(1).equals("+Inf")) {
+      if (bound.equals("+Inf")) {
         assertThat(samples)
             .as(sample.getKey())
             .containsEntry(now.replace("_bucket", "_count"), before);
