@@ -221,7 +221,9 @@ final class PeerWatch extends AbstractBehavior<PeerWatch.Command> {
   }
 
   private void down(NodeId node, Verdict.Reason reason) {
-    getContext().getLog().warn("The cluster goes on without a member: node={}, {}", node, reason);
+    getContext()
+        .getLog()
+        .warn("The cluster goes on without a member: node={}, reason={}", node, reason);
     Address address = new Address("pekko", Reach.SYSTEM, node.host(), node.port());
     Cluster.get(getContext().getSystem()).manager().tell(new Down(address));
     if (reason == Verdict.Reason.SILENT) {

@@ -188,7 +188,7 @@ final class OpenedLink implements OpenedHandler.Observer {
 
   private void warnOnce(String text) {
     if (said.size() < SAID_MAX && said.add(text)) {
-      LOG.warn("link is refused: node={}, peerPort={}, {}", node, peerPort, text);
+      LOG.warn("link is refused: node={}, peerPort={}, refusal={}", node, peerPort, text);
     }
   }
 

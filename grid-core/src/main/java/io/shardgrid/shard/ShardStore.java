@@ -115,10 +115,10 @@ final class ShardStore {
   /** Removes an expired entry, as a numbered write. */
   void expire(String name, byte[] key) {
     expired++;
+    number(new Change.Remove(name, key));
     if (tally != null) {
       tally.expired(name);
     }
-    number(new Change.Remove(name, key));
   }
 
   /** Entries that were removed to make room, so far. */

@@ -48,7 +48,7 @@ final class JsonLinesPropertyTest {
             Arbitraries.of(true, Double.NaN, Float.POSITIVE_INFINITY, new byte[1], List.of(1))));
   }
 
-  @Property(tries = 500)
+  @Property(tries = 300)
   void areOneFlatObjectEachWhateverIsInThem(
       @ForAll("hostile") String message,
       @ForAll("hostile") String key,
@@ -83,7 +83,7 @@ final class JsonLinesPropertyTest {
     return new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
   }
 
-  @Property(tries = 20)
+  @Property(tries = 10)
   void areNeverLongerThanWhatLokiTakes(@ForAll("hostile") String some) {
     String part = some.isEmpty() ? "\u0001" : some;
     String endless = part.repeat((1 << 20) / part.length() + 1);
@@ -103,8 +103,9 @@ final class JsonLinesPropertyTest {
             .bytes();
 
     assertThat(line).hasSizeLessThan(LOKI_LINE_BYTES_MAX);
-    assertThat(event.line().path("message").asText()).endsWith("…");
-    assertThat(event.line().path("error_stack").asText()).endsWith("…");
-    assertThat(event.line().size()).isEqualTo(10 + LogFields.ADDED_MAX);
+    JsonNode read = event.line();
+    assertThat(read.path("message").asText()).endsWith("…");
+    assertThat(read.path("error_stack").asText()).endsWith("…");
+    assertThat(read).hasSize(10 + LogFields.ADDED_MAX);
   }
 }
