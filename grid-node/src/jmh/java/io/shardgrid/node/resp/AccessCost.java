@@ -54,7 +54,8 @@ public final class AccessCost {
   }
 
   private static AccessGate gate(AccessDesk desk, String user) {
-    AccessGate gate = new AccessGate(desk, new InetSocketAddress(InetAddress.getLoopbackAddress(), 1));
+    AccessGate gate =
+        new AccessGate(desk, new InetSocketAddress(InetAddress.getLoopbackAddress(), 1));
     if (!user.isEmpty()) {
       byte[] password = SampleUsers.PASSWORD.getBytes(StandardCharsets.UTF_8);
       Logins.Outcome outcome =

@@ -15,7 +15,8 @@ import org.junit.jupiter.api.Test;
 final class AuditTest {
 
   private final AccessCounters counters = new AccessCounters();
-  private final Caller caller = Caller.at("alice\n", new InetSocketAddress(InetAddress.getLoopbackAddress(), 4711));
+  private final Caller caller =
+      Caller.at("alice\n", new InetSocketAddress(InetAddress.getLoopbackAddress(), 4711));
 
   private Audit audit(int burst) {
     return new Audit(Clock.fixed(Instant.EPOCH, ZoneOffset.UTC), counters, 1, burst);
