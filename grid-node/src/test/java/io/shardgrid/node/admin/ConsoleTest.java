@@ -170,8 +170,7 @@ final class ConsoleTest {
     int found = 0;
     String cursor = "";
     do {
-      JsonNode page =
-          entry("/scan?map=m&limit=10" + (cursor.isEmpty() ? "" : "&cursor=" + cursor));
+      JsonNode page = entry("/scan?map=m&limit=10" + (cursor.isEmpty() ? "" : "&cursor=" + cursor));
       found += page.get("entries").size();
       assertThat(page.get("entries").size()).isLessThan(40);
       cursor = page.get("cursor").asText();

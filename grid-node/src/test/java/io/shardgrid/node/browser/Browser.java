@@ -172,14 +172,23 @@ public final class Browser implements AutoCloseable {
   /** Presses a key that has a name. */
   public void press(String key) {
     for (String type : List.of("rawKeyDown", "keyUp")) {
-      tools.call("Input.dispatchKeyEvent", Map.of("type", type, "key", key, "code", key,
-          "windowsVirtualKeyCode", switch (key) {
-            case "Tab" -> 9;
-            case "Enter" -> 13;
-            case "Escape" -> 27;
-            case "ArrowRight" -> 39;
-            default -> throw new IllegalArgumentException("Which key is this? key=" + key);
-          }));
+      tools.call(
+          "Input.dispatchKeyEvent",
+          Map.of(
+              "type",
+              type,
+              "key",
+              key,
+              "code",
+              key,
+              "windowsVirtualKeyCode",
+              switch (key) {
+                case "Tab" -> 9;
+                case "Enter" -> 13;
+                case "Escape" -> 27;
+                case "ArrowRight" -> 39;
+                default -> throw new IllegalArgumentException("Which key is this? key=" + key);
+              }));
     }
   }
 

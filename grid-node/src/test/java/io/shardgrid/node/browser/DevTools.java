@@ -33,8 +33,7 @@ final class DevTools implements WebSocket.Listener {
 
   static DevTools connect(URI page) {
     DevTools tools = new DevTools();
-    tools.socket =
-        HttpClient.newHttpClient().newWebSocketBuilder().buildAsync(page, tools).join();
+    tools.socket = HttpClient.newHttpClient().newWebSocketBuilder().buildAsync(page, tools).join();
     for (String domain : List.of("Page", "Runtime", "Log")) {
       tools.call(domain + ".enable", Map.of());
     }
