@@ -56,18 +56,23 @@ record EntryJson(
       // A character of up to four bytes may have been cut.
       int shortest = isCut ? Math.max(0, head.length - 3) : head.length;
       for (int length = head.length; length >= shortest; length--) {
-        try {
-          String text =
-              StandardCharsets.UTF_8
-                  .newDecoder()
-                  .decode(ByteBuffer.wrap(head, 0, length))
-                  .toString();
+        String text = decoded(head, length);
+        if (text != null) {
           return text.chars().allMatch(Shown::isShown) ? text : null;
-        } catch (CharacterCodingException e) {
-          continue;
         }
       }
       return null;
+    }
+
+    private static @Nullable String decoded(byte[] head, int length) {
+      try {
+        return StandardCharsets.UTF_8
+            .newDecoder()
+            .decode(ByteBuffer.wrap(head, 0, length))
+            .toString();
+      } catch (CharacterCodingException e) {
+        return null;
+      }
     }
 
     private static boolean isShown(int one) {

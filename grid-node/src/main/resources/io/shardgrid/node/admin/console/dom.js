@@ -41,7 +41,10 @@ export function say(element, text) {
 export function keyed(parent, items, keyOf, create, update) {
   const old = new Map();
   for (const child of parent.children) {
-    old.set(child.dataset.key, child);
+    // The row that says that there is nothing has no key.
+    if (child.dataset.key !== undefined) {
+      old.set(child.dataset.key, child);
+    }
   }
   let at = parent.firstElementChild;
   for (const item of items) {
