@@ -3,7 +3,7 @@ package io.shardgrid.node.cli;
 import picocli.CommandLine.Option;
 
 /** The option that names a node to ask. */
-final class NodeOption {
+public final class NodeOption {
 
   @Option(
       names = "--node",
@@ -11,4 +11,9 @@ final class NodeOption {
       defaultValue = "127.0.0.1:7171",
       description = "RESP address of any node of the grid. Default: ${DEFAULT-VALUE}")
   String address = "";
+
+  /** The address, host:port. */
+  public String address() {
+    return address;
+  }
 }
