@@ -2,16 +2,26 @@ package io.shardgrid.node;
 
 import io.shardgrid.node.autoscale.AutoscaleCommand;
 import io.shardgrid.node.autoscale.SimulateAutoscaleCommand;
+import io.shardgrid.node.backup.BackupCommand;
+import io.shardgrid.node.backup.RestoreCommand;
 import io.shardgrid.node.bench.BenchCommand;
 import io.shardgrid.node.cli.AcceptLossCommand;
 import io.shardgrid.node.cli.CliCommand;
+import io.shardgrid.node.cli.CompletionCommand;
+import io.shardgrid.node.cli.DelCommand;
 import io.shardgrid.node.cli.DrainCommand;
 import io.shardgrid.node.cli.ExitCode;
 import io.shardgrid.node.cli.GetCommand;
+import io.shardgrid.node.cli.KeysCommand;
 import io.shardgrid.node.cli.LoadCommand;
+import io.shardgrid.node.cli.MapsCommand;
 import io.shardgrid.node.cli.MigrateCommand;
+import io.shardgrid.node.cli.NodesCommand;
 import io.shardgrid.node.cli.PutCommand;
+import io.shardgrid.node.cli.ScanCommand;
+import io.shardgrid.node.cli.ShardsCommand;
 import io.shardgrid.node.cli.StatusCommand;
+import io.shardgrid.node.cli.TopCommand;
 import io.shardgrid.node.cli.Verdict;
 import io.shardgrid.node.cli.VersionCommand;
 import io.shardgrid.node.cli.VersionText;
@@ -53,6 +63,10 @@ import picocli.CommandLine.Spec;
       DrillCommand.class,
       BenchCommand.class,
       StatusCommand.class,
+      NodesCommand.class,
+      ShardsCommand.class,
+      MapsCommand.class,
+      TopCommand.class,
       MigrateCommand.class,
       DrainCommand.class,
       WeightCommand.class,
@@ -62,7 +76,13 @@ import picocli.CommandLine.Spec;
       FirstPodCommand.class,
       GetCommand.class,
       PutCommand.class,
+      DelCommand.class,
+      KeysCommand.class,
+      ScanCommand.class,
       LoadCommand.class,
+      BackupCommand.class,
+      RestoreCommand.class,
+      CompletionCommand.class,
       VersionCommand.class
     })
 public final class Main implements CliCommand {

@@ -79,6 +79,7 @@ final class Pages {
         "/shards/accept-loss",
         new Page("POST: lets the shards that are lost begin anew", this::acceptLoss));
     new AutoscalePages(clock).reads().forEach((path, recipe) -> pages.put(path, made(recipe)));
+    ContentPages.reads().forEach((path, recipe) -> pages.put(path, made(recipe)));
     SteeringPages.reads().forEach((path, recipe) -> pages.put(path, made(recipe)));
     SteeringPages.actions().forEach((path, recipe) -> actions.put(path, made(recipe)));
   }
