@@ -9,6 +9,7 @@ import io.shardgrid.failure.GridUnavailableException;
 import io.shardgrid.map.AsyncMap;
 import io.shardgrid.map.Codec;
 import io.shardgrid.route.RoutedMap;
+import io.shardgrid.route.RoutedShards;
 import io.shardgrid.route.Router;
 import io.shardgrid.tls.LiveCredentials;
 import io.shardgrid.wire.Topology;
@@ -117,6 +118,11 @@ public final class GridClient implements AutoCloseable {
    */
   public <K, V> AsyncMap<K, V> map(String name, Codec<K> keys, Codec<V> values) {
     return new RoutedMap<>(name, keys, values, router, callbacks);
+  }
+
+  /** The shards of the cluster, asked one by one: for what keeps data elsewhere. */
+  public RoutedShards shards() {
+    return new RoutedShards(router, callbacks);
   }
 
   /** What the client knows of its cluster now: charter, members, placement. O(shards). */

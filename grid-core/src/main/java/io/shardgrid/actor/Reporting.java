@@ -47,7 +47,7 @@ final class Reporting {
 
   private static MemberReport line(MemberView member, ShardHost.@Nullable Load load) {
     return load == null
-        ? new MemberReport(member, false, 0, 0, 0, 0, 0)
+        ? new MemberReport(member, false, 0, 0, 0, 0, 0, ClusterReport.Work.UNKNOWN)
         : new MemberReport(
             member.withWeight(load.weight()),
             true,
@@ -55,7 +55,8 @@ final class Reporting {
             load.backups(),
             load.entries(),
             load.liveBytes(),
-            load.reservedBytes());
+            load.reservedBytes(),
+            new ClusterReport.Work(load.operations(), load.slowNanos(), load.uncommitted()));
   }
 
   /** The shards whose last copy is gone, as this node knows. */

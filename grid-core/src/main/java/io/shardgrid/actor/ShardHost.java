@@ -90,6 +90,7 @@ final class ShardHost extends AbstractBehavior<ShardHost.Command> {
    * @param heldBytes live bytes of all its replicas
    * @param reservedBytes of all its replicas
    * @param operations that its shards have taken since it was started
+   * @param slowNanos what 99 of 100 operations of late did not exceed; 0 if there were few
    * @param uncommitted writes that wait for backups
    * @param weight its share of the data as it is now
    * @param stale what it has kept of shards although it is not in their in-sync sets
@@ -105,16 +106,18 @@ final class ShardHost extends AbstractBehavior<ShardHost.Command> {
       long heldBytes,
       long reservedBytes,
       long operations,
+      long slowNanos,
       long uncommitted,
       List<StaleCopy> stale)
       implements ControlMessage {
 
     /** Nothing is known of what the node holds. */
     static Load unknown(NodeId from) {
-      return new Load(from, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, List.of());
+      return new Load(from, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, List.of());
     }
 
-    private static Load of(NodeId from, int weight, long operations, Collection<Survey> surveys) {
+    private static Load of(
+        NodeId from, int weight, long operations, long slowNanos, Collection<Survey> surveys) {
       int primaries = 0;
       int backups = 0;
       int learners = 0;
@@ -151,6 +154,7 @@ final class ShardHost extends AbstractBehavior<ShardHost.Command> {
           heldBytes,
           reservedBytes,
           operations,
+          slowNanos,
           uncommitted,
           stale);
     }
@@ -359,7 +363,13 @@ final class ShardHost extends AbstractBehavior<ShardHost.Command> {
     return survey(
         surveys ->
             ask.replyTo()
-                .tell(Load.of(around.self(), dispatches.weight(), round.operations(), surveys)));
+                .tell(
+                    Load.of(
+                        around.self(),
+                        dispatches.weight(),
+                        round.operations(),
+                        around.pace().slowNanos(),
+                        surveys)));
   }
 
   /** The backups compare first what they have got by now, or soon. */

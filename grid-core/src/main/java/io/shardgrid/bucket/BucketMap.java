@@ -56,7 +56,8 @@ public final class BucketMap {
   /** A map that becomes empty keeps what it reserved up to this, for the entries to come. */
   private static final int EMPTY_BYTES_MAX = 64 << 10;
 
-  private static final long CURSOR_MAX = 0xffff_ffffL;
+  /** The highest cursor of a scan. */
+  public static final long CURSOR_MAX = 0xffff_ffffL;
 
   private final long hashSeed;
   private final SeededHash hash;
@@ -572,6 +573,15 @@ public final class BucketMap {
     } finally {
       mark.endScan(use);
     }
+  }
+
+  /**
+   * Whether a scan that has come to {@code cursor} has this entry still before it: what a smaller
+   * table brings for the second time has not. O(bytes of the key).
+   */
+  public boolean isAhead(long entry, long cursor) {
+    int place = Integer.reverse((int) tables.hashOf((int) entry));
+    return Integer.compareUnsigned(place, Integer.reverse((int) cursor)) >= 0;
   }
 
   /** Over name of the map, key, value, deadline and version of each entry. O(1). */

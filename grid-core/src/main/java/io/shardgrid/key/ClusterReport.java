@@ -23,6 +23,7 @@ public record ClusterReport(Charter charter, List<MemberReport> members, List<In
    * @param entries entries of the shards whose primary it is
    * @param liveBytes bytes of these entries
    * @param reservedBytes bytes that the member has taken for data
+   * @param work what it does
    */
   public record MemberReport(
       MemberView member,
@@ -31,5 +32,19 @@ public record ClusterReport(Charter charter, List<MemberReport> members, List<In
       int backups,
       long entries,
       long liveBytes,
-      long reservedBytes) {}
+      long reservedBytes,
+      Work work) {}
+
+  /**
+   * What one member does.
+   *
+   * @param operations that its shards have taken since it was started
+   * @param slowNanos what 99 of 100 operations of the last half second did not exceed, from arrival
+   *     to answer; 0 if there were few
+   * @param uncommitted writes that wait for backups
+   */
+  public record Work(long operations, long slowNanos, long uncommitted) {
+    /** Of a member that says nothing. */
+    public static final Work UNKNOWN = new Work(0, 0, 0);
+  }
 }

@@ -25,7 +25,9 @@ final class LocalReads {
    * @return whether the outcome was told
    */
   boolean answer(ShardRoute route, String map, Request request, Outcome outcome) {
-    PlacementEntry placement = request.kind().isWrite() ? null : quietPlacement(route);
+    // Who reads a shard out is known to it by its number.
+    boolean hasToBeNamed = request.kind().isWrite() || request.kind() == Request.Kind.EXPORT;
+    PlacementEntry placement = hasToBeNamed ? null : quietPlacement(route);
     NodeId primary = placement == null ? null : placement.primary();
     if (placement == null || primary == null || !transport.isLocal(primary)) {
       return false;

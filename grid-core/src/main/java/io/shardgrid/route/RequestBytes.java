@@ -38,7 +38,7 @@ final class RequestBytes {
           case GET_ALL -> sum(((Request.GetAll) request).keys());
           case REMOVE_ALL -> sum(((Request.RemoveAll) request).keys());
           case COUNT_ALL -> sum(((Request.CountAll) request).keys());
-          case SIZE, CLEAR, CLEAR_ALL, SCAN -> 0;
+          case SIZE, CLEAR, CLEAR_ALL, SCAN, EXPORT, DESCRIBE -> 0;
         };
   }
 

@@ -23,6 +23,15 @@ final class ChunkReader {
 
   /** The entries of whole buckets from {@code cursor} on, until they have so many bytes. */
   static Read read(ShardMaps maps, int map, long from, long bytesMax) {
+    return read(maps, map, from, bytesMax, false);
+  }
+
+  /** The same without those that chunks before have brought, should the table have shrunk since. */
+  static Read readOnce(ShardMaps maps, int map, long from, long bytesMax) {
+    return read(maps, map, from, bytesMax, true);
+  }
+
+  private static Read read(ShardMaps maps, int map, long from, long bytesMax, boolean isOnce) {
     String name = maps.nameAt(map);
     BucketMap table = maps.at(map);
     ChunkPacker packer = new ChunkPacker((int) Math.min(bytesMax + SLACK_BYTES, BYTES_MAX));
@@ -32,12 +41,15 @@ final class ChunkReader {
           table.scan(
               cursor,
               1,
-              (visited, entry) ->
+              (visited, entry) -> {
+                if (!isOnce || visited.isAhead(entry, from)) {
                   packer.add(
                       visited.key(entry),
                       visited.value(entry),
                       visited.version(entry),
-                      visited.deadlineMillis(entry)));
+                      visited.deadlineMillis(entry));
+                }
+              });
     } while (cursor != 0 && packer.bytes() < bytesMax);
     return new Read(packer.chunk(name), cursor);
   }

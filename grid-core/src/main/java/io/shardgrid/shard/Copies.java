@@ -11,7 +11,10 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The copies that a primary makes of its shard in one reign. Confined to the primary. */
+/**
+ * The copies that a primary makes of its shard in one reign: of learners, and for those who read it
+ * out. Confined to the primary.
+ */
 final class Copies {
 
   private final ReplicaState state;
@@ -22,19 +25,28 @@ final class Copies {
   /** The last stream to each node, so that the next one has a higher number. */
   private final Map<NodeId, Long> streams = new HashMap<>();
 
+  private final Exports exports;
+
   Copies(ReplicaState state, ReplicationSettings settings, CopyPace pace) {
     this.state = state;
     this.settings = settings;
     this.pace = pace;
+    this.exports = new Exports(state, settings, pace);
   }
 
-  /** Those under way, a view. */
+  /** Those who read the shard out. */
+  Exports exports() {
+    return exports;
+  }
+
+  /** Those of learners that are under way, a view. */
   Collection<CopySource> all() {
     return Collections.unmodifiableCollection(copies.values());
   }
 
+  /** Whether nobody needs the writes of this reign but those who are required for them. */
   boolean isEmpty() {
-    return copies.isEmpty();
+    return copies.isEmpty() && exports.isEmpty();
   }
 
   /** Begins one, unless one to this node is under way. */
@@ -97,6 +109,7 @@ final class Copies {
    * @return whether there are chunks, for {@link #fill}
    */
   boolean pump(long nowNanos, ReplicaEffects effects) {
+    exports.expire(nowNanos);
     if (copies.isEmpty()) {
       return false;
     }
@@ -121,7 +134,7 @@ final class Copies {
 
   /** Writes above this number may have to be sent again. */
   long keepsLogFrom() {
-    long least = Long.MAX_VALUE;
+    long least = exports.keepsLogFrom();
     if (copies.isEmpty()) {
       return least;
     }

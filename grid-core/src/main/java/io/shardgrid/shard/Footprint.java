@@ -42,7 +42,7 @@ final class Footprint {
       case PUT_ALL -> bytesOf((Request.PutAll) request);
       case REMOVE_ALL -> bytesOf(((Request.RemoveAll) request).keys());
       case COUNT_ALL -> bytesOf(((Request.CountAll) request).keys());
-      case SIZE, CLEAR, CLEAR_ALL, SCAN -> 0;
+      case SIZE, CLEAR, CLEAR_ALL, SCAN, EXPORT, DESCRIBE -> 0;
     };
   }
 

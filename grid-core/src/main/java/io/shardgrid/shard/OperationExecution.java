@@ -61,16 +61,21 @@ final class OperationExecution {
    * Carries an operation out; null if nobody waits for its answer any more. {@link #needed} belongs
    * to the answer.
    *
-   * @param isLogKept whether another replica may need what is written
+   * @param reign in which it is carried out
    */
-  @Nullable Answer execute(Operation operation, long nowNanos, boolean isLogKept) {
+  @Nullable Answer execute(Operation operation, long nowNanos, PrimarySide reign) {
     isNumbered = false;
+    boolean isLogKept = !reign.isAlone();
     if (operation.request().kind().isWrite()) {
       return write(operation, nowNanos, isLogKept);
     }
     if (isLate(operation, nowNanos)) {
       dropped++;
       return null;
+    }
+    if (operation.request() instanceof Request.Export export) {
+      needed = state.log.length();
+      return reign.copies().exports().read(operation.client(), export, nowNanos);
     }
     return read(operation.map(), operation.request(), isLogKept);
   }

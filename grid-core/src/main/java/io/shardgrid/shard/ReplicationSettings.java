@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  *     null if that does not matter
  * @param copyBacklogBytesMax bytes of writes that a learner has not acknowledged; beyond it its
  *     copy is given up
+ * @param exporting bounds of reading a shard out
  */
 public record ReplicationSettings(
     Duration lease,
@@ -40,7 +41,23 @@ public record ReplicationSettings(
     int chunksMax,
     long copyBytesPerSecond,
     @Nullable Duration copyLatencyMax,
-    long copyBacklogBytesMax) {
+    long copyBacklogBytesMax,
+    Exporting exporting) {
+
+  /**
+   * Bounds of reading a shard out, for backups.
+   *
+   * @param readersMax clients that do so at once
+   * @param silence how long one may not ask before it is forgotten, and has to begin anew
+   * @param backlogBytesMax bytes of writes since one has asked; beyond it it has to begin anew
+   */
+  public record Exporting(int readersMax, Duration silence, long backlogBytesMax) {
+    public Exporting {
+      requirePositive("export-readers-max", readersMax);
+      requirePositive("export-silence", silence);
+      requirePositive("export-backlog-bytes-max", backlogBytesMax);
+    }
+  }
 
   private static final String PATH = "grid.replication";
 
@@ -89,7 +106,11 @@ public record ReplicationSettings(
         replication.getString("copy-latency-max").equals("off")
             ? null
             : replication.getDuration("copy-latency-max"),
-        replication.getBytes("copy-backlog-bytes-max"));
+        replication.getBytes("copy-backlog-bytes-max"),
+        new Exporting(
+            replication.getInt("export-readers-max"),
+            replication.getDuration("export-silence"),
+            replication.getBytes("export-backlog-bytes-max")));
   }
 
   /** A node that a majority has not answered for so long tells nothing. */

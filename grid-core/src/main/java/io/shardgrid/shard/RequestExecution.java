@@ -61,7 +61,8 @@ final class RequestExecution {
       case COUNT_ALL -> reads.countAll(map, ((Request.CountAll) request).keys());
       case SIZE -> reads.size(map);
       case SCAN -> reads.scan(map, (Request.Scan) request);
-      case PUT, REMOVE, EXPIRE, ADD, APPEND, PUT_ALL, REMOVE_ALL, CLEAR, CLEAR_ALL ->
+      case DESCRIBE -> store.describe();
+      case PUT, REMOVE, EXPIRE, ADD, APPEND, PUT_ALL, REMOVE_ALL, CLEAR, CLEAR_ALL, EXPORT ->
           throw new IllegalArgumentException("not a read: kind=" + request.kind());
     };
   }
@@ -77,7 +78,7 @@ final class RequestExecution {
       case REMOVE_ALL -> bulk.removeAll(map, ((Request.RemoveAll) request).keys());
       case CLEAR -> bulk.clear(map);
       case CLEAR_ALL -> bulk.clearAll();
-      case GET, PEEK, GET_ALL, COUNT_ALL, SIZE, SCAN ->
+      case GET, PEEK, GET_ALL, COUNT_ALL, SIZE, SCAN, EXPORT, DESCRIBE ->
           throw new IllegalArgumentException("not a write: kind=" + request.kind());
     };
   }

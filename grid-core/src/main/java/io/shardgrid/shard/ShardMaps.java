@@ -109,6 +109,11 @@ final class ShardMaps {
     return memory.maps().of(name).eviction() != EvictionPolicy.NONE;
   }
 
+  /** The settings of a map in the cluster. */
+  MapSettings settingsOf(String name) {
+    return memory.maps().of(name);
+  }
+
   /** Bytes that the map takes in this shard. */
   long reservedBytes(String name) {
     BucketMap map = maps.get(name);

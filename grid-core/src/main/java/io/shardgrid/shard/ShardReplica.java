@@ -366,7 +366,7 @@ public final class ShardReplica {
       admission.refuse(operation, from, refusal, effects);
       return;
     }
-    Answer answer = execution.execute(operation, nowNanos, !acting.isAlone());
+    Answer answer = execution.execute(operation, nowNanos, acting);
     long needed = execution.needed();
     if (answer == null) {
       effects.drop(operation, from);

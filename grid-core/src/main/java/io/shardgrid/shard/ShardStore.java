@@ -4,6 +4,7 @@ import io.shardgrid.bucket.BucketMap;
 import io.shardgrid.key.Charter;
 import io.shardgrid.key.Digest;
 import io.shardgrid.meter.ShardTally;
+import io.shardgrid.wire.Answer;
 import io.shardgrid.wire.replica.Change;
 import io.shardgrid.wire.replica.CopyItem;
 import io.shardgrid.wire.replica.LoggedWrite;
@@ -248,6 +249,24 @@ final class ShardStore {
       sum = sum.plus(map.digest());
     }
     return sum;
+  }
+
+  /** What it holds, map by map in the order they were made. O(maps). */
+  Answer.Description describe() {
+    List<Answer.MapLine> lines = new ArrayList<>(maps.count());
+    for (int number = 0; number < maps.count(); number++) {
+      BucketMap map = maps.at(number);
+      lines.add(
+          new Answer.MapLine(
+              maps.nameAt(number),
+              map.entries(),
+              map.entriesWithDeadline(),
+              map.liveBytes(),
+              map.reservedBytes(),
+              map.contentDigest(),
+              maps.settingsOf(maps.nameAt(number))));
+    }
+    return new Answer.Description(sequence, wallMillis, digest(), lines);
   }
 
   private boolean applyOther(Change change) {

@@ -1,6 +1,8 @@
 package io.shardgrid.wire;
 
 import io.shardgrid.failure.FailureCode;
+import io.shardgrid.key.Digest;
+import io.shardgrid.key.MapSettings;
 import io.shardgrid.key.PlacementEntry;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +21,9 @@ public sealed interface Answer {
     PAGE,
     MOVED,
     LATER,
-    FAILED
+    FAILED,
+    EXPORTED,
+    DESCRIPTION
   }
 
   /** The kind, for dispatch. */
@@ -138,6 +142,88 @@ public sealed interface Answer {
       return Kind.FAILED;
     }
   }
+
+  /**
+   * A stretch of a shard that is read out.
+   *
+   * @param next where to read on; its seat is 0 if what was read so far is void, since the primary
+   *     is another one or has not kept the writes: the reader has to begin anew
+   * @param epoch of the shard's placement when it was read
+   * @param map the map of the chunk; empty if there is no chunk this time
+   * @param entries how many the chunk has
+   * @param packed the chunk, as those of copies are packed
+   * @param crc of the chunk, as that of copies
+   * @param changes what was written since, each key as it is now; they count more than chunks
+   * @param end what the shard held after the last write in {@code next}, if all of it was read
+   */
+  record Exported(
+      ExportPosition next,
+      long epoch,
+      String map,
+      int entries,
+      byte[] packed,
+      int crc,
+      List<Changed> changes,
+      @Nullable Description end)
+      implements Answer {
+    @Override
+    public Kind kind() {
+      return Kind.EXPORTED;
+    }
+
+    /** Whether the reader has to begin anew. */
+    public boolean isVoid() {
+      return next.seat() == 0;
+    }
+  }
+
+  /**
+   * A key that was written while the shard was read out, as it is now.
+   *
+   * @param key null if all entries of the map of a lower version were removed
+   * @param value null if the key has no entry
+   * @param version of the entry, or number of the write that removed it
+   * @param deadlineMillis when the entry expires, in milliseconds since 1970; 0 for never
+   */
+  record Changed(
+      String map,
+      byte @Nullable [] key,
+      byte @Nullable [] value,
+      long version,
+      long deadlineMillis) {}
+
+  /**
+   * What a shard holds.
+   *
+   * @param sequence number of its last write
+   * @param wallMillis its wall time
+   * @param digest over all entries with their versions
+   */
+  record Description(long sequence, long wallMillis, Digest digest, List<MapLine> maps)
+      implements Answer {
+    @Override
+    public Kind kind() {
+      return Kind.DESCRIPTION;
+    }
+  }
+
+  /**
+   * What a shard holds of one map; entries that have expired and were not yet removed count.
+   *
+   * @param expiring entries with a deadline
+   * @param liveBytes bytes of the entries
+   * @param reservedBytes bytes taken for them
+   * @param content digest over the entries without their versions
+   * @param settings of the map in the cluster
+   */
+  record MapLine(
+      String name,
+      long entries,
+      long expiring,
+      long liveBytes,
+      long reservedBytes,
+      Digest content,
+      MapSettings settings) {}
 
   /** Whether this is a refusal, so that the operation has not been carried out. */
   default boolean isRefusal() {

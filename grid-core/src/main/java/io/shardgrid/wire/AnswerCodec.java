@@ -38,6 +38,10 @@ public final class AnswerCodec {
       return 3L * later.reason().length();
     } else if (answer instanceof Answer.Failed failed) {
       return 3L * failed.message().length();
+    } else if (answer instanceof Answer.Exported exported) {
+      return ExportCodec.bytesMax(exported);
+    } else if (answer instanceof Answer.Description description) {
+      return ExportCodec.bytesMax(description);
     }
     return 0;
   }
@@ -99,6 +103,10 @@ public final class AnswerCodec {
     } else if (answer instanceof Answer.Failed failed) {
       out.writeCode(failed.code());
       out.writeText(failed.message());
+    } else if (answer instanceof Answer.Exported exported) {
+      ExportCodec.write(out, exported);
+    } else if (answer instanceof Answer.Description description) {
+      ExportCodec.write(out, description);
     }
   }
 
@@ -148,6 +156,8 @@ public final class AnswerCodec {
       case MOVED -> new Answer.Moved(PlacementCodec.readEntry(in));
       case LATER -> new Answer.Later(in.readText());
       case FAILED -> new Answer.Failed(FailureCode.of(in.readByte() & 0xFF), in.readText());
+      case EXPORTED -> ExportCodec.readExported(in);
+      case DESCRIPTION -> ExportCodec.readDescription(in);
     };
   }
 

@@ -27,7 +27,9 @@ public sealed interface Request {
     SIZE(false),
     CLEAR(true),
     SCAN(false),
-    CLEAR_ALL(true);
+    CLEAR_ALL(true),
+    EXPORT(false),
+    DESCRIBE(false);
 
     private final boolean isWrite;
 
@@ -180,6 +182,31 @@ public sealed interface Request {
     @Override
     public Kind kind() {
       return Kind.SCAN;
+    }
+  }
+
+  /**
+   * Reads the whole shard out, a stretch at a time, whichever map is named: chunks of entries, and
+   * what was written since the last stretch. Answered with {@link Answer.Exported}.
+   *
+   * @param from {@link ExportPosition#START} to begin, else what the last answer said
+   * @param bytesMax about how many bytes of entries a chunk has at most; the shard may give fewer
+   */
+  record Export(ExportPosition from, int bytesMax) implements Request {
+    @Override
+    public Kind kind() {
+      return Kind.EXPORT;
+    }
+  }
+
+  /**
+   * Asks what the shard holds, map by map, whichever is named. Answered with {@link
+   * Answer.Description}.
+   */
+  record Describe() implements Request {
+    @Override
+    public Kind kind() {
+      return Kind.DESCRIBE;
     }
   }
 }

@@ -106,6 +106,9 @@ final class RequestCodec {
       out.writeLong(scan.position());
       out.writeNumber(scan.entriesMin());
       out.writeFlag(scan.wantsValues());
+    } else if (request instanceof Request.Export export) {
+      ExportCodec.writePosition(out, export.from());
+      out.writeNumber(export.bytesMax());
     }
   }
 
@@ -155,6 +158,10 @@ final class RequestCodec {
       case SCAN ->
           new Request.Scan(
               in.readLong(), in.readSmall("entries of a page", Integer.MAX_VALUE), in.readFlag());
+      case EXPORT ->
+          new Request.Export(
+              ExportCodec.readPosition(in), in.readSmall("bytes of a chunk", Integer.MAX_VALUE));
+      case DESCRIBE -> new Request.Describe();
     };
   }
 

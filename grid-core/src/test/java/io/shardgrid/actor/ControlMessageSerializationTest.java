@@ -305,6 +305,7 @@ final class ControlMessageSerializationTest {
             4,
             3,
             1L << 41,
+            1L << 34,
             5,
             List.of(new ShardHost.StaleCopy(1, 1L << 33, 7))),
         new PlacementAuthority.AcceptLoss(

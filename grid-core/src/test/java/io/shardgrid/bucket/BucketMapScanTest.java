@@ -118,6 +118,41 @@ class BucketMapScanTest {
     }
   }
 
+  /**
+   * Growing, shrinking, or both: what is ahead of the cursor is what no step before has brought.
+   */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 10, 100, 2_000})
+  void tellsWhatIsAhead(int writesBetweenSteps) {
+    put(0, 30_000);
+    List<Long> visited = new ArrayList<>();
+    long cursor = 0;
+    int next = 1_000;
+    boolean isGrowing = false;
+    do {
+      long from = cursor;
+      cursor =
+          map.scan(
+              cursor,
+              5,
+              (scanned, entry) -> {
+                long number = number(scanned, entry);
+                if (number < 1_000 && scanned.isAhead(entry, from)) {
+                  visited.add(number);
+                }
+              });
+      for (int i = 0; i < writesBetweenSteps; i++, next++) {
+        isGrowing = next >= 30_000;
+        if (isGrowing && next < 90_000) {
+          put(next, next + 1);
+        } else {
+          map.remove(TestKeys.key(next));
+        }
+      }
+    } while (cursor != 0);
+    assertThat(visited).hasSize(1_000).doesNotHaveDuplicates();
+  }
+
   @Test
   void letsTheVisitorRead() {
     put(0, 100);

@@ -11,6 +11,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.shardgrid.key.Epoch;
 import io.shardgrid.key.NodeId;
 import io.shardgrid.key.PlacementEntry;
+import io.shardgrid.wire.Answer;
+import io.shardgrid.wire.ExportPosition;
+import io.shardgrid.wire.Request;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -82,6 +85,37 @@ final class ReplicaPairTest {
     primary.tick();
     talk();
     assertThat(found().matchedAt()).isGreaterThanOrEqualTo(4);
+  }
+
+  private static Request.Export export(ExportPosition from) {
+    return new Request.Export(from, 256);
+  }
+
+  @Test
+  void readsOutOnlyWhatIsCommitted() {
+    write(5);
+    primary.tell(Shell.put("late", "one"));
+    assertThat(primary.tell(export(ExportPosition.START))).isNull();
+    talk();
+    Answer.Exported told =
+        (Answer.Exported) primary.answered.get(primary.answered.size() - 1).answer();
+    assertThat(requireNonNull(told.end()).sequence()).isEqualTo(6);
+  }
+
+  @Test
+  void hasWhoReadsItOutBeginAnewWithTheNextPrimary() {
+    write(50);
+    Answer.Exported first =
+        (Answer.Exported) requireNonNull(primary.tell(export(ExportPosition.START)));
+    assertThat(first.end()).isNull();
+    PlacementEntry next = entry(SEAT + 1, SEAT, B);
+    primary.place(next);
+    backup.place(next);
+    talk();
+    backup.minEpoch = SEAT + 1;
+    assertThat(backup.isActing()).isTrue();
+    Answer.Exported second = (Answer.Exported) requireNonNull(backup.tell(export(first.next())));
+    assertThat(second.isVoid()).isTrue();
   }
 
   @Test

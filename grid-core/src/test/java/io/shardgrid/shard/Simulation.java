@@ -91,7 +91,8 @@ final class Simulation {
         1 + time.random.nextInt(4),
         1 << (15 + time.random.nextInt(6)),
         null,
-        1 << 18);
+        1 << 18,
+        new ReplicationSettings.Exporting(2, LEASE.multipliedBy(4), 1 << 17));
   }
 
   /** Impatient clients are soon forgotten, too. */

@@ -2,6 +2,9 @@ package io.shardgrid.wire;
 
 import io.shardgrid.failure.FailureCode;
 import io.shardgrid.key.Charter;
+import io.shardgrid.key.Digest;
+import io.shardgrid.key.EvictionPolicy;
+import io.shardgrid.key.MapSettings;
 import io.shardgrid.key.MemberView;
 import io.shardgrid.key.NodeId;
 import io.shardgrid.key.PlacementEntry;
@@ -81,6 +84,8 @@ final class WireArbitraries {
       case CLEAR -> Arbitraries.just(new Request.Clear());
       case CLEAR_ALL -> Arbitraries.just(new Request.ClearAll());
       case SCAN -> Combinators.combine(Arbitraries.longs(), small(), flag()).as(Request.Scan::new);
+      case EXPORT -> Combinators.combine(position(), small()).as(Request.Export::new);
+      case DESCRIBE -> Arbitraries.just(new Request.Describe());
     };
   }
 
@@ -146,7 +151,49 @@ final class WireArbitraries {
       case LATER -> Arbitraries.strings().ofMaxLength(200).map(WireArbitraries::later);
       case FAILED ->
           Combinators.combine(Arbitraries.of(FailureCode.values()), name()).as(Answer.Failed::new);
+      case EXPORTED ->
+          Combinators.combine(
+                  position(),
+                  Arbitraries.longs(),
+                  name(),
+                  small(),
+                  bytes(),
+                  Arbitraries.integers(),
+                  changed().list().ofMaxSize(20),
+                  description().injectNull(0.5))
+              .as(Answer.Exported::new);
+      case DESCRIPTION -> description().map(Answer.class::cast);
     };
+  }
+
+  private static Arbitrary<ExportPosition> position() {
+    Arbitrary<long[]> numbers = Arbitraries.longs().array(long[].class).ofSize(3);
+    return Combinators.combine(numbers, small())
+        .as((n, map) -> new ExportPosition(n[0], n[1], map, n[2]));
+  }
+
+  private static Arbitrary<Answer.Changed> changed() {
+    return Combinators.combine(
+            name(), nullable(), nullable(), Arbitraries.longs(), Arbitraries.longs())
+        .as(Answer.Changed::new);
+  }
+
+  private static Arbitrary<Answer.Description> description() {
+    Arbitrary<long[]> numbers = Arbitraries.longs().array(long[].class).ofSize(6);
+    Arbitrary<Answer.MapLine> line =
+        Combinators.combine(name(), numbers, Arbitraries.of(EvictionPolicy.values()))
+            .as(
+                (map, n, policy) ->
+                    new Answer.MapLine(
+                        map,
+                        n[0],
+                        n[1],
+                        n[2],
+                        n[3],
+                        new Digest(n[4], n[5]),
+                        new MapSettings(policy, n[0])));
+    return Combinators.combine(numbers, line.list().ofMaxSize(5))
+        .as((n, maps) -> new Answer.Description(n[0], n[1], new Digest(n[2], n[3]), maps));
   }
 
   /** Lone surrogates have no form in UTF-8. */

@@ -2,20 +2,30 @@ package io.shardgrid.node;
 
 import io.shardgrid.node.autoscale.AutoscaleCommand;
 import io.shardgrid.node.autoscale.SimulateAutoscaleCommand;
+import io.shardgrid.node.backup.BackupCommand;
+import io.shardgrid.node.backup.RestoreCommand;
 import io.shardgrid.node.bench.BenchCommand;
 import io.shardgrid.node.cli.AcceptLossCommand;
 import io.shardgrid.node.cli.CliCommand;
+import io.shardgrid.node.cli.CompletionCommand;
 import io.shardgrid.node.cli.Credentials;
+import io.shardgrid.node.cli.DelCommand;
 import io.shardgrid.node.cli.DrainCommand;
 import io.shardgrid.node.cli.ExitCode;
 import io.shardgrid.node.cli.GetCommand;
 import io.shardgrid.node.cli.HealthCommand;
+import io.shardgrid.node.cli.KeysCommand;
 import io.shardgrid.node.cli.LoadCommand;
+import io.shardgrid.node.cli.MapsCommand;
 import io.shardgrid.node.cli.MigrateCommand;
+import io.shardgrid.node.cli.NodesCommand;
 import io.shardgrid.node.cli.PasswdCommand;
 import io.shardgrid.node.cli.PutCommand;
+import io.shardgrid.node.cli.ScanCommand;
+import io.shardgrid.node.cli.ShardsCommand;
 import io.shardgrid.node.cli.StatusCommand;
 import io.shardgrid.node.cli.TokenCommand;
+import io.shardgrid.node.cli.TopCommand;
 import io.shardgrid.node.cli.Verdict;
 import io.shardgrid.node.cli.VersionCommand;
 import io.shardgrid.node.cli.VersionText;
@@ -28,7 +38,6 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -36,6 +45,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine;
 
 /** The program: nodes of the grid, and commands that talk to them. */
 @Command(
@@ -58,6 +68,10 @@ import picocli.CommandLine.Spec;
       BenchCommand.class,
       StatusCommand.class,
       HealthCommand.class,
+      NodesCommand.class,
+      ShardsCommand.class,
+      MapsCommand.class,
+      TopCommand.class,
       MigrateCommand.class,
       DrainCommand.class,
       WeightCommand.class,
@@ -67,9 +81,15 @@ import picocli.CommandLine.Spec;
       FirstPodCommand.class,
       GetCommand.class,
       PutCommand.class,
+      DelCommand.class,
+      KeysCommand.class,
+      ScanCommand.class,
       LoadCommand.class,
       PasswdCommand.class,
       TokenCommand.class,
+      BackupCommand.class,
+      RestoreCommand.class,
+      CompletionCommand.class,
       VersionCommand.class
     })
 public final class Main implements CliCommand {

@@ -68,6 +68,7 @@ final class ArchitectureTest extends HouseRules {
             List.of(
                 "io.shardgrid.node.admin",
                 "io.shardgrid.node.autoscale",
+                "io.shardgrid.node.backup",
                 "io.shardgrid.node.cli",
                 "io.shardgrid.node.telemetry",
                 "io.shardgrid.node.provision",

@@ -101,6 +101,39 @@ final class MainTest {
   }
 
   @Test
+  void saysInOneLineWhatIsWrongWithABackupOrALook() {
+    assertUsage("'DIR'", "backup");
+    assertUsage("--parallel: wanted is 1 to 64, found is 0", "backup", "d", "--parallel", "0");
+    assertUsage("one of them at most", "restore", "d", "--merge", "--overwrite");
+    assertUsage("--in-flight: wanted is 1 to 4096", "restore", "d", "--in-flight", "0");
+    assertUsage("--limit: wanted is 1 to", "keys", "map", "--limit", "0");
+    assertUsage("'KEY'", "del", "map");
+    assertUsage("'MAP'", "scan");
+    assertUsage("--interval: wanted is at least 100ms", "top", "--interval", "1ms");
+    assertUsage("--json: wanted is --once with it", "top", "--json");
+    assertUsage("'--watch'", "status", "--watch", "5");
+    assertUsage("--watch, --json", "status", "--watch", "--json");
+    assertUsage("expected one of", "completion", "fish");
+    assertUsage("--name: wanted are letters", "completion", "bash", "--name", "a b");
+  }
+
+  @Test
+  void namesTheDirectoryThatHasNoBackup() {
+    assertThat(run("restore", "/nowhere", "--check")).isEqualTo(ExitCode.FAILED);
+    assertThat(err.toString())
+        .isEqualTo("error: Nothing was restored. There is no such directory: /nowhere\n");
+  }
+
+  @Test
+  void completesInBothShells() {
+    assertThat(run("completion", "bash")).isEqualTo(ExitCode.OK);
+    assertThat(out.toString()).contains("shardgrid", "backup", "--resume", "migrate");
+    out.getBuffer().setLength(0);
+    assertThat(run("completion", "zsh", "--name", "sg")).isEqualTo(ExitCode.OK);
+    assertThat(out.toString()).startsWith("autoload -U +X compinit").contains("_complete_sg");
+  }
+
+  @Test
   void saysInOneLineWhatIsWrongWithASetting() {
     assertUsage("key=grid.node.resp.port, wanted=0 to 65535", "start", "--port", "65536");
     assertUsage("key=grid.seeds, wanted=host:port", "start", "--seeds", "somewhere");

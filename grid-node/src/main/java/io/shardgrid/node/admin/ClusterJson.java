@@ -25,6 +25,8 @@ record ClusterJson(
     List<Member> members,
     List<Integer> lostShards) {
 
+  private static final double NANOS_PER_MILLI = 1e6;
+
   /** Sums over the members that answered. */
   record Totals(
       int members,
@@ -34,7 +36,14 @@ record ClusterJson(
       long bytes,
       long reservedBytes) {}
 
-  /** One member. */
+  /**
+   * One member.
+   *
+   * @param operations that its shards have taken since it was started
+   * @param slowMillis what 99 of 100 operations of the last half second did not exceed; 0 if there
+   *     were few
+   * @param waitingWrites writes that wait for backups
+   */
   record Member(
       String name,
       String id,
@@ -48,7 +57,10 @@ record ClusterJson(
       int backups,
       long entries,
       long bytes,
-      long reservedBytes) {}
+      long reservedBytes,
+      long operations,
+      double slowMillis,
+      long waitingWrites) {}
 
   /** The ports of a member, 0 where it has none. */
   record Ports(int resp, int http, int peer, int cluster) {}
@@ -87,7 +99,10 @@ record ClusterJson(
         report.backups(),
         report.entries(),
         report.liveBytes(),
-        report.reservedBytes());
+        report.reservedBytes(),
+        report.work().operations(),
+        report.work().slowNanos() / NANOS_PER_MILLI,
+        report.work().uncommitted());
   }
 
   private static Totals totalsOf(List<ClusterReport.MemberReport> members) {

@@ -93,6 +93,7 @@ final class Pages {
     EntryPages.reads().forEach((path, recipe) -> pages.put(path, made(recipe)));
     EntryPages.actions().forEach((path, recipe) -> actions.put(path, made(recipe)));
     new AutoscalePages(clock).reads().forEach((path, recipe) -> pages.put(path, made(recipe)));
+    ContentPages.reads().forEach((path, recipe) -> pages.put(path, made(recipe)));
     SteeringPages.reads().forEach((path, recipe) -> pages.put(path, made(recipe)));
     SteeringPages.actions().forEach((path, recipe) -> actions.put(path, made(recipe)));
   }

@@ -32,7 +32,8 @@ import picocli.CommandLine.Spec;
       BenchWireCommand.class,
       BenchScalingCommand.class,
       BenchScaleOutCommand.class,
-      BenchBackupsCommand.class
+      BenchBackupsCommand.class,
+      BenchRestoreCommand.class
     })
 public final class BenchCommand implements CliCommand {
 

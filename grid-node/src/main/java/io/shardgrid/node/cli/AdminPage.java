@@ -73,6 +73,24 @@ public final class AdminPage {
         : new CommandException(ExitCode.FAILED, unreachable(node, failure), failure);
   }
 
+  /** What a command prints as JSON. */
+  static String write(Object printed) {
+    try {
+      return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(printed);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("no JSON: type=" + printed.getClass().getSimpleName(), e);
+    }
+  }
+
+  /** The same on one line. */
+  static String writeLine(Object printed) {
+    try {
+      return JSON.writeValueAsString(printed);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("no JSON: type=" + printed.getClass().getSimpleName(), e);
+    }
+  }
+
   private static String ask(String node, String path, String method) {
     return ask(node, request(node, path, method).timeout(Transport.TIMEOUT).build());
   }

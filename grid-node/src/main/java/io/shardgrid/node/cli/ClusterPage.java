@@ -73,20 +73,28 @@ public record ClusterPage(
     return name == null ? asked : fetch(asked).httpAddress(name);
   }
 
+  /**
+   * The member with this name.
+   *
+   * @throws CommandException if there is none
+   */
+  Member require(String name) {
+    return members.stream()
+        .filter(one -> one.name().equals(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new CommandException(
+                    ExitCode.USAGE,
+                    "NODE: there is no such member: found="
+                        + name
+                        + ", members="
+                        + members.stream().map(Member::name).toList()));
+  }
+
   /** The HTTP address of the member with this name. */
   String httpAddress(String name) {
-    Member member =
-        members.stream()
-            .filter(one -> one.name().equals(name))
-            .findFirst()
-            .orElseThrow(
-                () ->
-                    new CommandException(
-                        ExitCode.USAGE,
-                        "NODE: there is no such member: found="
-                            + name
-                            + ", members="
-                            + members.stream().map(Member::name).toList()));
+    Member member = require(name);
     if (member.ports().http() == 0) {
       throw new CommandException(
           ExitCode.USAGE, "NODE: the member is embedded and has no HTTP server: found=" + name);
@@ -101,6 +109,26 @@ public record ClusterPage(
 
   static ClusterPage parse(String text) {
     return AdminPage.parse(text, ClusterPage.class);
+  }
+
+  /** Whether no shard is lost and every member answers. */
+  boolean isWhole() {
+    return lostShards.isEmpty() && members.stream().allMatch(Member::isAnswering);
+  }
+
+  /** How it is, in a few words. */
+  String verdict() {
+    long silent = members.stream().filter(member -> !member.isAnswering()).count();
+    int placed = members.stream().mapToInt(Member::shards).sum();
+    if (!lostShards.isEmpty()) {
+      return "DATA IS LOST, in " + lostShards.size() + " of " + shards + " shards";
+    }
+    if (silent > 0) {
+      return silent + " of " + members.size() + " members do not answer";
+    }
+    return placed == shards
+        ? "all members answer, all shards are served"
+        : placed + " of " + shards + " shards are served at this moment";
   }
 
   /** Entries of all members that answer. */

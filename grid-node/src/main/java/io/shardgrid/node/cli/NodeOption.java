@@ -4,7 +4,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The option that names a node to ask. */
-final class NodeOption {
+public final class NodeOption {
 
   @Mixin
   @SuppressWarnings("UnusedVariable") // picocli sets and reads it
@@ -18,4 +18,9 @@ final class NodeOption {
   String address = "";
 
   @Mixin TlsOption tls;
+
+  /** The address, host:port. */
+  public String address() {
+    return address;
+  }
 }

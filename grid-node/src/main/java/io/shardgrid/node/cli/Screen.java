@@ -3,6 +3,7 @@ package io.shardgrid.node.cli;
 import java.io.PrintWriter;
 import java.util.Locale;
 import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Model.CommandSpec;
 
 /**
  * What a command writes for people: lines, ticks and crosses; with colours on a terminal only.
@@ -54,6 +55,17 @@ public final class Screen {
   void rewrite(String text) {
     out.print("\r\u001b[K" + text);
     out.flush();
+  }
+
+  /** Writes as it is, without an end of line. */
+  void write(String text) {
+    out.print(text);
+    out.flush();
+  }
+
+  /** Where a command writes. */
+  public static Screen of(CommandSpec spec) {
+    return new Screen(spec.commandLine().getOut(), spec.commandLine().getColorScheme().ansi());
   }
 
   /** A number with separators of thousands. */

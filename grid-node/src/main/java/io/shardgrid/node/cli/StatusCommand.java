@@ -1,9 +1,14 @@
 package io.shardgrid.node.cli;
 
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Shows the members of a cluster and what they hold. */
@@ -16,6 +21,7 @@ import picocli.CommandLine.Spec;
     footerHeading = "%nExamples:%n",
     footer = {
       "  java -jar grid-node.jar status",
+      "  java -jar grid-node.jar status --watch",
       "  java -jar grid-node.jar status --node 127.0.0.1:8172 --json"
     })
 public final class StatusCommand implements CliCommand {
@@ -27,24 +33,43 @@ public final class StatusCommand implements CliCommand {
   @Option(names = "--json", description = "Print the node's answer as it is, in JSON.")
   private boolean isJson;
 
+  @Option(
+      names = "--watch",
+      paramLabel = "TIME",
+      arity = "0..1",
+      fallbackValue = "2s",
+      converter = DurationConverter.class,
+      description = "Show it again and again, each 2s or TIME, until Ctrl-C.")
+  private @Nullable Duration interval;
+
   @Override
   public Integer call() {
+    Screen screen = Screen.of(spec);
+    Duration each = interval;
+    if (each != null) {
+      if (isJson) {
+        throw new ParameterException(spec.commandLine(), "--watch, --json: one of them is wanted");
+      }
+      new Refresh(screen, each, () -> true)
+          .show(() -> lines(ClusterPage.parse(ClusterPage.fetchText(node.address))));
+    }
     String text = ClusterPage.fetchText(node.address);
     ClusterPage page = ClusterPage.parse(text);
-    Screen screen =
-        new Screen(spec.commandLine().getOut(), spec.commandLine().getColorScheme().ansi());
     if (isJson) {
       screen.line(text.strip());
     } else {
-      screen.heading("Cluster " + page.cluster());
-      page.table().forEach(screen::line);
-      if (!page.lostShards().isEmpty()) {
-        screen.line("Lost shards, which answer ShardLostException: " + page.lostShards());
-      }
+      lines(page).forEach(screen::line);
     }
-    boolean isWhole =
-        page.lostShards().isEmpty()
-            && page.members().stream().allMatch(ClusterPage.Member::isAnswering);
-    return (isWhole ? ExitCode.OK : ExitCode.FAILED).number();
+    return (page.isWhole() ? ExitCode.OK : ExitCode.FAILED).number();
+  }
+
+  private static List<String> lines(ClusterPage page) {
+    List<String> lines = new ArrayList<>();
+    lines.add("Cluster " + page.cluster() + ": " + page.verdict());
+    lines.addAll(page.table());
+    if (!page.lostShards().isEmpty()) {
+      lines.add("Lost shards, which answer ShardLostException: " + page.lostShards());
+    }
+    return lines;
   }
 }

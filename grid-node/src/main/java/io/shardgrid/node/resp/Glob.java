@@ -5,15 +5,17 @@ package io.shardgrid.node.resp;
  * before what stands for itself. After {@code stringmatchlen} in Redis' {@code util.c}, but without
  * its recursion: only the last star is tried again, so that it takes O(pattern x key) at most.
  */
-final class Glob {
+public final class Glob {
 
   private final byte[] pattern;
 
-  Glob(byte[] pattern) {
+  /** A pattern, in the encoding of the keys. */
+  public Glob(byte[] pattern) {
     this.pattern = pattern;
   }
 
-  boolean matches(byte[] key) {
+  /** Whether the whole key fits. */
+  public boolean matches(byte[] key) {
     int at = 0;
     int in = 0;
     int afterStar = -1;

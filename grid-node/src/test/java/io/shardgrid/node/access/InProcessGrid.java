@@ -86,7 +86,12 @@ public final class InProcessGrid implements GridAccess {
 
   /** The same with a deadline for operations. */
   public InProcessGrid(int shards, Duration timeout) {
-    charter = new Charter("test", shards, 0, 42);
+    this(shards, timeout, 42);
+  }
+
+  /** The same with a seed of its tables' hash. */
+  public InProcessGrid(int shards, Duration timeout, long hashSeed) {
+    charter = new Charter("test", shards, 0, hashSeed);
     replicas = new ShardReplica[shards];
     RouterSettings settings =
         new RouterSettings(
@@ -103,7 +108,7 @@ public final class InProcessGrid implements GridAccess {
         new ReplicaCommons(
             new ReplicaMemory(MapsSettings.plain(), PageBudget.unlimited()),
             new MemberEchoes(),
-            new CopyPace(1 << 20));
+            new CopyPace(1 << 30));
     for (int shard = 0; shard < shards; shard++) {
       replicas[shard] =
           new ShardReplica(
@@ -365,7 +370,8 @@ public final class InProcessGrid implements GridAccess {
               0,
               isSelf ? entries : 0,
               isSelf ? 100 * entries : 0,
-              isSelf ? 4096 : 0));
+              isSelf ? 4096 : 0,
+              new ClusterReport.Work(isSelf ? 1234 : 0, isSelf ? 5_600_000 : 0, 0)));
     }
     return new ClusterReport(charter, reports, lost);
   }

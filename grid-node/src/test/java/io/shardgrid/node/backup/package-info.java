@@ -1,0 +1,5 @@
+/** Tests of backups and their restore. */
+@NullMarked
+package io.shardgrid.node.backup;
+
+import org.jspecify.annotations.NullMarked;
