@@ -20,6 +20,8 @@ final class PageRights {
           "/health/live",
           "/health/ready",
           "/cluster",
+          "/maps",
+          "/shards",
           "/links",
           "/metrics",
           "/migrations",
@@ -33,7 +35,7 @@ final class PageRights {
           "/entries/scan", Need.READ,
           "/entries/put", Need.WRITE,
           "/entries/remove", Need.WRITE,
-          "/events", Need.READ);
+          "/events", Need.READ_EVERY_MAP);
 
   private PageRights() {}
 

@@ -72,6 +72,7 @@ final class CommandRights {
       case GET, PEEK, GET_ALL, COUNT_ALL, SIZE, SCAN -> Need.READ;
       case APPEND, PUT_ALL, REMOVE_ALL, CLEAR -> Need.WRITE;
       case ADD -> Need.READ_WRITE;
+      case EXPORT, DESCRIBE -> Need.READ_EVERY_MAP;
       case CLEAR_ALL -> Need.WRITE_EVERY_MAP;
       case PUT -> writes(request instanceof Request.Put put && put.wantsPrevious());
       case REMOVE -> writes(request instanceof Request.Remove remove && remove.wantsPrevious());

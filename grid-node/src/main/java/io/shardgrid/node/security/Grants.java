@@ -66,8 +66,7 @@ public final class Grants {
     return switch (need) {
       case NOTHING, LOGIN -> true;
       case ADMIN -> isCovered(need, all);
-      case WRITE_EVERY_MAP -> isCovered(need, onEveryMap);
-      case READ, WRITE, READ_WRITE -> isCovered(need, onEveryMap);
+      case READ_EVERY_MAP, WRITE_EVERY_MAP, READ, WRITE, READ_WRITE -> isCovered(need, onEveryMap);
     };
   }
 }

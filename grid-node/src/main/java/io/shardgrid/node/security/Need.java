@@ -12,6 +12,8 @@ public enum Need {
   WRITE(Right.WRITE.bit(), "write"),
   /** To change the map and be told what is in it. */
   READ_WRITE(Right.READ.bit() | Right.WRITE.bit(), "read and write"),
+  /** To read every map there is. */
+  READ_EVERY_MAP(Right.READ.bit(), "read on every map"),
   /** To change every map there is. */
   WRITE_EVERY_MAP(Right.WRITE.bit(), "write on every map"),
   /** To steer the cluster. */
