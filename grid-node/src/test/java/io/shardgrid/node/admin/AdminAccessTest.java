@@ -105,7 +105,7 @@ final class AdminAccessTest {
     assertThatThrownBy(
             () ->
                 AdminServer.checkOpenPages(
-                    SampleUsers.plain("open-pages = [\"/drain\"]").settings()))
+                    settings("10 s"), SampleUsers.plain("open-pages = [\"/drain\"]").settings()))
         .isInstanceOf(GridConfigException.class)
         .hasMessageContainingAll("grid.node.access.open-pages", "/drain");
   }
