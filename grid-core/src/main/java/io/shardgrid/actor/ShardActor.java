@@ -3,7 +3,6 @@ package io.shardgrid.actor;
 import io.shardgrid.failure.FailureCode;
 import io.shardgrid.key.NodeId;
 import io.shardgrid.key.PlacementEntry;
-import io.shardgrid.meter.NodeTally;
 import io.shardgrid.shard.ShardReplica;
 import io.shardgrid.shard.Survey;
 import io.shardgrid.sight.HotKeys;
@@ -96,7 +95,7 @@ final class ShardActor extends AbstractBehavior<ShardActor.Command> {
    * @param placed hears of every placement that a replica learns of
    * @param answered takes answers to operations of other primaries, of which some may be this
    *     process's
-   * @param tally where its turns are counted; null if they are not
+   * @param meter counts what turns do
    */
   record Surroundings(
       Peers peers,
@@ -104,7 +103,7 @@ final class ShardActor extends AbstractBehavior<ShardActor.Command> {
       AnswerHandler answered,
       LongSupplier nanoClock,
       TurnClock wallClock,
-      @Nullable NodeTally tally) {}
+      ShardMeter meter) {}
 
   /** The way to the replicas on other nodes. Thread-safe; may lose messages. */
   interface Peers {
@@ -124,10 +123,11 @@ final class ShardActor extends AbstractBehavior<ShardActor.Command> {
   private final Executor pool;
   private final TurnGate<ShardActor> gate;
   private final Runnable flushLater;
+  private final HotKeys hotKeys;
   private boolean isFlushUnderWay;
   private boolean isFillUnderWay;
   private long operations;
-  private final HotKeys hotKeys;
+  private int turns;
 
   static Behavior<Command> create(
       ShardReplica replica,
@@ -136,9 +136,7 @@ final class ShardActor extends AbstractBehavior<ShardActor.Command> {
       TurnGate<ShardActor> gate) {
     return Behaviors.setup(
         context -> {
-          ShardMeter meter =
-              new ShardMeter(around.tally(), replica.survey().shard(), around.nanoClock());
-          ShardActor actor = new ShardActor(context, replica, host, around, gate, meter);
+          ShardActor actor = new ShardActor(context, replica, host, around, gate);
           gate.open(context, actor);
           return actor;
         });
@@ -149,12 +147,11 @@ final class ShardActor extends AbstractBehavior<ShardActor.Command> {
       ShardReplica replica,
       ActorRef<ShardHost.Command> host,
       Surroundings around,
-      TurnGate<ShardActor> gate,
-      ShardMeter meter) {
+      TurnGate<ShardActor> gate) {
     super(context);
     this.replica = replica;
     this.shard = replica.survey().shard();
-    this.meter = meter;
+    this.meter = around.meter();
     this.effects = new ShardEffects(replica, host, around, meter);
     this.host = host;
     this.around = around;
@@ -174,13 +171,13 @@ final class ShardActor extends AbstractBehavior<ShardActor.Command> {
     return new Receive<>() {
       @Override
       public Behavior<Command> receiveMessage(Command command) {
-        long beganNanos = meter.turnBegins();
+        long beganNanos = meter.turnBegins(turns++);
         try {
           turn(command);
         } catch (RuntimeException e) {
           failed(e);
         }
-        meter.turnEnds(beganNanos);
+        meter.turnEnds(shard, beganNanos);
         return Behaviors.same();
       }
 
@@ -193,14 +190,14 @@ final class ShardActor extends AbstractBehavior<ShardActor.Command> {
 
   /** A turn of an operation; for whom the gate has let in. */
   void operate(Operation operation, AnswerSink from) {
-    long beganNanos = meter.turnBegins();
+    long beganNanos = meter.turnBegins(turns++);
     try {
       carryOut(operation, from);
       goOn();
     } catch (RuntimeException e) {
       failed(e);
     }
-    meter.turnEnds(beganNanos);
+    meter.turnEnds(shard, beganNanos);
   }
 
   /** A turn of a read, which is answered if it may be; for whom the gate has let in. */
@@ -211,7 +208,7 @@ final class ShardActor extends AbstractBehavior<ShardActor.Command> {
       answer = replica.read(map, request, minEpoch, nowNanos, wall(nowNanos), effects);
       if (answer != null) {
         operations++;
-        meter.read(map, request, answer, nowNanos);
+        meter.read(map, request, answer, turns++, nowNanos);
       }
       hotKeys.seen(map, request);
       goOn();
@@ -223,14 +220,14 @@ final class ShardActor extends AbstractBehavior<ShardActor.Command> {
 
   /** A turn of another node's message; for whom the gate has let in. */
   void receive(NodeId from, ReplicaMessage message) {
-    long beganNanos = meter.turnBegins();
+    long beganNanos = meter.turnBegins(turns++);
     try {
       take(from, message);
       goOn();
     } catch (RuntimeException e) {
       failed(e);
     }
-    meter.turnEnds(beganNanos);
+    meter.turnEnds(shard, beganNanos);
   }
 
   private void failed(RuntimeException failure) {
