@@ -9,6 +9,7 @@ import io.shardgrid.figures.ReportSection;
 import io.shardgrid.map.AsyncMap;
 import io.shardgrid.map.Codecs;
 import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -22,13 +23,14 @@ import java.util.concurrent.Future;
 
 /**
  * Measures what counting for meters costs operations of an embedded grid: two grids in one JVM, one
- * with {@code grid.metrics} and one without, are used by turns of a fraction of a second, the first
- * of each pair by turns too; what counts is the median of the pairs' ratios.
+ * with {@code grid.metrics} and one without, are used by turns of some thousand operations, the
+ * first of each pair by turns too; what counts is the median of the pairs' ratios. All of such an
+ * operation is done by the thread that calls, so that its processor time is the cost, whatever else
+ * the machine does.
  */
 final class MeterCost {
 
-  private static final int CHECK_EVERY = 64;
-  private static final double NANOS_PER_SECOND = 1e9;
+  private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
   private static final int VALUE_BYTES = 100;
 
   private final Options options;
@@ -61,9 +63,9 @@ final class MeterCost {
             args.toArray(String[]::new),
             Map.of(
                 "entries", "100_000",
-                "pairs", "100",
-                "millis", "200",
-                "warm", "30",
+                "pairs", "400",
+                "operations", "20_000",
+                "warm", "100",
                 "threads", "1,2"));
     GridSettings settings = GridSettings.reference();
     try (Grid with = Grid.start(settings);
@@ -91,9 +93,9 @@ final class MeterCost {
         List.of(
             String.format(
                 Locale.ROOT,
-                "Operations a second of two grids in one JVM, by turns of %s ms, %s pairs; %s"
-                    + " entries of %d bytes. Load average at the end: %.1f.",
-                options.text("millis"),
+                "Processor time of an operation in two grids of one JVM, by turns of %s operations"
+                    + " each, %s pairs; %s entries of %d bytes. Load average at the end: %.1f.",
+                options.text("operations"),
                 options.text("pairs"),
                 options.text("entries"),
                 VALUE_BYTES,
@@ -109,8 +111,8 @@ final class MeterCost {
     double[] ratios = new double[pairs];
     for (int pair = -options.number("warm"); pair < pairs; pair++) {
       boolean isFirstOn = (pair & 1) == 0;
-      double first = rate(isFirstOn ? with : without, operation, pool, threads);
-      double second = rate(isFirstOn ? without : with, operation, pool, threads);
+      double first = nanos(isFirstOn ? with : without, operation, pool, threads);
+      double second = nanos(isFirstOn ? without : with, operation, pool, threads);
       if (pair >= 0) {
         on[pair] = isFirstOn ? first : second;
         off[pair] = isFirstOn ? second : first;
@@ -123,45 +125,41 @@ final class MeterCost {
     table.row(
         operation,
         String.valueOf(threads),
-        Amounts.count(on[pairs / 2]),
-        Amounts.count(off[pairs / 2]),
+        Amounts.nanos(on[pairs / 2]),
+        Amounts.nanos(off[pairs / 2]),
         String.format(Locale.ROOT, "%.3f", ratios[pairs / 2]),
         String.format(Locale.ROOT, "%.3f to %.3f", ratios[pairs / 4], ratios[pairs * 3 / 4]));
   }
 
-  /** Operations a second of one turn. */
-  private double rate(
+  /** Processor time of an operation in one turn. */
+  private double nanos(
       AsyncMap<String, byte[]> map, String operation, ExecutorService pool, int threads)
       throws InterruptedException, ExecutionException {
-    long endNanos = System.nanoTime() + options.number("millis") * 1_000_000L;
-    long startNanos = System.nanoTime();
     List<Future<Long>> turns = new ArrayList<>();
     for (int thread = 0; thread < threads; thread++) {
       int seed = thread;
-      turns.add(pool.submit(() -> use(map, operation.equals("put"), seed, endNanos)));
+      turns.add(pool.submit(() -> use(map, operation.equals("put"), seed)));
     }
-    long operations = 0;
+    double nanos = 0;
     for (Future<Long> turn : turns) {
-      operations += turn.get();
+      nanos += turn.get();
     }
-    return operations * NANOS_PER_SECOND / (System.nanoTime() - startNanos);
+    return nanos / threads / options.number("operations");
   }
 
-  private long use(AsyncMap<String, byte[]> map, boolean isPut, int seed, long endNanos) {
+  private long use(AsyncMap<String, byte[]> map, boolean isPut, int seed) {
     SplittableRandom random = new SplittableRandom(seed);
     byte[] value = new byte[VALUE_BYTES];
-    long operations = 0;
-    while (System.nanoTime() - endNanos < 0) {
-      for (int i = 0; i < CHECK_EVERY; i++) {
-        String key = keys[random.nextInt(keys.length)];
-        if (isPut) {
-          map.put(key, value).toCompletableFuture().join();
-        } else {
-          map.get(key).toCompletableFuture().join();
-        }
-        operations++;
+    int operations = options.number("operations");
+    long startNanos = THREADS.getCurrentThreadCpuTime();
+    for (int i = 0; i < operations; i++) {
+      String key = keys[random.nextInt(keys.length)];
+      if (isPut) {
+        map.put(key, value).toCompletableFuture().join();
+      } else {
+        map.get(key).toCompletableFuture().join();
       }
     }
-    return operations;
+    return THREADS.getCurrentThreadCpuTime() - startNanos;
   }
 }

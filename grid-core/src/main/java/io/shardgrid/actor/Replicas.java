@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 /** Makes a node's replicas, one for each shard, with what they have in common. */
 final class Replicas {
 
+  /** Every second of those that are timed, as few as of the reads that are answered at once. */
+  private static final int METERED_MASK = 15;
+
   private final EngineSettings settings;
   private final Charter charter;
   private final NodeId self;
@@ -72,7 +75,7 @@ final class Replicas {
             answered,
             System::nanoTime,
             new TurnClock(System::currentTimeMillis, System::nanoTime),
-            commons.tally());
+            new ShardMeter(commons.tally(), System::nanoTime));
     return new ShardTable(
         charter.shards(),
         this::took,
@@ -88,8 +91,8 @@ final class Replicas {
   private void took(Operation operation, Answer answer, long nanos) {
     pace.served(nanos);
     NodeTally tally = commons.tally();
-    if (tally != null) {
-      tally.shard(operation.shard()).took(operation.map(), operation.request(), answer, nanos);
+    if (tally != null && (operation.seq() & METERED_MASK) == 1) {
+      tally.took(operation.map(), operation.request(), answer, nanos);
     }
   }
 }

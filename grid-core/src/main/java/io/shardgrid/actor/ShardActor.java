@@ -3,7 +3,6 @@ package io.shardgrid.actor;
 import io.shardgrid.failure.FailureCode;
 import io.shardgrid.key.NodeId;
 import io.shardgrid.key.PlacementEntry;
-import io.shardgrid.meter.NodeTally;
 import io.shardgrid.shard.ShardReplica;
 import io.shardgrid.shard.Survey;
 import io.shardgrid.wire.Answer;
@@ -92,7 +91,7 @@ final class ShardActor extends AbstractBehavior<ShardActor.Command> {
    * @param placed hears of every placement that a replica learns of
    * @param answered takes answers to operations of other primaries, of which some may be this
    *     process's
-   * @param tally where its turns are counted; null if they are not
+   * @param meter counts what turns do
    */
   record Surroundings(
       Peers peers,
@@ -100,7 +99,7 @@ final class ShardActor extends AbstractBehavior<ShardActor.Command> {
       AnswerHandler answered,
       LongSupplier nanoClock,
       TurnClock wallClock,
-      @Nullable NodeTally tally) {}
+      ShardMeter meter) {}
 
   /** The way to the replicas on other nodes. Thread-safe; may lose messages. */
   interface Peers {
@@ -122,6 +121,7 @@ final class ShardActor extends AbstractBehavior<ShardActor.Command> {
   private boolean isFlushUnderWay;
   private boolean isFillUnderWay;
   private long operations;
+  private int turns;
 
   static Behavior<Command> create(
       ShardReplica replica,
@@ -130,9 +130,7 @@ final class ShardActor extends AbstractBehavior<ShardActor.Command> {
       TurnGate<ShardActor> gate) {
     return Behaviors.setup(
         context -> {
-          ShardMeter meter =
-              new ShardMeter(around.tally(), replica.survey().shard(), around.nanoClock());
-          ShardActor actor = new ShardActor(context, replica, host, around, gate, meter);
+          ShardActor actor = new ShardActor(context, replica, host, around, gate);
           gate.open(context, actor);
           return actor;
         });
@@ -143,12 +141,11 @@ final class ShardActor extends AbstractBehavior<ShardActor.Command> {
       ShardReplica replica,
       ActorRef<ShardHost.Command> host,
       Surroundings around,
-      TurnGate<ShardActor> gate,
-      ShardMeter meter) {
+      TurnGate<ShardActor> gate) {
     super(context);
     this.replica = replica;
     this.shard = replica.survey().shard();
-    this.meter = meter;
+    this.meter = around.meter();
     this.effects = new ShardEffects(replica, host, around, meter);
     this.host = host;
     this.around = around;
@@ -167,13 +164,13 @@ final class ShardActor extends AbstractBehavior<ShardActor.Command> {
     return new Receive<>() {
       @Override
       public Behavior<Command> receiveMessage(Command command) {
-        long beganNanos = meter.turnBegins();
+        long beganNanos = meter.turnBegins(turns++);
         try {
           turn(command);
         } catch (RuntimeException e) {
           failed(e);
         }
-        meter.turnEnds(beganNanos);
+        meter.turnEnds(shard, beganNanos);
         return Behaviors.same();
       }
 
@@ -186,14 +183,14 @@ final class ShardActor extends AbstractBehavior<ShardActor.Command> {
 
   /** A turn of an operation; for whom the gate has let in. */
   void operate(Operation operation, AnswerSink from) {
-    long beganNanos = meter.turnBegins();
+    long beganNanos = meter.turnBegins(turns++);
     try {
       carryOut(operation, from);
       goOn();
     } catch (RuntimeException e) {
       failed(e);
     }
-    meter.turnEnds(beganNanos);
+    meter.turnEnds(shard, beganNanos);
   }
 
   /** A turn of a read, which is answered if it may be; for whom the gate has let in. */
@@ -204,7 +201,7 @@ final class ShardActor extends AbstractBehavior<ShardActor.Command> {
       answer = replica.read(map, request, minEpoch, nowNanos, wall(nowNanos), effects);
       if (answer != null) {
         operations++;
-        meter.read(map, request, answer, nowNanos);
+        meter.read(map, request, answer, turns++, nowNanos);
       }
       goOn();
     } catch (RuntimeException e) {
@@ -215,14 +212,14 @@ final class ShardActor extends AbstractBehavior<ShardActor.Command> {
 
   /** A turn of another node's message; for whom the gate has let in. */
   void receive(NodeId from, ReplicaMessage message) {
-    long beganNanos = meter.turnBegins();
+    long beganNanos = meter.turnBegins(turns++);
     try {
       take(from, message);
       goOn();
     } catch (RuntimeException e) {
       failed(e);
     }
-    meter.turnEnds(beganNanos);
+    meter.turnEnds(shard, beganNanos);
   }
 
   private void failed(RuntimeException failure) {

@@ -1,8 +1,6 @@
 package io.shardgrid.actor;
 
 import io.shardgrid.meter.NodeTally;
-import io.shardgrid.meter.ShardTally;
-import io.shardgrid.meter.StripedHistogram;
 import io.shardgrid.wire.Answer;
 import io.shardgrid.wire.Operation;
 import io.shardgrid.wire.Request;
@@ -13,46 +11,43 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts and times what a shard's turns do. Every operation and message is counted; the clock is
- * read for one of eight reads that are answered at once, and for one of 64 turns.
- *
- * <p>Confined to the turns of its {@link ShardActor}.
+ * Counts and times what turns of shards do, one for all shards of a node. Every operation and
+ * message is counted; the clock is read for one of 16 reads that are answered at once, and for one
+ * of 64 turns. Thread-safe.
  */
 final class ShardMeter {
 
   /** Stands for a turn that is not timed. */
   static final long NOT_TIMED = Long.MIN_VALUE;
 
-  private static final int READS_MASK = 7;
+  private static final int READS_MASK = 15;
   private static final int TURNS_MASK = 63;
 
   private final @Nullable NodeTally node;
-  private final @Nullable ShardTally shard;
-  private final @Nullable StripedHistogram turnTimes;
   private final LongSupplier nanoClock;
-  private int turns;
-  private int reads;
 
   /**
-   * Counts for a shard.
+   * Counts for a node.
    *
    * @param node null to count nothing
    */
-  ShardMeter(@Nullable NodeTally node, int shard, LongSupplier nanoClock) {
+  ShardMeter(@Nullable NodeTally node, LongSupplier nanoClock) {
     this.node = node;
-    this.shard = node == null ? null : node.shard(shard);
-    this.turnTimes = node == null ? null : node.turns(node.groupOf(shard));
     this.nanoClock = nanoClock;
   }
 
-  /** A turn begins; what {@link #turnEnds} is to be told. */
-  long turnBegins() {
-    return turnTimes != null && (turns++ & TURNS_MASK) == 0 ? nanoClock.getAsLong() : NOT_TIMED;
+  /**
+   * A turn begins; what {@link #turnEnds} is to be told.
+   *
+   * @param turn its number in its shard
+   */
+  long turnBegins(int turn) {
+    return node != null && (turn & TURNS_MASK) == 0 ? nanoClock.getAsLong() : NOT_TIMED;
   }
 
-  void turnEnds(long beganNanos) {
-    if (turnTimes != null && beganNanos != NOT_TIMED) {
-      turnTimes.add(nanoClock.getAsLong() - beganNanos);
+  void turnEnds(int shard, long beganNanos) {
+    if (node != null && beganNanos != NOT_TIMED) {
+      node.turns(node.groupOf(shard)).add(nanoClock.getAsLong() - beganNanos);
     }
   }
 
@@ -63,37 +58,32 @@ final class ShardMeter {
   }
 
   /** A read was answered at once, in a turn that began then. */
-  void read(String map, Request request, Answer answer, long beganNanos) {
-    if (shard == null || turnTimes == null) {
+  void read(String map, Request request, Answer answer, int turn, long beganNanos) {
+    if (node == null) {
       return;
     }
-    shard.answered(map, request, answer);
-    int number = reads++;
-    if ((number & READS_MASK) == 0) {
-      long nanos = nanoClock.getAsLong() - beganNanos;
-      shard.took(map, request, answer, nanos);
-      if ((number & TURNS_MASK) == 0) {
-        turnTimes.add(nanos);
-      }
+    node.answered(map, request, answer);
+    if ((turn & READS_MASK) == 0) {
+      node.took(map, request, answer, nanoClock.getAsLong() - beganNanos);
     }
   }
 
   void answered(Operation operation, Answer answer) {
-    if (shard != null) {
-      shard.answered(operation.map(), operation.request(), answer);
+    if (node != null) {
+      node.answered(operation.map(), operation.request(), answer);
     }
   }
 
   /** An operation took so long from its arrival until its answer could be told. */
   void took(Operation operation, Answer answer, long nanos) {
-    if (shard != null) {
-      shard.took(operation.map(), operation.request(), answer, nanos);
+    if (node != null) {
+      node.took(operation.map(), operation.request(), answer, nanos);
     }
   }
 
   void dropped(Operation operation) {
-    if (shard != null) {
-      shard.dropped(operation.map(), operation.request());
+    if (node != null) {
+      node.dropped(operation.map(), operation.request());
     }
   }
 

@@ -37,11 +37,6 @@ final class MapLabels {
     return own == null ? other : own;
   }
 
-  /** Whether these are the meters of all maps that have none of their own. */
-  boolean isShared(MapMeter map) {
-    return map == other;
-  }
-
   /** The map is there: from now on it has meters of its own, if there is room. */
   void made(String map) {
     if (!byName.containsKey(map)) {

@@ -1,5 +1,6 @@
 package io.shardgrid.meter;
 
+import io.shardgrid.wire.Answer;
 import io.shardgrid.wire.Request;
 import java.util.ArrayList;
 import java.util.List;
@@ -96,19 +97,21 @@ public final class NodeTally {
     return labels.all();
   }
 
-  /** Operations of a map by how they ended. */
-  public long operations(MapMeter map, Request.Kind kind, OperationOutcome outcome) {
-    return sum(map, tally -> tally.operations(kind, outcome));
+  /** An operation was answered by a shard. */
+  public void answered(String map, Request request, Answer answer) {
+    labels.of(map).answered(request, answer);
   }
 
-  /** Keys that were asked for and had an entry. */
-  public long hits(MapMeter map) {
-    return sum(map, MapTally::hits);
+  /** An operation will not be answered. */
+  public void dropped(String map, Request request) {
+    labels.of(map).dropped(request);
   }
 
-  /** Keys that were asked for and had none. */
-  public long misses(MapMeter map) {
-    return sum(map, MapTally::misses);
+  /** An operation that was carried out took so long; others do not count. */
+  public void took(String map, Request request, Answer answer, long nanos) {
+    if (!answer.isRefusal()) {
+      labels.of(map).took(request.kind(), nanos);
+    }
   }
 
   /** Entries that were removed to make room. */

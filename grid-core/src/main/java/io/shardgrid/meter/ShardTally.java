@@ -1,13 +1,11 @@
 package io.shardgrid.meter;
 
-import io.shardgrid.wire.Answer;
-import io.shardgrid.wire.Request;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one shard of this node counts, whatever role its replica has, through all of them. Counts
- * belong to the node and stay when the shard moves away.
+ * What one shard of this node holds and removes, whatever role its replica has, through all of
+ * them. Counts belong to the node and stay when the shard moves away.
  *
  * <p>Written within the shard's turns only, read by any thread.
  */
@@ -16,10 +14,6 @@ public final class ShardTally {
   private final MapLabels labels;
   private final AtomicReferenceArray<@Nullable MapTally> byLabel;
 
-  /** The map asked for last: most shards have one, and a table costs more than a comparison. */
-  private @Nullable MapTally latest;
-
-  private String latestName = "";
   private volatile @Nullable ReplicaRole role;
 
   ShardTally(MapLabels labels) {
@@ -28,18 +22,7 @@ public final class ShardTally {
   }
 
   private MapTally of(String map) {
-    MapTally known = latest;
-    if (known != null && latestName.equals(map)) {
-      return known;
-    }
-    MapMeter meter = labels.of(map);
-    known = find(meter);
-    if (!labels.isShared(meter)) {
-      // One that shares its meters now may have its own soon, by what another shard hears.
-      latest = known;
-      latestName = map;
-    }
-    return known;
+    return find(labels.of(map));
   }
 
   private MapTally find(MapMeter map) {
@@ -56,48 +39,6 @@ public final class ShardTally {
     labels.made(map);
   }
 
-  /** An operation was answered. */
-  public void answered(String map, Request request, Answer answer) {
-    MapTally tally = of(map);
-    Request.Kind kind = request.kind();
-    if (answer instanceof Answer.Entry) {
-      tally.hits(1);
-      tally.carriedOut(kind);
-    } else if (answer instanceof Answer.Absent) {
-      tally.misses(1);
-      tally.carriedOut(kind);
-    } else {
-      tally.ended(kind, OperationOutcome.of(answer));
-      countKeys(tally, request, answer);
-    }
-  }
-
-  private static void countKeys(MapTally tally, Request request, Answer answer) {
-    if (answer instanceof Answer.Values found) {
-      long hits = 0;
-      for (byte[] value : found.values()) {
-        hits += value == null ? 0 : 1;
-      }
-      tally.hits(hits);
-      tally.misses(found.values().size() - hits);
-    } else if (request instanceof Request.CountAll asked && answer instanceof Answer.Amount found) {
-      tally.hits(found.value());
-      tally.misses(asked.keys().size() - found.value());
-    }
-  }
-
-  /** An operation will not be answered. */
-  public void dropped(String map, Request request) {
-    of(map).ended(request.kind(), OperationOutcome.DROPPED);
-  }
-
-  /** An operation that was carried out took so long; others do not count. */
-  public void took(String map, Request request, Answer answer, long nanos) {
-    if (!answer.isRefusal()) {
-      labels.of(map).took(request.kind(), nanos);
-    }
-  }
-
   /** An entry was removed to make room. */
   public void evicted(String map) {
     of(map).evicted();
@@ -110,7 +51,7 @@ public final class ShardTally {
 
   /** Notes what a map holds; shown with {@link #show}. */
   public void found(String map, long entries, long liveBytes) {
-    find(labels.of(map)).found(entries, liveBytes);
+    of(map).found(entries, liveBytes);
   }
 
   /**

@@ -11,20 +11,15 @@ import org.jspecify.annotations.Nullable;
 public final class StripedHistogram {
 
   /*
-   * Threads are spread over stripes by their numbers, so that those that run at once mostly write
-   * to different cache lines. A stripe is an array of its own: a count for each class, then the
-   * sum, with half a line of room at both ends.
+   * A stripe is an array of its own, made when a thread first needs it: a count for each class,
+   * then the sum.
    */
 
-  private static final int STRIPES_MAX = 16;
-  private static final int ROOM = 8;
-  private static final int STRIPES =
-      Math.min(
-          STRIPES_MAX, Integer.highestOneBit(2 * Runtime.getRuntime().availableProcessors() - 1));
+  private static final int ROOM = Stripes.ROOM;
 
   private final Buckets buckets;
   private final AtomicReferenceArray<@Nullable AtomicLongArray> stripes =
-      new AtomicReferenceArray<>(STRIPES);
+      new AtomicReferenceArray<>(Stripes.COUNT);
 
   /** An empty histogram. */
   StripedHistogram(Buckets buckets) {
@@ -33,7 +28,7 @@ public final class StripedHistogram {
 
   /** Counts a number. */
   public void add(long number) {
-    AtomicLongArray stripe = stripe((int) Thread.currentThread().getId() & (STRIPES - 1));
+    AtomicLongArray stripe = stripe(Stripes.own());
     stripe.getAndIncrement(ROOM + buckets.indexOf(number));
     stripe.getAndAdd(ROOM + buckets.count(), Math.max(0, number));
   }
@@ -55,7 +50,7 @@ public final class StripedHistogram {
   public HistogramCounts counts() {
     long[] counts = new long[buckets.count()];
     long sum = 0;
-    for (int i = 0; i < STRIPES; i++) {
+    for (int i = 0; i < Stripes.COUNT; i++) {
       AtomicLongArray stripe = stripes.get(i);
       if (stripe != null) {
         for (int index = 0; index < counts.length; index++) {

@@ -29,8 +29,7 @@ record Distribution(Family family, boolean isTime, Function<NodeTally, List<Seri
           new Distribution(
               Family.ofSeconds(
                   "operation.duration",
-                  "Time from the arrival of an operation at its shard to its answer, of one in"
-                      + " eight"),
+                  "Time from the arrival of an operation at its shard to its answer, of one in 16"),
               true,
               Distribution::operations),
           new Distribution(

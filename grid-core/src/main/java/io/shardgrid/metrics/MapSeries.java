@@ -45,13 +45,13 @@ final class MapSeries {
     boolean isUsed = false;
     for (Request.Kind kind : Request.Kind.values()) {
       for (OperationOutcome outcome : OperationOutcome.values()) {
-        if (tally.operations(map, kind, outcome) > 0) {
+        if (map.operations(kind, outcome) > 0) {
           isUsed = true;
           enrolment.counter(
               OPERATIONS,
               tags.and("kind", NodeSeries.word(kind), "outcome", NodeSeries.word(outcome)),
-              tally,
-              of -> of.operations(map, kind, outcome));
+              map,
+              of -> of.operations(kind, outcome));
         }
       }
     }
@@ -70,8 +70,8 @@ final class MapSeries {
   }
 
   private void lasting(MapMeter map, Tags tags) {
-    enrolment.counter(LOOKUPS, tags.and("result", "hit"), tally, of -> of.hits(map));
-    enrolment.counter(LOOKUPS, tags.and("result", "miss"), tally, of -> of.misses(map));
+    enrolment.counter(LOOKUPS, tags.and("result", "hit"), map, MapMeter::hits);
+    enrolment.counter(LOOKUPS, tags.and("result", "miss"), map, MapMeter::misses);
     enrolment.counter(EVICTIONS, tags, tally, of -> of.evictions(map));
     enrolment.counter(EXPIRATIONS, tags, tally, of -> of.expirations(map));
     for (ReplicaRole role : ReplicaRole.values()) {

@@ -66,7 +66,7 @@ final class ShardHostTest {
             (shard, client, seq, answer) -> {},
             System::nanoTime,
             new TurnClock(System::currentTimeMillis, System::nanoTime),
-            null);
+            new ShardMeter(null, System::nanoTime));
     ShardTable shards =
         new ShardTable(
             1,

@@ -35,17 +35,17 @@ final class NodeTallyTest {
   }
 
   private long operations(String map, Kind kind, OperationOutcome outcome) {
-    return node.operations(map(map), kind, outcome);
+    return map(map).operations(kind, outcome);
   }
 
   @Test
   void countsOperationsOverAllShardsByHowTheyEnded() {
     node.shard(0).made("m");
-    node.shard(0).answered("m", PUT, STORED);
-    node.shard(7).answered("m", PUT, STORED);
-    node.shard(7).answered("m", PUT, new Answer.Failed(FailureCode.MEMORY_EXCEEDED, "full"));
-    node.shard(7).answered("m", PUT, new Answer.Later("full"));
-    node.shard(15).dropped("m", GET);
+    node.answered("m", PUT, STORED);
+    node.answered("m", PUT, STORED);
+    node.answered("m", PUT, new Answer.Failed(FailureCode.MEMORY_EXCEEDED, "full"));
+    node.answered("m", PUT, new Answer.Later("full"));
+    node.dropped("m", GET);
 
     assertThat(operations("m", Kind.PUT, OperationOutcome.OK)).isEqualTo(2);
     assertThat(operations("m", Kind.PUT, OperationOutcome.FAILED)).isEqualTo(1);
@@ -59,17 +59,17 @@ final class NodeTallyTest {
   void countsKeysThatWereReadByWhetherTheyHadAnEntry() {
     ShardTally shard = node.shard(3);
     shard.made("m");
-    shard.answered("m", GET, FOUND);
-    shard.answered("m", GET, Answer.Absent.INSTANCE);
-    shard.answered("m", new Request.Peek(KEY), FOUND);
+    node.answered("m", GET, FOUND);
+    node.answered("m", GET, Answer.Absent.INSTANCE);
+    node.answered("m", new Request.Peek(KEY), FOUND);
     List<byte[]> keys = List.of(KEY, KEY, KEY);
-    shard.answered(
+    node.answered(
         "m", new Request.GetAll(keys), new Answer.Values(Arrays.asList(KEY, null, null)));
-    shard.answered("m", new Request.CountAll(keys), new Answer.Amount(2));
-    shard.answered("m", new Request.Size(), new Answer.Amount(100));
+    node.answered("m", new Request.CountAll(keys), new Answer.Amount(2));
+    node.answered("m", new Request.Size(), new Answer.Amount(100));
 
-    assertThat(node.hits(map("m"))).isEqualTo(1 + 1 + 1 + 2);
-    assertThat(node.misses(map("m"))).isEqualTo(1 + 2 + 1);
+    assertThat(map("m").hits()).isEqualTo(1 + 1 + 1 + 2);
+    assertThat(map("m").misses()).isEqualTo(1 + 2 + 1);
     assertThat(operations("m", Kind.GET, OperationOutcome.OK)).isEqualTo(2);
   }
 
@@ -79,7 +79,7 @@ final class NodeTallyTest {
     for (int i = 0; i < 100; i++) {
       shard.made("map-" + i);
       node.shard(5).made("map-" + i);
-      shard.answered("map-" + i, PUT, STORED);
+      node.answered("map-" + i, PUT, STORED);
     }
     assertThat(node.maps())
         .extracting(MapMeter::name)
@@ -92,26 +92,26 @@ final class NodeTallyTest {
   @Test
   void givesNoMetersToNamesThatAreOnlyAskedFor() {
     for (int i = 0; i < 1_000; i++) {
-      node.shard(0).answered("made-up-" + i, GET, Answer.Absent.INSTANCE);
+      node.answered("made-up-" + i, GET, Answer.Absent.INSTANCE);
     }
     assertThat(node.maps()).hasSize(1);
-    assertThat(node.misses(map("other"))).isEqualTo(1_000);
+    assertThat(map("other").misses()).isEqualTo(1_000);
     assertThat(tally(0).maps()).hasSize(1);
   }
 
   @Test
   void givesAMapItsMetersInAllShardsOnceOneHasMadeIt() {
-    node.shard(9).answered("m", GET, Answer.Absent.INSTANCE);
+    node.answered("m", GET, Answer.Absent.INSTANCE);
     node.shard(0).made("m");
-    node.shard(9).answered("m", GET, Answer.Absent.INSTANCE);
-    assertThat(node.misses(map("other"))).isEqualTo(1);
-    assertThat(node.misses(map("m"))).isEqualTo(1);
+    node.answered("m", GET, Answer.Absent.INSTANCE);
+    assertThat(map("other").misses()).isEqualTo(1);
+    assertThat(map("m").misses()).isEqualTo(1);
   }
 
   @Test
   void keepsAMapThatIsCalledAsTheOthersAreWithThem() {
     node.shard(0).made("other");
-    node.shard(0).answered("other", PUT, STORED);
+    node.answered("other", PUT, STORED);
     assertThat(node.maps()).hasSize(1);
     assertThat(operations("other", Kind.PUT, OperationOutcome.OK)).isEqualTo(1);
   }
@@ -141,11 +141,11 @@ final class NodeTallyTest {
   @Test
   void goesOnCountingThroughIncarnations() {
     node.shard(3).made("m");
-    node.shard(3).answered("m", PUT, STORED);
+    node.answered("m", PUT, STORED);
     node.shard(3).evicted("m");
     node.shard(3).expired("m");
     node.begin(16);
-    node.shard(3).answered("m", PUT, STORED);
+    node.answered("m", PUT, STORED);
     assertThat(operations("m", Kind.PUT, OperationOutcome.OK)).isEqualTo(2);
     assertThat(node.evictions(map("m"))).isEqualTo(1);
     assertThat(node.expirations(map("m"))).isEqualTo(1);
@@ -155,8 +155,8 @@ final class NodeTallyTest {
   void timesWhatWasCarriedOutOnly() {
     node.shard(0).made("m");
     assertThat(map("m").times(Kind.GET)).isNull();
-    node.shard(0).took("m", GET, FOUND, 2_000);
-    node.shard(1).took("m", GET, new Answer.Later("full"), 9_000);
+    node.took("m", GET, FOUND, 2_000);
+    node.took("m", GET, new Answer.Later("full"), 9_000);
     HistogramCounts times = requireNonNull(map("m").times(Kind.GET));
     assertThat(times.count()).isEqualTo(1);
     assertThat(times.sum()).isEqualTo(2_000);

@@ -40,10 +40,10 @@ final class GridMetricsTest {
 
   private void use(String map) {
     grid.tally.shard(0).made(map);
-    grid.tally.shard(0).answered(map, GET, FOUND);
-    grid.tally.shard(0).answered(map, SIZE, new Answer.Later("full"));
-    grid.tally.shard(0).took(map, GET, FOUND, 2_000_000);
-    grid.tally.shard(0).took(map, GET, FOUND, 30_000);
+    grid.tally.answered(map, GET, FOUND);
+    grid.tally.answered(map, SIZE, new Answer.Later("full"));
+    grid.tally.took(map, GET, FOUND, 2_000_000);
+    grid.tally.took(map, GET, FOUND, 30_000);
   }
 
   private static double value(RequiredSearch search) {

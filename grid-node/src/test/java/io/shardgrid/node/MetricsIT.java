@@ -171,7 +171,7 @@ final class MetricsIT {
     String name = "shardgrid_operation_duration_seconds";
     assertThat(scraped.types()).containsEntry(name, "histogram");
     double timed = scraped.sum(name + "_count", "map=\"m\"", "kind=\"put\"");
-    assertThat(timed).isBetween(KEYS / 8.0, (double) KEYS);
+    assertThat(timed).isBetween(KEYS / 16.0, (double) KEYS);
     assertThat(scraped.sum(name + "_bucket", "map=\"m\"", "kind=\"put\"", "le=\"10.0\""))
         .isEqualTo(timed);
     assertThat(scraped.sum(name + "_bucket", "map=\"m\"", "kind=\"put\"", "le=\"1.0E-6\""))
