@@ -138,6 +138,11 @@ final class Engine {
                 () -> weight));
     insight.asks(crew.host());
     traffic.watchedBy(crew.watch());
+    begin(joining);
+  }
+
+  /** All parts are there: they hear of the members from now on. */
+  private void begin(Joining joining) {
     Spawner.spawn(system, MemberWatch.create(this::membersChanged), "grid-members");
     awaitReadyInBackground();
     system.getWhenTerminated().whenComplete((done, failure) -> ended());
