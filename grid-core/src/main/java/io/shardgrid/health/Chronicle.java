@@ -26,6 +26,9 @@ public final class Chronicle {
   /** The placement has come to rest when it has not changed for so long. */
   private static final Duration REST = Duration.ofSeconds(5);
 
+  /** A member for which nothing has moved for so long gets nothing. */
+  private static final Duration PLAN_MAX = Duration.ofMinutes(1);
+
   /** What a span of time was about. */
   public enum Kind {
     /** From when copies were missing until all were there again. */
@@ -127,6 +130,8 @@ public final class Chronicle {
       wasWhole = true;
     } else if (wasWhole && missingSince == null) {
       missingSince = now;
+      // What is moved from now on makes copies as well: how long the join takes cannot be told apart.
+      joining.clear();
     }
   }
 
@@ -138,12 +143,14 @@ public final class Chronicle {
     joining.forEach(
         (node, began) -> {
           MemberView view = members.get(node);
-          // One that never got a shard: it has no weight, or nothing had to move.
           if (view != null && changedAt.isAfter(began)) {
             add(new Span(Kind.JOIN, view.name(), began, between(began, changedAt)));
           }
         });
-    joining.clear();
+    joining
+        .values()
+        .removeIf(
+            began -> changedAt.isAfter(began) || between(began, now).compareTo(PLAN_MAX) > 0);
   }
 
   private void add(Span span) {

@@ -16,12 +16,12 @@ import org.jspecify.annotations.Nullable;
 public final class HotKeys {
 
   /** Of so many operations one is looked at. */
-  public static final int ONE_IN = 32;
+  public static final int ONE_IN = 128;
 
   /** Keys counted at once. */
   public static final int COUNTERS = 32;
 
-  private static final int WINDOW = 2_048;
+  private static final int WINDOW = 512;
 
   private final SpaceSaving<KeyMark> sketch = new SpaceSaving<>(COUNTERS);
   private long noise;

@@ -86,6 +86,42 @@ final class ChronicleTest {
   }
 
   @Test
+  void waitsAWhileUntilSomethingMovesForAMember() {
+    pass(10);
+    join("c", 1);
+    pass(8);
+    epoch++;
+    pass(6);
+    assertThat(chronicle.summary().spans())
+        .containsExactly(
+            new Chronicle.Span(
+                Chronicle.Kind.JOIN, "c", START.plusSeconds(10), Duration.ofSeconds(8)));
+    join("witness", 1);
+    pass(62);
+    epoch++;
+    pass(10);
+    assertThat(chronicle.summary().spans()).hasSize(1);
+    assertThat(chronicle.summary().joined()).isEqualTo(2);
+  }
+
+  @Test
+  void measuresNoJoinThatACrashFallsInto() {
+    pass(2);
+    join("c", 1);
+    epoch++;
+    pass(1);
+    thin = 1;
+    epoch++;
+    pass(1);
+    thin = 0;
+    epoch++;
+    pass(10);
+    assertThat(chronicle.summary().spans())
+        .extracting(Chronicle.Span::kind)
+        .containsExactly(Chronicle.Kind.RECOVERY);
+  }
+
+  @Test
   void tellsWhoLeftFromWhoWasTakenOut() {
     join("c", 1);
     pass(1);
