@@ -130,7 +130,8 @@ public final class Chronicle {
       wasWhole = true;
     } else if (wasWhole && missingSince == null) {
       missingSince = now;
-      // What is moved from now on makes copies as well: how long the join takes cannot be told apart.
+      // What is moved from now on makes copies as well: how long the join takes cannot be told
+      // apart.
       joining.clear();
     }
   }
@@ -149,8 +150,7 @@ public final class Chronicle {
         });
     joining
         .values()
-        .removeIf(
-            began -> changedAt.isAfter(began) || between(began, now).compareTo(PLAN_MAX) > 0);
+        .removeIf(began -> changedAt.isAfter(began) || between(began, now).compareTo(PLAN_MAX) > 0);
   }
 
   private void add(Span span) {

@@ -127,8 +127,7 @@ final class ConsoleIT {
   /** Looks at the report again and again until it has a figure. */
   private static void reports(Browser browser, String what) {
     browser.await(
-        "(document.getElementById('report-ask').click(), /%s\\s+[0-9]/)"
-                .formatted(what)
+        "(document.getElementById('report-ask').click(), /%s\\s+[0-9]/)".formatted(what)
             + ".test(document.getElementById('report-body').innerText)",
         PATIENCE);
   }
