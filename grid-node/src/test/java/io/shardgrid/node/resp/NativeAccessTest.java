@@ -10,6 +10,7 @@ import io.shardgrid.wire.Answer;
 import io.shardgrid.wire.AnswerCodec;
 import io.shardgrid.wire.Condition;
 import io.shardgrid.wire.Expiry;
+import io.shardgrid.wire.ExportPosition;
 import io.shardgrid.wire.Operation;
 import io.shardgrid.wire.OperationCodec;
 import io.shardgrid.wire.Request;
@@ -55,7 +56,9 @@ final class NativeAccessTest {
           new Request.Size(),
           new Request.Clear(),
           new Request.Scan(0, 10, true),
-          new Request.ClearAll());
+          new Request.ClearAll(),
+          new Request.Export(ExportPosition.START, 1_024),
+          new Request.Describe());
 
   private AccessDesk desk;
   private RespFixture fixture;
