@@ -42,7 +42,8 @@ final class ConsoleTest {
         ConfigFactory.parseString(
             """
             node.http { port = 0, backlog = 16, connections-max = 10, pipeline-max = 4
-              request-bytes-max = 1 KiB, report-timeout = 1 s, idle-timeout = 60 s }
+              request-bytes-max = 1 KiB, report-timeout = 1 s, idle-timeout = 60 s
+              connections-per-source-max = 10, request-timeout = 10 s }
             node.console { subscribers-max = 1, event-bytes-max = %s, interval = 100 ms }
             """
                 .formatted(eventBytesMax)));

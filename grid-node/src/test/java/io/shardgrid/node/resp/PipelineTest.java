@@ -182,7 +182,8 @@ final class PipelineTest {
         RespClient quiet = fixture.client()) {
       assertThat(quiet.ask("PING")).isEqualTo("PONG");
       client.sendText("*2\r\n$3\r\nGET\r\n$5\r\nab");
-      assertThat(client.read()).startsWith("-ERR the rest of a command did not arrive");
+      assertThat(client.read())
+          .startsWith("-ERR too late, closing: grid.node.resp.command-timeout");
       assertThat(client.isClosed()).isTrue();
       assertThat(quiet.ask("PING")).isEqualTo("PONG");
     }

@@ -64,7 +64,9 @@ final class LoginsTest {
         knownNanos = Math.min(knownNanos, denialNanos(desk, "reader"));
         unknownNanos = Math.min(unknownNanos, denialNanos(desk, "nobody" + round));
       }
-      assertThat((double) unknownNanos / knownNanos).isBetween(0.5, 2.0);
+      assertThat((double) unknownNanos / knownNanos)
+          .as("a look without a hash takes a thousandth")
+          .isBetween(0.1, 10.0);
       assertThat(unknownNanos).isGreaterThan(TimeUnit.MILLISECONDS.toNanos(10));
     }
   }
