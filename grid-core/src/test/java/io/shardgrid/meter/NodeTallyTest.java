@@ -63,8 +63,7 @@ final class NodeTallyTest {
     node.answered("m", GET, Answer.Absent.INSTANCE);
     node.answered("m", new Request.Peek(KEY), FOUND);
     List<byte[]> keys = List.of(KEY, KEY, KEY);
-    node.answered(
-        "m", new Request.GetAll(keys), new Answer.Values(Arrays.asList(KEY, null, null)));
+    node.answered("m", new Request.GetAll(keys), new Answer.Values(Arrays.asList(KEY, null, null)));
     node.answered("m", new Request.CountAll(keys), new Answer.Amount(2));
     node.answered("m", new Request.Size(), new Answer.Amount(100));
 
