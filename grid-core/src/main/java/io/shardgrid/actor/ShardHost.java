@@ -378,15 +378,7 @@ final class ShardHost extends AbstractBehavior<ShardHost.Command> {
     wanted.removeIf(shard -> shard < 0 || shard >= around.shards().count());
     wanted.forEach(shard -> around.shards().tell(shard, ShardActor.Check.INSTANCE));
     return survey(
-        surveys ->
-            ask.replyTo()
-                .tell(
-                    new Verification.Digests(
-                        around.self(),
-                        surveys.stream()
-                            .filter(one -> wanted.contains(one.shard()))
-                            .map(Verification.ShardDigest::of)
-                            .toList())));
+        surveys -> ask.replyTo().tell(Verification.Digests.of(around.self(), wanted, surveys)));
   }
 
   private Behavior<Command> survey(Consumer<Collection<Survey>> then) {

@@ -11,9 +11,11 @@ import io.shardgrid.route.Router;
 import io.shardgrid.shard.Survey;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -37,7 +39,15 @@ final class Verification {
    */
 
   /** What the replicas of a node know of comparisons. */
-  record Digests(NodeId from, List<ShardDigest> shards) implements ControlMessage {}
+  record Digests(NodeId from, List<ShardDigest> shards) implements ControlMessage {
+
+    /** Of those shards, by what was found. */
+    static Digests of(NodeId from, Set<Integer> wanted, Collection<Survey> found) {
+      return new Digests(
+          from,
+          found.stream().filter(one -> wanted.contains(one.shard())).map(ShardDigest::of).toList());
+    }
+  }
 
   /**
    * One replica.

@@ -40,7 +40,6 @@ import io.shardgrid.wire.AnswerSink;
 import io.shardgrid.wire.Operation;
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
@@ -353,27 +352,12 @@ public final class InProcessGrid implements GridAccess {
 
   private ClusterReport ownReport() {
     long entries = 0;
-    List<Integer> lost = new ArrayList<>();
     for (ShardReplica replica : replicas) {
       synchronized (replica) {
         entries += replica.survey().entries();
       }
     }
-    List<ClusterReport.MemberReport> reports = new ArrayList<>();
-    for (MemberView member : members) {
-      boolean isSelf = member.id().equals(self);
-      reports.add(
-          new ClusterReport.MemberReport(
-              member,
-              isSelf,
-              isSelf ? replicas.length : 0,
-              0,
-              isSelf ? entries : 0,
-              isSelf ? 100 * entries : 0,
-              isSelf ? 4096 : 0,
-              new ClusterReport.Work(isSelf ? 1234 : 0, isSelf ? 5_600_000 : 0, 0)));
-    }
-    return new ClusterReport(charter, reports, lost);
+    return OwnReport.of(charter, members, self, entries);
   }
 
   private void carryOut(Operation operation, AnswerSink back) {
