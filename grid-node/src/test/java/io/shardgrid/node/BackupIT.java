@@ -18,6 +18,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledForJreRange;
+import org.junit.jupiter.api.condition.JRE;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
@@ -25,6 +27,7 @@ import picocli.CommandLine;
  * A cluster of three processes is backed up while it is used, and restored into one of another size
  * and number of shards; and what the other commands say of both.
  */
+@EnabledForJreRange(max = JRE.JAVA_21) // long; on later ones other tests of processes do
 final class BackupIT {
 
   private static final int ENTRIES = 20_000;

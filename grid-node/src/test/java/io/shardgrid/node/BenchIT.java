@@ -15,6 +15,7 @@ import org.junit.jupiter.api.condition.JRE;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Benchmarks in a short form, as an operator runs them: that they measure, not what. */
+@EnabledForJreRange(max = JRE.JAVA_21) // long; on later ones other tests of processes do
 final class BenchIT {
 
   private static final Duration BENCH_MAX = Duration.ofMinutes(6);
@@ -55,7 +56,6 @@ final class BenchIT {
   }
 
   @Test
-  @EnabledForJreRange(max = JRE.JAVA_21) // on later ones the one above has to do
   void countsWhatABackupCosts() throws Exception {
     String screen =
         screenOf("backups", "--entries", "1000", "--warm", "1s", "--time", "1s", "--heap", "512m");
@@ -73,7 +73,6 @@ final class BenchIT {
   }
 
   @Test
-  @EnabledForJreRange(max = JRE.JAVA_21) // on later ones those of one node have to do
   void measuresAClusterFromWithin() throws Exception {
     assertThat(screenOfLoad("cluster", "--heap", "512m"))
         .contains("cluster: 2 nodes, 1 backup, 256 shards, 1 map");
@@ -91,7 +90,6 @@ final class BenchIT {
   }
 
   @Test
-  @EnabledForJreRange(max = JRE.JAVA_21) // on later ones those of one node have to do
   void comparesCasesOfAGrid() throws Exception {
     String screen =
         screenOf(

@@ -13,6 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A drill in a short form, as an operator runs it. */
+@EnabledForJreRange(max = JRE.JAVA_21) // long; on later ones other tests of processes do
 final class DrillIT {
 
   private static final Duration DRILL_MAX = Duration.ofMinutes(4);
@@ -45,7 +46,6 @@ final class DrillIT {
    * A crash that the votes notice at once, a cut that they notice later, and damage on the wire.
    */
   @ParameterizedTest
-  @EnabledForJreRange(max = JRE.JAVA_21) // on later ones the drill above has to do: they take long
   @ValueSource(strings = {"2", "5"})
   void holdsUnderFaultsOfEveryKind(String number) throws Exception {
     List<String> options = List.of("-Djava.io.tmpdir=" + directory);

@@ -9,8 +9,11 @@ import io.shardgrid.node.cli.ExitCode;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledForJreRange;
+import org.junit.jupiter.api.condition.JRE;
 
 /** Nodes that come, go and crash while the grid is used: nobody notices. */
+@EnabledForJreRange(max = JRE.JAVA_21) // long; on later ones other tests of processes do
 final class ElasticIT {
 
   private static final Duration PATIENCE = Duration.ofSeconds(90);

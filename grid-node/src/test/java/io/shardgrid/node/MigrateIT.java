@@ -16,8 +16,11 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledForJreRange;
+import org.junit.jupiter.api.condition.JRE;
 
 /** An operator watches and steers moves by command, while the grid is used. */
+@EnabledForJreRange(max = JRE.JAVA_21) // long; on later ones other tests of processes do
 final class MigrateIT {
 
   private static final Duration PATIENCE = Duration.ofSeconds(90);
