@@ -151,6 +151,7 @@ final class ShardActor extends AbstractBehavior<ShardActor.Command> {
     super(context);
     this.replica = replica;
     this.shard = replica.survey().shard();
+    this.turns = shard; // else all shards would time their first turns, and few operations
     this.meter = around.meter();
     this.effects = new ShardEffects(replica, host, around, meter);
     this.host = host;
