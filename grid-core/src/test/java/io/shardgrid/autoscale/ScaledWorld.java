@@ -165,15 +165,26 @@ final class ScaledWorld {
     return nowMillis - movedAt < MOVE_MILLIS;
   }
 
-  /** One autoscaler. */
+  /** An autoscaler on one node, which begins anew as the actor does if another has taken over. */
   private final class Incarnation implements ScalerEffects {
-    private final Scaler scaler;
-    private final int run;
+    private Scaler scaler;
+    private int run;
+    private boolean isRestarting;
     private long endsAt = Long.MAX_VALUE;
 
     Incarnation(int run) {
       this.run = run;
       this.scaler = new Scaler(run, nodes.get(0).id, settings, this);
+    }
+
+    private void restart() {
+      if (isAlive()) {
+        runs++;
+        run = runs;
+        scaler = new Scaler(run, nodes.get(0).id, settings, this);
+        isRestarting = false;
+        trace("autoscaler " + run + " begins anew");
+      }
     }
 
     void endBy(long millis) {
@@ -185,7 +196,7 @@ final class ScaledWorld {
     }
 
     void tick() {
-      if (!isAlive()) {
+      if (!isAlive() || isRestarting) {
         return;
       }
       scaler.members(views());
@@ -194,9 +205,10 @@ final class ScaledWorld {
     }
 
     private void input(Runnable input) {
+      Scaler asking = scaler;
       send(
           () -> {
-            if (isAlive()) {
+            if (isAlive() && !isRestarting && scaler == asking) {
               input.run();
             }
           });
@@ -279,7 +291,8 @@ final class ScaledWorld {
 
     @Override
     public void replaced() {
-      endBy(nowMillis);
+      isRestarting = true;
+      after(1_000 + random.nextInt(3_000), this::restart);
     }
   }
 
