@@ -95,14 +95,14 @@ final class ExportCodec {
   static void write(WireWriter out, Answer.Description description) {
     out.writeNumber(description.sequence());
     out.writeSigned(description.wallMillis());
-    writeDigest(out, description.digest());
+    out.writeDigest(description.digest());
     out.writeList(description.maps(), ExportCodec::writeLine);
   }
 
   static Answer.Description readDescription(WireReader in) {
     long sequence = in.readNumber();
     long wallMillis = in.readSigned();
-    Digest digest = readDigest(in);
+    Digest digest = in.readDigest();
     List<Answer.MapLine> maps = in.readList(ExportCodec::readLine);
     return new Answer.Description(sequence, wallMillis, digest, maps);
   }
@@ -113,7 +113,7 @@ final class ExportCodec {
     out.writeNumber(line.expiring());
     out.writeNumber(line.liveBytes());
     out.writeNumber(line.reservedBytes());
-    writeDigest(out, line.content());
+    out.writeDigest(line.content());
     out.writeCode(line.settings().eviction());
     out.writeNumber(line.settings().bytesMax());
   }
@@ -125,16 +125,7 @@ final class ExportCodec {
         in.readNumber(),
         in.readNumber(),
         in.readNumber(),
-        readDigest(in),
+        in.readDigest(),
         new MapSettings(in.readCode("eviction", EVICTIONS), in.readNumber()));
-  }
-
-  private static void writeDigest(WireWriter out, Digest digest) {
-    out.writeLong(digest.high());
-    out.writeLong(digest.low());
-  }
-
-  private static Digest readDigest(WireReader in) {
-    return new Digest(in.readLong(), in.readLong());
   }
 }

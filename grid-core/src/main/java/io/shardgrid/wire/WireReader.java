@@ -1,5 +1,6 @@
 package io.shardgrid.wire;
 
+import io.shardgrid.key.Digest;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
@@ -130,6 +131,10 @@ public final class WireReader {
   public int readInt() {
     int start = advance(Integer.BYTES);
     return (int) INTS.get(bytes, start);
+  }
+
+  public Digest readDigest() {
+    return new Digest(readLong(), readLong());
   }
 
   public long readLong() {

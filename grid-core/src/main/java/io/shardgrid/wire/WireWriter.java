@@ -1,5 +1,6 @@
 package io.shardgrid.wire;
 
+import io.shardgrid.key.Digest;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
@@ -113,6 +114,11 @@ public final class WireWriter {
   public void writeInt(int value) {
     int at = advance(Integer.BYTES);
     INTS.set(bytes, at, value);
+  }
+
+  public void writeDigest(Digest digest) {
+    writeLong(digest.high());
+    writeLong(digest.low());
   }
 
   public void writeLong(long value) {

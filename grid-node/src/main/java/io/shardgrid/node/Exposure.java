@@ -31,7 +31,8 @@ final class Exposure {
             + " --allow-unauthenticated (grid.node.access.open-to-network = true)");
   }
 
-  private static boolean isThisMachineOnly(String host) {
+  /** Whether only programs of this machine reach what listens there. */
+  static boolean isThisMachineOnly(String host) {
     try {
       for (InetAddress address : InetAddress.getAllByName(host)) {
         if (!address.isLoopbackAddress()) {

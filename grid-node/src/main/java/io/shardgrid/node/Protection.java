@@ -4,16 +4,12 @@ import io.shardgrid.health.SecurityFacts;
 import io.shardgrid.health.SecurityFacts.Item;
 import io.shardgrid.health.SecurityFacts.State;
 import io.shardgrid.key.CertificateReport;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Tells how a node is protected. Thread-safe. */
 final class Protection {
-
-  private static final long WARNING_DAYS = 14;
 
   private final NodeSettings settings;
   private final Guards guards;
@@ -30,7 +26,7 @@ final class Protection {
    */
   SecurityFacts facts(List<CertificateReport> certificates, Instant now) {
     String host = settings.grid().engine().member().listenHost();
-    boolean isLocal = isLoopback(host);
+    boolean isLocal = Exposure.isThisMachineOnly(host);
     List<Item> items = new ArrayList<>();
     items.add(
         isLocal
@@ -59,21 +55,15 @@ final class Protection {
     return new Item(name, isOn ? State.ON : off, text);
   }
 
-  private static Item certificate(CertificateReport certificate, Instant now) {
+  private Item certificate(CertificateReport certificate, Instant now) {
     long days = certificate.daysLeft(now);
+    boolean isExpiring =
+        now.plus(settings.tls().files().expiryWarning()).isAfter(certificate.until());
     String trouble = certificate.trouble() == null ? "" : ", trouble=" + certificate.trouble();
     return new Item(
         "certificate of " + certificate.settings(),
-        days < WARNING_DAYS ? State.EXPIRING : State.ON,
-        "The certificate is good for a while: days=%d, subject=%s%s"
+        isExpiring ? State.EXPIRING : State.ON,
+        "Days until it expires: days=%d, subject=%s%s"
             .formatted(days, certificate.subject(), trouble));
-  }
-
-  private static boolean isLoopback(String host) {
-    try {
-      return InetAddress.getByName(host).isLoopbackAddress();
-    } catch (UnknownHostException e) {
-      return false;
-    }
   }
 }

@@ -119,13 +119,8 @@ public final class ReplicaMessageCodec {
   private static void writeDigestIfAny(WireWriter out, @Nullable Digest digest) {
     out.writeFlag(digest != null);
     if (digest != null) {
-      writeDigest(out, digest);
+      out.writeDigest(digest);
     }
-  }
-
-  private static void writeDigest(WireWriter out, Digest digest) {
-    out.writeLong(digest.high());
-    out.writeLong(digest.low());
   }
 
   private static void writeCopied(WireWriter out, CopyItem item) {
@@ -150,7 +145,7 @@ public final class ReplicaMessageCodec {
       out.writeByte(END);
       out.writeNumber(end.seq());
       out.writeNumber(end.commit());
-      writeDigest(out, end.digest());
+      out.writeDigest(end.digest());
     } else {
       out.writeByte(RESUME);
     }
@@ -256,11 +251,7 @@ public final class ReplicaMessageCodec {
   }
 
   private static @Nullable Digest readDigestIfAny(WireReader in) {
-    return in.readFlag() ? readDigest(in) : null;
-  }
-
-  private static Digest readDigest(WireReader in) {
-    return new Digest(in.readLong(), in.readLong());
+    return in.readFlag() ? in.readDigest() : null;
   }
 
   private static CopyItem readCopied(WireReader in) {
@@ -272,7 +263,7 @@ public final class ReplicaMessageCodec {
       case CLIENTS -> new CopyItem.Clients(in.readList(ReplicaMessageCodec::readClient));
       case CHUNK -> readChunk(in);
       case WRITES -> new CopyItem.Writes(in.readList(ChangeCodec::readWrite));
-      case END -> new CopyItem.End(in.readNumber(), in.readNumber(), readDigest(in));
+      case END -> new CopyItem.End(in.readNumber(), in.readNumber(), in.readDigest());
       case RESUME -> CopyItem.Resume.INSTANCE;
       default -> throw new WireException("unknown item of a copy: code=" + code);
     };

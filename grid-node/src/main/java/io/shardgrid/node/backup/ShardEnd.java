@@ -57,7 +57,7 @@ record ShardEnd(long epoch, long sequence, long wallMillis, Digest digest, List<
     out.writeNumber(epoch);
     out.writeNumber(sequence);
     out.writeLong(wallMillis);
-    writeDigest(out, digest);
+    out.writeDigest(digest);
     out.writeList(maps, ShardEnd::writeMap);
     return out.toBytes();
   }
@@ -69,7 +69,7 @@ record ShardEnd(long epoch, long sequence, long wallMillis, Digest digest, List<
             in.readNumber(),
             in.readNumber(),
             in.readLong(),
-            readDigest(in),
+            in.readDigest(),
             in.readList(ShardEnd::readMap));
     in.requireEnd();
     return end;
@@ -79,7 +79,7 @@ record ShardEnd(long epoch, long sequence, long wallMillis, Digest digest, List<
     out.writeName(map.name());
     out.writeNumber(map.entries());
     out.writeNumber(map.expiring());
-    writeDigest(out, map.content());
+    out.writeDigest(map.content());
     out.writeCode(map.settings().eviction());
     out.writeNumber(map.settings().bytesMax());
   }
@@ -89,16 +89,7 @@ record ShardEnd(long epoch, long sequence, long wallMillis, Digest digest, List<
         in.readName(),
         in.readNumber(),
         in.readNumber(),
-        readDigest(in),
+        in.readDigest(),
         new MapSettings(in.readCode("eviction", EVICTIONS), in.readNumber()));
-  }
-
-  private static void writeDigest(WireWriter out, Digest digest) {
-    out.writeLong(digest.high());
-    out.writeLong(digest.low());
-  }
-
-  private static Digest readDigest(WireReader in) {
-    return new Digest(in.readLong(), in.readLong());
   }
 }
