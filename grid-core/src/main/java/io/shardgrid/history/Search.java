@@ -62,6 +62,7 @@ final class Search<S, I, O> {
   private final SequentialModel<S, I, O> model;
   private final Roster<I, O> roster;
   private final long stepsMax;
+  private final int unknownMax;
   private final LinkedOrders calls;
   private final LinkedOrders returns;
   private final PlacedSet placed;
@@ -75,6 +76,7 @@ final class Search<S, I, O> {
   private final Deque<Fork<S>> forks = new ArrayDeque<>();
   private S state;
   private long steps;
+  private int unknown;
   private int[] longest = {};
   private int longestAnswered;
 
@@ -84,14 +86,29 @@ final class Search<S, I, O> {
   /** What can be next behind so many operations of the path. */
   private record Fork<S>(int depth, Deque<Option<S>> options) {}
 
+  /** A search among all orders. */
   Search(
       SequentialModel<S, I, O> model,
       Foresight<S, I, O> foresight,
       Roster<I, O> roster,
       long stepsMax) {
+    this(model, foresight, roster, stepsMax, Integer.MAX_VALUE);
+  }
+
+  /**
+   * A search among the orders with so many unknown operations at most. Where it finds none there
+   * may be one with more.
+   */
+  Search(
+      SequentialModel<S, I, O> model,
+      Foresight<S, I, O> foresight,
+      Roster<I, O> roster,
+      long stepsMax,
+      int unknownMax) {
     this.model = model;
     this.roster = roster;
     this.stepsMax = stepsMax;
+    this.unknownMax = unknownMax;
     int answered = roster.answered();
     calls = roster.calls();
     returns = roster.returns();
@@ -184,7 +201,7 @@ final class Search<S, I, O> {
   }
 
   private void addUnknown(List<Option<S>> options) {
-    for (int group = 0; group < open.groups(); group++) {
+    for (int group = 0; unknown < unknownMax && group < open.groups(); group++) {
       int number = open.next(group);
       if (number != OpenGroups.NONE && roster.invoked(number) < horizon()) {
         S next = step(state, number);
@@ -239,6 +256,7 @@ final class Search<S, I, O> {
       returns.takeOut(number);
     } else {
       open.use(number);
+      unknown++;
     }
   }
 
@@ -256,6 +274,7 @@ final class Search<S, I, O> {
         returns.putBack(number);
       } else {
         open.giveBack(number);
+        unknown--;
       }
     }
   }

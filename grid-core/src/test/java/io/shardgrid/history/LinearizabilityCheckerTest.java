@@ -357,6 +357,19 @@ final class LinearizabilityCheckerTest {
   }
 
   @Test
+  void findsTheFewUnknownOperationsThatExplainAnAnswer() {
+    Draft draft = new Draft();
+    for (int i = 0; i < 20; i++) {
+      draft.unknown(i, i, add(1_000L << i));
+    }
+    draft.unknown(20, 20, put("631")).unknown(21, 21, remove());
+    draft.answered(22, 22, 40, remove(), done(7)).unknown(23, 23, add(180));
+    accept(draft.answered(24, 24, 39, add(379), sum(559)));
+    draft.answered(25, 41, 42, getAndPut("x"), doneOver("560"));
+    assertThat(draft.check().verdict()).isNotEqualTo(Verdict.LINEARIZABLE);
+  }
+
+  @Test
   void refusesAnOutputOfAnotherOperation() {
     Draft draft = new Draft().answered(1, 1, 2, put("a"), absent());
     assertThatThrownBy(draft::check)
