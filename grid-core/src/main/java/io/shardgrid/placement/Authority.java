@@ -9,9 +9,7 @@ import io.shardgrid.placement.RegisterMessage.Accept;
 import io.shardgrid.placement.RegisterMessage.Accepted;
 import io.shardgrid.placement.RegisterMessage.Promise;
 import io.shardgrid.placement.RegisterMessage.Refused;
-import io.shardgrid.placement.ReplicaPlanner.Goal;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
@@ -205,9 +203,10 @@ public final class Authority {
       repeat();
     }
     if (phase == AuthorityPhase.GOVERNING) {
-      govern(nowNanos);
-      confirm(nowNanos);
+      government.tick(Objects.requireNonNull(charter), nowNanos);
+      goOn();
     }
+    confirm(nowNanos);
   }
 
   /** How moves are watched and steered; null before this authority governs and after its end. */
@@ -283,14 +282,9 @@ public final class Authority {
     if (wanted == null || members.up() < settings.expect() || !hasTaker()) {
       return;
     }
-    List<PlacementEntry> entries = new ArrayList<>();
-    for (Goal goal : government.goals(wanted)) {
-      entries.add(
-          Succession.named(goal.shard(), null, nextEpoch(), goal.primary(), goal.replicas()));
-    }
     agenda.tableWritten();
     charter = wanted;
-    write(wanted, entries, Memo.NONE);
+    write(wanted, government.founding(wanted, this::nextEpoch), Memo.NONE);
   }
 
   private void commit(Accept request) {
@@ -321,18 +315,20 @@ public final class Authority {
     outbox.accept(members.ids(), round);
   }
 
-  private void govern(long nowNanos) {
-    government.tick(Objects.requireNonNull(charter), nowNanos);
-    goOn();
-  }
-
-  /** Having nothing to write, writes nothing: whoever was replaced meanwhile learns it. */
+  /**
+   * Having nothing to write, writes nothing; while it waits for members to found with, asks for the
+   * promises that it has: whoever was replaced meanwhile learns it.
+   */
   private void confirm(long nowNanos) {
+    boolean isWaiting = phase == AuthorityPhase.FOUNDING && round == null;
+    boolean isCalm = isWaiting || (phase == AuthorityPhase.GOVERNING && isIdle());
     boolean isDue = nowNanos - busyNanos >= settings.confirm().toNanos();
-    if (!isIdle() || isDue) {
+    if (!isCalm || isDue) {
       busyNanos = nowNanos;
     }
-    if (isIdle() && isDue) {
+    if (isDue && isWaiting) {
+      outbox.prepareAgain(members.ids(), candidacy);
+    } else if (isDue && isCalm) {
       write(Objects.requireNonNull(charter), List.of(), Memo.NONE);
     }
   }

@@ -252,8 +252,18 @@ final class Government implements Moves.Requests {
     return holders;
   }
 
+  /** The first placement, for the members as they are. */
+  List<PlacementEntry> founding(Charter wanted, LongSupplier epochs) {
+    List<PlacementEntry> entries = new ArrayList<>();
+    for (ReplicaPlanner.Goal goal : goals(wanted)) {
+      long epoch = epochs.getAsLong();
+      entries.add(Succession.named(goal.shard(), null, epoch, goal.primary(), goal.replicas()));
+    }
+    return entries;
+  }
+
   /** The first goals, or new ones, for the members as they are. */
-  List<ReplicaPlanner.Goal> goals(Charter charter) {
+  private List<ReplicaPlanner.Goal> goals(Charter charter) {
     return goals(charter, members.all());
   }
 

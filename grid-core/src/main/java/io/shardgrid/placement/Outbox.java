@@ -36,6 +36,12 @@ final class Outbox {
     }
   }
 
+  /** The same to those that have answered, too. */
+  void prepareAgain(Collection<NodeId> nodes, Candidacy candidacy) {
+    Prepare prepare = new Prepare(candidacy.term(), authority);
+    nodes.forEach(node -> effects.sendRegister(node, prepare));
+  }
+
   void accept(Collection<NodeId> nodes, Round round) {
     for (NodeId node : nodes) {
       if (!round.isAcceptedBy(node)) {

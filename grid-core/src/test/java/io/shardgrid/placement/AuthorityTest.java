@@ -75,6 +75,18 @@ final class AuthorityTest {
     assertThat(effects.commits).isEmpty();
   }
 
+  /** Another may have founded meanwhile, and be gone: nobody else says so. */
+  @Test
+  void endsWhereAnotherWasPromisedWhileItWaitedToFound() {
+    Authority waiting = started(3, CHARTER, up(A), up(B));
+    tick(waiting, 60_000);
+    assertThat(waiting.phase()).isEqualTo(AuthorityPhase.FOUNDING);
+    started(1, CHARTER, up(A), up(B));
+    tick(waiting, 60_000);
+    assertThat(waiting.phase()).isEqualTo(AuthorityPhase.ENDED);
+    assertThat(effects.ends).singleElement().asString().startsWith("a newer authority exists");
+  }
+
   @Test
   void refusesToStartWithoutMembers() {
     assertThatThrownBy(() -> authority(1, CHARTER).start(List.of()))
