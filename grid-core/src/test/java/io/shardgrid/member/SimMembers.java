@@ -182,16 +182,28 @@ final class SimMembers {
         return;
       }
       trace(number + " takes out " + node);
-      after(
-          REMOVAL,
-          () ->
-              handle(
-                  () -> {
-                    members.remove(node);
-                    removed.add(node);
-                    viewChanged();
-                    checkNoTwoClusters();
-                  }));
+      after(REMOVAL, () -> remove(node));
+    }
+
+    /** As in Pekko: when all that are not taken out have heard of it, and not before. */
+    private void remove(int node) {
+      if (!isRunning) {
+        return;
+      }
+      if (nowMillis < pausedUntil || !members.stream().allMatch(other -> knows(other, node))) {
+        after(TICK, () -> remove(node));
+        return;
+      }
+      members.remove(node);
+      removed.add(node);
+      trace(number + " removes " + node);
+      viewChanged();
+      checkNoTwoClusters();
+    }
+
+    private boolean knows(int other, int node) {
+      SimMember one = processes.get(other);
+      return down.contains(other) || one.down.contains(node) || one.removed.contains(node);
     }
 
     /** Two that removed each other serve the same shards. */
