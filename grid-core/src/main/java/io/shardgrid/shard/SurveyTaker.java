@@ -76,7 +76,7 @@ final class SurveyTaker {
 
   /** The copies that are made in a reign. */
   static List<Survey.Filling> fillings(@Nullable PrimarySide primary) {
-    return primary == null
+    return primary == null || primary.copies().all().isEmpty()
         ? List.of()
         : primary.copies().all().stream().map(CopySource::filling).toList();
   }
