@@ -142,10 +142,16 @@ final class SightRound {
         shards,
         largest.subList(0, told),
         largest.size() - told,
+        moment.reads(),
         hotKeys.subList(0, Math.min(NodeSight.HOT_KEYS_MAX, hotKeys.size())));
   }
 
   /** What the shards do not know. */
   record Moment(
-      int weight, long uptimeMillis, long slowNanos, long bytesMax, NodeSight.Effort effort) {}
+      int weight,
+      long uptimeMillis,
+      long slowNanos,
+      long bytesMax,
+      NodeSight.Effort effort,
+      NodeSight.Reads reads) {}
 }

@@ -14,6 +14,7 @@ import java.util.List;
  * @param shards those in whose seats it acts
  * @param maps of these shards, the largest first, {@link #MAPS_MAX} at most
  * @param mapsLeftOff how many more there are
+ * @param reads what was read of maps of late
  * @param hotKeys those asked for most, the first one most, {@link #HOT_KEYS_MAX} at most
  */
 public record NodeSight(
@@ -27,6 +28,7 @@ public record NodeSight(
     List<ShardSight> shards,
     List<MapSight> maps,
     int mapsLeftOff,
+    Reads reads,
     List<HotSpot> hotKeys) {
 
   /** The most maps in one. */
@@ -85,6 +87,24 @@ public record NodeSight(
     /** Part of the processors' time that the process took, 0 to 1; 0 if nothing was measured. */
     public double busy() {
       return millis == 0 ? 0 : Math.min(1, cpuNanos / (1e6 * millis * processors));
+    }
+  }
+
+  /**
+   * What its shards were asked for within the last minute, of maps that are counted by themselves
+   * ({@code grid.metrics.maps-max}).
+   *
+   * @param millis the time that was measured; 0 if nothing is counted
+   * @param maps of which something was read, the one that was read most first, {@link #MAPS_MAX} at
+   *     most
+   */
+  public record Reads(long millis, List<MapReads> maps) {
+
+    /** Nothing is counted. */
+    public static final Reads NONE = new Reads(0, List.of());
+
+    public Reads {
+      maps = List.copyOf(maps);
     }
   }
 }

@@ -43,6 +43,7 @@ import io.shardgrid.shard.CopyEnd;
 import io.shardgrid.shard.CopyState;
 import io.shardgrid.shard.Survey;
 import io.shardgrid.sight.HotKey;
+import io.shardgrid.sight.MapReads;
 import io.shardgrid.sight.MapSight;
 import io.shardgrid.sight.NodeSight;
 import io.shardgrid.sight.ShardSight;
@@ -127,6 +128,7 @@ final class ControlMessageSerializationTest {
                 List.of(new ShardSight(255, 1, 2, 1e9)),
                 List.of(new MapSight("m", 1, 2)),
                 0,
+                new NodeSight.Reads(60_000, List.of(new MapReads("m", 3, 1))),
                 List.of(
                     new NodeSight.HotSpot(
                         255, new HotKey("m", "k\u00e9", true, false, 0.5, 0), 7, 0.5)))));

@@ -51,12 +51,20 @@ final class ConsoleIT {
       browser.await("document.getElementById('word').textContent === 'HEALTHY'", PATIENCE);
       assertThat(browser.value("document.querySelectorAll('#members tr').length").asInt())
           .isEqualTo(3);
+      showsHits(browser, towns);
       browsesKeys(browser, towns);
       isUsedByKeyboard(browser);
       showsChange(browser, nodes);
       isDrawnForAllSizesAndColours(browser);
       assertThat(browser.problems()).isEmpty();
     }
+  }
+
+  private static void showsHits(Browser browser, SyncMap<String, String> towns) {
+    for (int i = 0; i < 200; i++) {
+      towns.get(i % 4 == 0 ? "village-" + i : "town-" + i);
+    }
+    browser.await("document.querySelector('#maps-rows td:last-child')?.textContent === '75 %'", PATIENCE);
   }
 
   private static void browsesKeys(Browser browser, SyncMap<String, String> towns) {

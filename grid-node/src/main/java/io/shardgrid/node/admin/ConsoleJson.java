@@ -28,6 +28,8 @@ import org.jspecify.annotations.Nullable;
  * @param placement for each shard its members, the primary first; none for one that is lost, null
  *     for one that is not placed
  * @param shards for each shard entries, bytes and operations a second; null where nobody tells
+ * @param readsSeconds the time that the hit rates of maps are of; 0 if nobody counts reads
+ * @param readsWithout members whose reads are missing in them
  */
 record ConsoleJson(
     String at,
@@ -40,6 +42,8 @@ record ConsoleJson(
     List<long @Nullable []> shards,
     List<MapLine> maps,
     int mapsLeftOff,
+    int readsSeconds,
+    List<String> readsWithout,
     List<Hot> hotKeys,
     @Nullable MigrationsJson moves,
     @Nullable AutoscaleJson autoscale) {
@@ -68,8 +72,8 @@ record ConsoleJson(
       @Nullable Double busy,
       NodeSight.Holds holds) {}
 
-  /** A map. */
-  record MapLine(String name, long entries, long bytes) {}
+  /** A map, and of the keys that were read of late the share that had an entry. */
+  record MapLine(String name, long entries, long bytes, @Nullable Double hitRate) {}
 
   /** A key that is asked for often. */
   record Hot(
@@ -98,7 +102,8 @@ record ConsoleJson(
         seen.stream().map(ClusterSight.Seen::sight).filter(Objects::nonNull).toList();
     MemberNames names = MemberNames.of(grid);
     int shards = sight.charter().shards();
-    List<MapLine> maps = maps(nodes);
+    ClusterReads reads = ClusterReads.of(sight);
+    List<MapLine> maps = maps(nodes, reads);
     return new ConsoleJson(
         now.toString(),
         sight.charter().cluster(),
@@ -111,6 +116,8 @@ record ConsoleJson(
         maps.subList(0, Math.min(MAPS_MAX, maps.size())),
         nodes.stream().mapToInt(NodeSight::mapsLeftOff).max().orElse(0)
             + Math.max(0, maps.size() - MAPS_MAX),
+        reads.seconds(),
+        reads.without(),
         hot(nodes, places),
         sight.moves() == null ? null : moves(grid, sight.moves()),
         autoscale == null ? null : AutoscaleJson.of(names, autoscale, now));
@@ -176,12 +183,14 @@ record ConsoleJson(
     return Arrays.asList(figures);
   }
 
-  private static List<MapLine> maps(List<NodeSight> nodes) {
+  private static List<MapLine> maps(List<NodeSight> nodes, ClusterReads reads) {
     Map<String, MapSight> maps = new HashMap<>();
     nodes.forEach(node -> node.maps().forEach(map -> maps.merge(map.map(), map, MapSight::plus)));
     return maps.values().stream()
         .sorted(Comparator.comparingLong(MapSight::liveBytes).reversed())
-        .map(map -> new MapLine(map.map(), map.entries(), map.liveBytes()))
+        .map(
+            map ->
+                new MapLine(map.map(), map.entries(), map.liveBytes(), reads.hitRate(map.map())))
         .toList();
   }
 

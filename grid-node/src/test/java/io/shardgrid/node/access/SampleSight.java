@@ -10,6 +10,7 @@ import io.shardgrid.key.PlacementEntry;
 import io.shardgrid.route.Router;
 import io.shardgrid.sight.ClusterSight;
 import io.shardgrid.sight.HotKey;
+import io.shardgrid.sight.MapReads;
 import io.shardgrid.sight.MapSight;
 import io.shardgrid.sight.NodeSight;
 import io.shardgrid.sight.ShardSight;
@@ -82,6 +83,7 @@ public final class SampleSight {
         List.of(new ShardSight(3, 10, 640, 99)),
         List.of(new MapSight("cities", 1_000, 64_000)),
         0,
+        new NodeSight.Reads(58_000, List.of(new MapReads("cities", 75, 25))),
         List.of(
             new NodeSight.HotSpot(3, new HotKey("cities", "kyoto", true, true, 0.5, 0.1), 50, 5)));
   }

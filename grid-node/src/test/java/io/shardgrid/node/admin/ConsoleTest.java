@@ -101,7 +101,8 @@ final class ConsoleTest {
       assertThat(look.get("shards").get(3).toString()).isEqualTo("[10,640,99]");
       assertThat(look.get("hotKeys").get(0).get("key").asText()).isEqualTo("kyoto");
       assertThat(look.get("maps").get(0).toString())
-          .isEqualTo("{\"name\":\"cities\",\"entries\":1000,\"bytes\":64000}");
+          .isEqualTo("{\"name\":\"cities\",\"entries\":1000,\"bytes\":64000,\"hitRate\":0.75}");
+      assertThat(look.get("readsSeconds").asInt()).isEqualTo(58);
       assertThat(next(lines, "id: ")).isEqualTo("2");
       assertThat(ask("GET", "/events", "").statusCode()).isEqualTo(503);
     }

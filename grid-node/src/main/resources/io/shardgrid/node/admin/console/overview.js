@@ -88,11 +88,11 @@ export function showMembers(look) {
 
 export function showMaps(look, open) {
   const body = byId('maps-rows');
-  emptyRow(body, look.maps.length === 0, 4, 'No map has been written to.');
+  emptyRow(body, look.maps.length === 0, 5, 'No map has been written to.');
   keyed(
     body, look.maps, (map) => map.name,
     (map) => {
-      const line = row(['', 'n', 'n', 'n']);
+      const line = row(['', 'n', 'n', 'n', 'n']);
       line.children[0].append(h('button', { type: 'button', className: 'text', textContent: map.name, title: 'Scan it', onclick: () => open(map.name) }));
       return line;
     },
@@ -100,10 +100,23 @@ export function showMaps(look, open) {
       say(line.children[1], count(map.entries));
       say(line.children[2], bytes(map.bytes));
       say(line.children[3], map.entries ? `${Math.round(map.bytes / map.entries)} B` : '\u2013');
+      say(line.children[4], map.hitRate === null ? '\u2013' : percent(map.hitRate));
     },
   );
+  say(byId('maps-reads'), readsText(look));
   say(byId('maps-more'), look.mapsLeftOff ? `${look.mapsLeftOff} more` : '');
   keyed(byId('map-names'), look.maps, (map) => map.name, (map) => h('option', { value: map.name }), () => {});
+}
+
+function readsText(look) {
+  if (look.maps.length === 0) {
+    return '';
+  }
+  if (look.readsSeconds === 0) {
+    return 'Hits: no member says what was read.';
+  }
+  const without = look.readsWithout.length ? `; without ${look.readsWithout.join(', ')}, no word from there` : '';
+  return `Hits: of what was read within the last ${look.readsSeconds} s${without}.`;
 }
 
 const nameOf = (look, place) => (place === null || place === undefined ? '\u2013' : look.members[place].name);
