@@ -190,7 +190,7 @@ final class NodeObserver extends AbstractBehavior<NodeObserver.Command> {
     return new SightRound.Moment(
         around.weight().getAsInt(),
         Duration.ofNanos(System.nanoTime() - startNanos).toMillis(),
-        around.pace().slowNanos(),
+        around.pace().latency(),
         around.bytesMax(),
         effort(),
         reads());

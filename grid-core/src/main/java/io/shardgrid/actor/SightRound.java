@@ -1,5 +1,6 @@
 package io.shardgrid.actor;
 
+import io.shardgrid.key.Latency;
 import io.shardgrid.key.NodeId;
 import io.shardgrid.shard.Survey;
 import io.shardgrid.sight.HotKey;
@@ -127,7 +128,7 @@ final class SightRound {
         moment.weight(),
         moment.uptimeMillis(),
         shards.stream().mapToDouble(ShardSight::operationsPerSecond).sum(),
-        moment.slowNanos(),
+        moment.latency(),
         new NodeSight.Holds(
             primaries,
             backups,
@@ -150,7 +151,7 @@ final class SightRound {
   record Moment(
       int weight,
       long uptimeMillis,
-      long slowNanos,
+      Latency latency,
       long bytesMax,
       NodeSight.Effort effort,
       NodeSight.Reads reads) {}

@@ -1,5 +1,6 @@
 package io.shardgrid.sight;
 
+import io.shardgrid.key.Latency;
 import io.shardgrid.key.NodeId;
 import java.util.List;
 
@@ -9,8 +10,7 @@ import java.util.List;
  * @param weight its share of the data as it is now
  * @param uptimeMillis time since this incarnation of it was started
  * @param operationsPerSecond taken by its shards between the last two looks
- * @param slowNanos what 99 of 100 operations of the last half second did not exceed, from arrival
- *     to answer; 0 if there were few
+ * @param latency how long the operations of the last half second took
  * @param shards those in whose seats it acts
  * @param maps of these shards, the largest first, {@link #MAPS_MAX} at most
  * @param mapsLeftOff how many more there are
@@ -22,7 +22,7 @@ public record NodeSight(
     int weight,
     long uptimeMillis,
     double operationsPerSecond,
-    long slowNanos,
+    Latency latency,
     Holds holds,
     Effort effort,
     List<ShardSight> shards,

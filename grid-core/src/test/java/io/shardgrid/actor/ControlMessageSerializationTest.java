@@ -23,6 +23,7 @@ import io.shardgrid.autoscale.SizeVerdict;
 import io.shardgrid.key.Charter;
 import io.shardgrid.key.DigestVerdict;
 import io.shardgrid.key.MemberView.Standing;
+import io.shardgrid.key.Latency;
 import io.shardgrid.key.MigrationKind;
 import io.shardgrid.key.MigrationOrder;
 import io.shardgrid.key.MigrationReport;
@@ -122,7 +123,7 @@ final class ControlMessageSerializationTest {
                 1,
                 2,
                 0.5,
-                3,
+                new Latency(2, 3),
                 new NodeSight.Holds(1, 2, 3, 4, 5, 6, 7, 8, 1L << 40),
                 new NodeSight.Effort(10_000, 5, 6, 2),
                 List.of(new ShardSight(255, 1, 2, 1e9)),
@@ -307,7 +308,7 @@ final class ControlMessageSerializationTest {
             4,
             3,
             1L << 41,
-            1L << 34,
+            new Latency(1L << 33, 1L << 34),
             5,
             List.of(new ShardHost.StaleCopy(1, 1L << 33, 7))),
         new PlacementAuthority.AcceptLoss(

@@ -68,6 +68,7 @@ record ConsoleJson(
   record Does(
       long uptimeMillis,
       double operationsPerSecond,
+      @Nullable Double middleMillis,
       @Nullable Double slowMillis,
       @Nullable Double busy,
       NodeSight.Holds holds) {}
@@ -142,7 +143,8 @@ record ConsoleJson(
     return new Does(
         sight.uptimeMillis(),
         rounded(sight.operationsPerSecond()),
-        sight.slowNanos() == 0 ? null : sight.slowNanos() / 1e6,
+        millis(sight.latency().middleNanos()),
+        millis(sight.latency().slowNanos()),
         sight.effort().millis() == 0 ? null : sight.effort().busy(),
         sight.holds());
   }
@@ -222,6 +224,10 @@ record ConsoleJson(
         all.totals(),
         moves.subList(0, Math.min(MOVES_MAX, moves.size())),
         all.paces());
+  }
+
+  private static @Nullable Double millis(long nanos) {
+    return nanos == 0 ? null : nanos / 1e6;
   }
 
   private static double rounded(double rate) {

@@ -4,6 +4,7 @@ import io.shardgrid.health.Chronicle;
 import io.shardgrid.health.Health;
 import io.shardgrid.health.HealthFacts;
 import io.shardgrid.key.Charter;
+import io.shardgrid.key.Latency;
 import io.shardgrid.key.MemberView;
 import io.shardgrid.key.NodeId;
 import io.shardgrid.key.PlacementEntry;
@@ -77,7 +78,7 @@ public final class SampleSight {
         1,
         90_000,
         1_234.5,
-        2_500_000,
+        new Latency(800_000, 2_500_000),
         new NodeSight.Holds(16, 0, 0, 1_000, 64_000, 1_000, 64_000, 131_072, 1 << 30),
         new NodeSight.Effort(60_000, 100_000, 6_000_000_000L, 2),
         List.of(new ShardSight(3, 10, 640, 99)),
