@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  *     for one that is not placed
  * @param shards for each shard entries, bytes and operations a second; null where nobody tells
  * @param readsSeconds the time that the hit rates of maps are of; 0 if nobody counts reads
+ * @param drills whether drills can be started on this node
  * @param readsWithout members whose reads are missing in them
  */
 record ConsoleJson(
@@ -46,7 +47,8 @@ record ConsoleJson(
     List<String> readsWithout,
     List<Hot> hotKeys,
     @Nullable MigrationsJson moves,
-    @Nullable AutoscaleJson autoscale) {
+    @Nullable AutoscaleJson autoscale,
+    boolean drills) {
 
   private static final int MAPS_MAX = 64;
   private static final int HOT_MAX = 16;
@@ -88,7 +90,11 @@ record ConsoleJson(
       double errorPerSecond) {}
 
   static ConsoleJson of(
-      GridAccess grid, ClusterSight sight, @Nullable AutoscaleReport autoscale, Instant now) {
+      GridAccess grid,
+      ClusterSight sight,
+      @Nullable AutoscaleReport autoscale,
+      Instant now,
+      boolean drills) {
     List<ClusterSight.Seen> seen =
         sight.members().stream()
             .sorted(
@@ -121,7 +127,8 @@ record ConsoleJson(
         reads.without(),
         hot(nodes, places),
         sight.moves() == null ? null : moves(grid, sight.moves()),
-        autoscale == null ? null : AutoscaleJson.of(names, autoscale, now));
+        autoscale == null ? null : AutoscaleJson.of(names, autoscale, now),
+        drills);
   }
 
   private static Member memberOf(ClusterSight.Seen seen) {

@@ -44,7 +44,8 @@ final class ConsoleTest {
             node.http { port = 0, backlog = 16, connections-max = 10, pipeline-max = 4
               request-bytes-max = 1 KiB, report-timeout = 1 s, idle-timeout = 60 s
               connections-per-source-max = 10, request-timeout = 10 s }
-            node.console { subscribers-max = 1, event-bytes-max = %s, interval = 100 ms }
+            node.console { subscribers-max = 1, event-bytes-max = %s, interval = 100 ms
+                drills { enabled = off, heap = 512m, lines-max = 100, time-max = 1m } }
             """
                 .formatted(eventBytesMax)));
   }

@@ -9,6 +9,7 @@ import { showMoves, steerMoves } from './moves.js';
 import { showScaling } from './scaling.js';
 import { browseKeys, open, openMap } from './keys.js';
 import { showReport } from './report.js';
+import { offerDrills } from './drills.js';
 
 const SILENT_MILLIS = 5000;
 
@@ -37,6 +38,9 @@ function show(look) {
   if (!hasReport) {
     hasReport = true;
     showReport();
+    if (look.drills) {
+      offerDrills();
+    }
   }
 }
 
