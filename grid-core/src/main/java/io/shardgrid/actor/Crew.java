@@ -107,7 +107,8 @@ final class Crew {
                     needs.shards(),
                     needs.pace(),
                     needs.router(),
-                    needs.members())),
+                    needs.members(),
+                    needs.around().tally())),
             Reach.OBSERVER);
     return new Diagnosis(
         system,

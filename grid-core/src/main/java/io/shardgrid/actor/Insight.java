@@ -1,6 +1,7 @@
 package io.shardgrid.actor;
 
 import io.shardgrid.key.LinkLoad;
+import io.shardgrid.key.PlacementEntry;
 import io.shardgrid.meter.Holdings;
 import io.shardgrid.meter.MeterSettings;
 import io.shardgrid.meter.NodeMeters.Memory;
@@ -52,6 +53,11 @@ final class Insight {
   /** The shards have said what they are. */
   void surveyed(Collection<Survey> surveys) {
     holdings = NodeFigures.holdings(surveys);
+  }
+
+  /** Where a shard is, as the node knows. */
+  @Nullable PlacementEntry placement(int shard) {
+    return router.placement(shard);
   }
 
   Holdings holdings() {

@@ -2,6 +2,7 @@ package io.shardgrid.actor;
 
 import io.shardgrid.key.LinkLoad;
 import io.shardgrid.key.LinkReport;
+import io.shardgrid.meter.ClusterFigures;
 import io.shardgrid.meter.Holdings;
 import io.shardgrid.meter.NodeMeters;
 import io.shardgrid.meter.NodeTally;
@@ -65,6 +66,16 @@ final class NodeFigures implements NodeMeters {
   @Override
   public @Nullable NodeTally tally() {
     return tally;
+  }
+
+  @Override
+  public ClusterFigures cluster() {
+    Engine now = engine.get();
+    return ClusterFigures.of(
+        now.readiness().isReady(),
+        now.members().size(),
+        now.charter(),
+        now.insight()::placement);
   }
 
   @Override

@@ -4,11 +4,15 @@ import com.sun.management.OperatingSystemMXBean;
 import io.shardgrid.health.Chronicle;
 import io.shardgrid.key.MemberView;
 import io.shardgrid.key.NodeId;
+import io.shardgrid.meter.MapMeter;
+import io.shardgrid.meter.NodeTally;
 import io.shardgrid.route.Router;
 import io.shardgrid.shard.CopyPace;
 import io.shardgrid.shard.Survey;
 import io.shardgrid.sight.HotKey;
+import io.shardgrid.sight.MapReads;
 import io.shardgrid.sight.NodeSight;
+import io.shardgrid.sight.ReadWindow;
 import java.lang.management.ManagementFactory;
 import java.time.Clock;
 import java.time.Duration;
@@ -60,6 +64,7 @@ final class NodeObserver extends AbstractBehavior<NodeObserver.Command> {
    * @param weight of the node as it is now
    * @param bytesMax bytes that the node may hold
    * @param members all that are not removed
+   * @param tally what is counted with operations; null if nothing is
    */
   record Surroundings(
       NodeId self,
@@ -69,7 +74,8 @@ final class NodeObserver extends AbstractBehavior<NodeObserver.Command> {
       ShardTable shards,
       CopyPace pace,
       Router router,
-      Supplier<List<MemberView>> members) {}
+      Supplier<List<MemberView>> members,
+      @Nullable NodeTally tally) {}
 
   private record Mark(long nanos, long cpuNanos, long operations) {}
 
@@ -88,6 +94,7 @@ final class NodeObserver extends AbstractBehavior<NodeObserver.Command> {
   private final OperatingSystemMXBean machine =
       ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
   private final Deque<Mark> marks = new ArrayDeque<>();
+  private final @Nullable ReadWindow reads;
   private final List<ActorRef<Seen>> askers = new ArrayList<>();
   private @Nullable NodeSight last;
   private long beganNanos;
@@ -105,6 +112,8 @@ final class NodeObserver extends AbstractBehavior<NodeObserver.Command> {
     this.around = around;
     this.round = new SightRound(around.self(), around.shards().count());
     this.chronicle = new Chronicle(clock.instant());
+    NodeTally tally = around.tally();
+    this.reads = tally == null ? null : new ReadWindow(startNanos, counts(tally));
     timers.startTimerWithFixedDelay(new Tick(), TICK);
   }
 
@@ -181,9 +190,24 @@ final class NodeObserver extends AbstractBehavior<NodeObserver.Command> {
     return new SightRound.Moment(
         around.weight().getAsInt(),
         Duration.ofNanos(System.nanoTime() - startNanos).toMillis(),
-        around.pace().slowNanos(),
+        around.pace().latency(),
         around.bytesMax(),
-        effort());
+        effort(),
+        reads());
+  }
+
+  private NodeSight.Reads reads() {
+    NodeTally tally = around.tally();
+    return tally == null || reads == null
+        ? NodeSight.Reads.NONE
+        : reads.until(System.nanoTime(), counts(tally));
+  }
+
+  private static List<MapReads> counts(NodeTally tally) {
+    return tally.maps().stream()
+        .filter(MapMeter::isOfOneMap)
+        .map(map -> new MapReads(map.name(), map.hits(), map.misses()))
+        .toList();
   }
 
   /** Remembers one round of about ten seconds. */

@@ -56,7 +56,7 @@ final class Reporting {
             load.entries(),
             load.liveBytes(),
             load.reservedBytes(),
-            new ClusterReport.Work(load.operations(), load.slowNanos(), load.uncommitted()));
+            new ClusterReport.Work(load.operations(), load.latency(), load.uncommitted()));
   }
 
   /** The shards whose last copy is gone, as this node knows. */

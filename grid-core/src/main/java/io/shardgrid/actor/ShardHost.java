@@ -1,6 +1,7 @@
 package io.shardgrid.actor;
 
 import io.shardgrid.key.Epoch;
+import io.shardgrid.key.Latency;
 import io.shardgrid.key.NodeId;
 import io.shardgrid.key.PlacementEntry;
 import io.shardgrid.placement.InSyncRequest;
@@ -90,7 +91,7 @@ final class ShardHost extends AbstractBehavior<ShardHost.Command> {
    * @param heldBytes live bytes of all its replicas
    * @param reservedBytes of all its replicas
    * @param operations that its shards have taken since it was started
-   * @param slowNanos what 99 of 100 operations of late did not exceed; 0 if there were few
+   * @param latency how long operations of late took
    * @param uncommitted writes that wait for backups
    * @param weight its share of the data as it is now
    * @param stale what it has kept of shards although it is not in their in-sync sets
@@ -106,18 +107,18 @@ final class ShardHost extends AbstractBehavior<ShardHost.Command> {
       long heldBytes,
       long reservedBytes,
       long operations,
-      long slowNanos,
+      Latency latency,
       long uncommitted,
       List<StaleCopy> stale)
       implements ControlMessage {
 
     /** Nothing is known of what the node holds. */
     static Load unknown(NodeId from) {
-      return new Load(from, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, List.of());
+      return new Load(from, 0, 0, 0, 0, 0, 0, 0, 0, 0, Latency.UNKNOWN, 0, List.of());
     }
 
     private static Load of(
-        NodeId from, int weight, long operations, long slowNanos, Collection<Survey> surveys) {
+        NodeId from, int weight, long operations, Latency latency, Collection<Survey> surveys) {
       int primaries = 0;
       int backups = 0;
       int learners = 0;
@@ -154,7 +155,7 @@ final class ShardHost extends AbstractBehavior<ShardHost.Command> {
           heldBytes,
           reservedBytes,
           operations,
-          slowNanos,
+          latency,
           uncommitted,
           stale);
     }
@@ -368,7 +369,7 @@ final class ShardHost extends AbstractBehavior<ShardHost.Command> {
                         around.self(),
                         dispatches.weight(),
                         round.operations(),
-                        around.pace().slowNanos(),
+                        around.pace().latency(),
                         surveys)));
   }
 

@@ -1,5 +1,6 @@
 package io.shardgrid.actor;
 
+import io.shardgrid.key.Latency;
 import io.shardgrid.key.NodeId;
 import io.shardgrid.shard.Survey;
 import io.shardgrid.sight.HotKey;
@@ -127,7 +128,7 @@ final class SightRound {
         moment.weight(),
         moment.uptimeMillis(),
         shards.stream().mapToDouble(ShardSight::operationsPerSecond).sum(),
-        moment.slowNanos(),
+        moment.latency(),
         new NodeSight.Holds(
             primaries,
             backups,
@@ -142,10 +143,16 @@ final class SightRound {
         shards,
         largest.subList(0, told),
         largest.size() - told,
+        moment.reads(),
         hotKeys.subList(0, Math.min(NodeSight.HOT_KEYS_MAX, hotKeys.size())));
   }
 
   /** What the shards do not know. */
   record Moment(
-      int weight, long uptimeMillis, long slowNanos, long bytesMax, NodeSight.Effort effort) {}
+      int weight,
+      long uptimeMillis,
+      Latency latency,
+      long bytesMax,
+      NodeSight.Effort effort,
+      NodeSight.Reads reads) {}
 }

@@ -39,12 +39,11 @@ public record ClusterReport(Charter charter, List<MemberReport> members, List<In
    * What one member does.
    *
    * @param operations that its shards have taken since it was started
-   * @param slowNanos what 99 of 100 operations of the last half second did not exceed, from arrival
-   *     to answer; 0 if there were few
+   * @param latency how long the operations of the last half second took
    * @param uncommitted writes that wait for backups
    */
-  public record Work(long operations, long slowNanos, long uncommitted) {
+  public record Work(long operations, Latency latency, long uncommitted) {
     /** Of a member that says nothing. */
-    public static final Work UNKNOWN = new Work(0, 0, 0);
+    public static final Work UNKNOWN = new Work(0, Latency.UNKNOWN, 0);
   }
 }

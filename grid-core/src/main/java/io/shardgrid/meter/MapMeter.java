@@ -48,6 +48,11 @@ public final class MapMeter {
     return index;
   }
 
+  /** Whether it counts one map alone, and not all those that have no meters of their own. */
+  public boolean isOfOneMap() {
+    return index > 0;
+  }
+
   /** The name of the map, as a label. */
   public String name() {
     return name;

@@ -33,6 +33,9 @@ public interface NodeMeters {
   /** What is counted with operations; null if {@code grid.metrics} is off. */
   @Nullable NodeTally tally();
 
+  /** What it knows of its cluster; O(shards). */
+  ClusterFigures cluster();
+
   /** What its shards said last. */
   Holdings holdings();
 

@@ -2,15 +2,20 @@ package io.shardgrid.metrics;
 
 import io.micrometer.core.instrument.Tags;
 import io.shardgrid.key.LinkReport;
+import io.shardgrid.meter.ClusterFigures;
 import io.shardgrid.meter.NodeMeters;
 import io.shardgrid.meter.NodeTally;
 import io.shardgrid.meter.ReplicaRole;
 import io.shardgrid.metrics.Enrolment.Family;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.ToDoubleFunction;
 import java.util.function.ToLongFunction;
 
-/** The series of a node that are there from the start: shards, memory, router, links. Stateless. */
+/**
+ * The series of a node that are there from the start: the cluster as it knows it, shards, memory,
+ * router, links. Stateless.
+ */
 final class NodeSeries {
 
   private static final List<String> LANES =
@@ -25,6 +30,7 @@ final class NodeSeries {
   }
 
   void enrol() {
+    cluster();
     shards();
     memory();
     router();
@@ -33,6 +39,25 @@ final class NodeSeries {
     if (tally != null) {
       counted(tally);
     }
+  }
+
+  private void cluster() {
+    ofCluster("ready", "1 if the node serves", of -> of.isServing() ? 1 : 0);
+    ofCluster("members", "Members of the cluster that this node knows", ClusterFigures::members);
+    ofCluster("placement.shards", "Shards of the cluster", ClusterFigures::shards);
+    ofCluster(
+        "placement.lost.shards",
+        "Shards without a copy, as this node knows",
+        ClusterFigures::lostShards);
+    ofCluster(
+        "placement.missing.backups",
+        "Backups that shards should have and have not, as this node knows; lost shards aside",
+        ClusterFigures::missingBackups);
+  }
+
+  private void ofCluster(String name, String help, ToDoubleFunction<ClusterFigures> value) {
+    enrolment.gauge(
+        Family.of(name, help), Tags.empty(), node, of -> value.applyAsDouble(of.cluster()));
   }
 
   private void shards() {

@@ -1,5 +1,6 @@
 package io.shardgrid.shard;
 
+import io.shardgrid.key.Latency;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -32,7 +33,7 @@ public final class CopyPace {
   private long adaptedNanos;
   private boolean isStarted;
   private boolean isAdapting;
-  private volatile long slowNanos;
+  private volatile Latency latency = Latency.UNKNOWN;
 
   /** A pace of so many bytes a second, more than 0, whatever operations take. */
   public CopyPace(long bytesPerSecond) {
@@ -68,9 +69,9 @@ public final class CopyPace {
     times.add(nanos);
   }
 
-  /** What 99 of 100 operations of the last half second did not exceed; 0 if there were few. */
-  public long slowNanos() {
-    return slowNanos;
+  /** How long the operations of the last half second took. */
+  public Latency latency() {
+    return latency;
   }
 
   /** Makes the pace fit what operations took; to be called several times a second. */
@@ -78,11 +79,11 @@ public final class CopyPace {
     if (!isAdaptationDue(nowNanos)) {
       return;
     }
-    long slow = times.take99(SAMPLES_MIN);
-    slowNanos = slow;
+    Latency taken = times.take(SAMPLES_MIN);
+    latency = taken;
     synchronized (this) {
       bytesPerSecond =
-          slow > latencyMaxNanos
+          taken.slowNanos() > latencyMaxNanos
               ? Math.max(fullPace / FLOOR_SHARE, bytesPerSecond / 2)
               : Math.min(fullPace, bytesPerSecond + fullPace / GROWTH_SHARE);
       bytesPerSecond = Math.max(1, bytesPerSecond);

@@ -1,5 +1,6 @@
 package io.shardgrid.shard;
 
+import io.shardgrid.key.Latency;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 
 /**
@@ -25,22 +26,25 @@ final class ServiceTimes {
    * Empties it.
    *
    * @param samplesMin with fewer than these nothing can be said
-   * @return the time that 99 of 100 did not exceed, in nanoseconds; 0 if nothing can be said
    */
-  long take99(int samplesMin) {
+  Latency take(int samplesMin) {
     int[] taken = new int[CLASSES];
     long all = 0;
     for (int i = 0; i < CLASSES; i++) {
       taken[i] = counts.getAndSet(i, 0);
       all += taken[i];
     }
-    if (all < samplesMin) {
-      return 0;
-    }
-    long above = all / 100;
+    return all < samplesMin
+        ? Latency.UNKNOWN
+        : new Latency(boundBelow(taken, all / 2), boundBelow(taken, all / 100));
+  }
+
+  /** The time that all but so many did not exceed, in nanoseconds. */
+  private static long boundBelow(int[] taken, long above) {
+    long left = above;
     int last = CLASSES - 1;
-    while (last > 0 && above >= taken[last]) {
-      above -= taken[last];
+    while (last > 0 && left >= taken[last]) {
+      left -= taken[last];
       last--;
     }
     return upperBound(last);

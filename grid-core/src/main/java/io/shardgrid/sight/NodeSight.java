@@ -1,5 +1,6 @@
 package io.shardgrid.sight;
 
+import io.shardgrid.key.Latency;
 import io.shardgrid.key.NodeId;
 import java.util.List;
 
@@ -9,11 +10,11 @@ import java.util.List;
  * @param weight its share of the data as it is now
  * @param uptimeMillis time since this incarnation of it was started
  * @param operationsPerSecond taken by its shards between the last two looks
- * @param slowNanos what 99 of 100 operations of the last half second did not exceed, from arrival
- *     to answer; 0 if there were few
+ * @param latency how long the operations of the last half second took
  * @param shards those in whose seats it acts
  * @param maps of these shards, the largest first, {@link #MAPS_MAX} at most
  * @param mapsLeftOff how many more there are
+ * @param reads what was read of maps of late
  * @param hotKeys those asked for most, the first one most, {@link #HOT_KEYS_MAX} at most
  */
 public record NodeSight(
@@ -21,12 +22,13 @@ public record NodeSight(
     int weight,
     long uptimeMillis,
     double operationsPerSecond,
-    long slowNanos,
+    Latency latency,
     Holds holds,
     Effort effort,
     List<ShardSight> shards,
     List<MapSight> maps,
     int mapsLeftOff,
+    Reads reads,
     List<HotSpot> hotKeys) {
 
   /** The most maps in one. */
@@ -85,6 +87,24 @@ public record NodeSight(
     /** Part of the processors' time that the process took, 0 to 1; 0 if nothing was measured. */
     public double busy() {
       return millis == 0 ? 0 : Math.min(1, cpuNanos / (1e6 * millis * processors));
+    }
+  }
+
+  /**
+   * What its shards were asked for within the last minute, of maps that are counted by themselves
+   * ({@code grid.metrics.maps-max}).
+   *
+   * @param millis the time that was measured; 0 if nothing is counted
+   * @param maps of which something was read, the one that was read most first, {@link #MAPS_MAX} at
+   *     most
+   */
+  public record Reads(long millis, List<MapReads> maps) {
+
+    /** Nothing is counted. */
+    public static final Reads NONE = new Reads(0, List.of());
+
+    public Reads {
+      maps = List.copyOf(maps);
     }
   }
 }

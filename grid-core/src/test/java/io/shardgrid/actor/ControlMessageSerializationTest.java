@@ -23,6 +23,7 @@ import io.shardgrid.autoscale.SizeVerdict;
 import io.shardgrid.key.Charter;
 import io.shardgrid.key.DigestVerdict;
 import io.shardgrid.key.MemberView.Standing;
+import io.shardgrid.key.Latency;
 import io.shardgrid.key.MigrationKind;
 import io.shardgrid.key.MigrationOrder;
 import io.shardgrid.key.MigrationReport;
@@ -43,6 +44,7 @@ import io.shardgrid.shard.CopyEnd;
 import io.shardgrid.shard.CopyState;
 import io.shardgrid.shard.Survey;
 import io.shardgrid.sight.HotKey;
+import io.shardgrid.sight.MapReads;
 import io.shardgrid.sight.MapSight;
 import io.shardgrid.sight.NodeSight;
 import io.shardgrid.sight.ShardSight;
@@ -121,12 +123,13 @@ final class ControlMessageSerializationTest {
                 1,
                 2,
                 0.5,
-                3,
+                new Latency(2, 3),
                 new NodeSight.Holds(1, 2, 3, 4, 5, 6, 7, 8, 1L << 40),
                 new NodeSight.Effort(10_000, 5, 6, 2),
                 List.of(new ShardSight(255, 1, 2, 1e9)),
                 List.of(new MapSight("m", 1, 2)),
                 0,
+                new NodeSight.Reads(60_000, List.of(new MapReads("m", 3, 1))),
                 List.of(
                     new NodeSight.HotSpot(
                         255, new HotKey("m", "k\u00e9", true, false, 0.5, 0), 7, 0.5)))));
@@ -305,7 +308,7 @@ final class ControlMessageSerializationTest {
             4,
             3,
             1L << 41,
-            1L << 34,
+            new Latency(1L << 33, 1L << 34),
             5,
             List.of(new ShardHost.StaleCopy(1, 1L << 33, 7))),
         new PlacementAuthority.AcceptLoss(

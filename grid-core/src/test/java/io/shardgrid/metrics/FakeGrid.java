@@ -10,6 +10,7 @@ import io.shardgrid.key.MigrationKind;
 import io.shardgrid.key.MigrationReport;
 import io.shardgrid.key.MigrationState;
 import io.shardgrid.key.NodeId;
+import io.shardgrid.meter.ClusterFigures;
 import io.shardgrid.meter.Holdings;
 import io.shardgrid.meter.MeterSettings;
 import io.shardgrid.meter.NodeMeters;
@@ -99,6 +100,11 @@ final class FakeGrid implements MeteredGrid, NodeMeters {
   @Override
   public @Nullable NodeTally tally() {
     return isCounting ? tally : null;
+  }
+
+  @Override
+  public ClusterFigures cluster() {
+    return new ClusterFigures(true, 3, 256, 2, 5);
   }
 
   @Override

@@ -59,6 +59,11 @@ final class GridMetricsTest {
     MeterRegistry registry = new SimpleMeterRegistry();
     metrics.bindTo(registry);
     look();
+    assertThat(value(registry.get("shardgrid.ready"))).isEqualTo(1);
+    assertThat(value(registry.get("shardgrid.members"))).isEqualTo(3);
+    assertThat(value(registry.get("shardgrid.placement.shards"))).isEqualTo(256);
+    assertThat(value(registry.get("shardgrid.placement.lost.shards"))).isEqualTo(2);
+    assertThat(value(registry.get("shardgrid.placement.missing.backups"))).isEqualTo(5);
     assertThat(value(registry.get("shardgrid.shards").tag("role", "primary"))).isEqualTo(3);
     assertThat(value(registry.get("shardgrid.shards").tag("role", "learner"))).isZero();
     assertThat(value(registry.get("shardgrid.replication.uncommitted.writes"))).isEqualTo(17);

@@ -3,6 +3,7 @@ package io.shardgrid.shard;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.shardgrid.key.Latency;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -41,6 +42,19 @@ final class CopyPaceTest {
     assertThat(pace.isOpen(SECOND)).isFalse();
     assertThat(pace.isOpen(2 * SECOND)).isFalse();
     assertThat(pace.isOpen(2 * SECOND + SECOND / 10)).isTrue();
+  }
+
+  @Test
+  void tellsTheMiddleAndTheSlowestHundredthOfWhatOperationsTook() {
+    serve(pace, 60, 1);
+    serve(pace, 38, 5);
+    serve(pace, 2, 30);
+    pace.adapt(0);
+    assertThat(pace.latency().middleNanos()).isBetween(1_000_000L, 1_250_000L);
+    assertThat(pace.latency().slowNanos()).isBetween(30_000_000L, 37_500_000L);
+    serve(pace, 5, 1);
+    pace.adapt(SECOND);
+    assertThat(pace.latency()).as("too few").isEqualTo(Latency.UNKNOWN);
   }
 
   @Test

@@ -13,6 +13,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledForJreRange;
 import org.junit.jupiter.api.condition.JRE;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The console of a real cluster in a real browser, while a node comes and another one crashes. */
 @EnabledForJreRange(max = JRE.JAVA_21) // takes a minute, and nothing in it depends on the JDK
@@ -30,16 +31,30 @@ final class ConsoleIT {
           .observe(document.getElementById('word'), { childList: true, characterData: true, subtree: true });
       """;
 
+  private static final String DRILLS = "grid.node.console.drills.enabled = on";
+
+  /** How the drill is, and all that it has told. */
+  private static final String DRILL = "document.getElementById('drill-state').textContent";
+
+  private static final String TOLD = "document.getElementById('drill-parts').textContent";
+
   /** The members that the page shows. */
   private static final String NAMES =
       "[...document.querySelectorAll('#members td:first-child')].map((one) => one.textContent.trim())";
+
+  private final Path directory;
+
+  ConsoleIT(@TempDir Path directory) {
+    this.directory = directory;
+  }
 
   @Test
   void showsANodeThatComesAndOneThatCrashes() throws Exception {
     assumeTrue(
         Browser.installed().isPresent() || System.getenv("CI") != null,
         "There is no Chromium on this machine: apt-get install chromium");
-    try (ThreeNodes nodes = ThreeNodes.start();
+    Path settings = Files.writeString(directory.resolve("drills.conf"), DRILLS);
+    try (ThreeNodes nodes = ThreeNodes.start("--config", settings.toString());
         GridClient client = GridClient.connect(nodes.addresses().get(0).resp());
         Browser browser = Browser.start(Browser.installed().orElseThrow())) {
       SyncMap<String, String> towns = client.map("towns", Codecs.string(), Codecs.string()).sync();
@@ -51,12 +66,21 @@ final class ConsoleIT {
       browser.await("document.getElementById('word').textContent === 'HEALTHY'", PATIENCE);
       assertThat(browser.value("document.querySelectorAll('#members tr').length").asInt())
           .isEqualTo(3);
+      showsHits(browser, towns);
       browsesKeys(browser, towns);
       isUsedByKeyboard(browser);
       showsChange(browser, nodes);
+      runsADrill(browser);
       isDrawnForAllSizesAndColours(browser);
       assertThat(browser.problems()).isEmpty();
     }
+  }
+
+  private static void showsHits(Browser browser, SyncMap<String, String> towns) {
+    for (int i = 0; i < 200; i++) {
+      towns.get(i % 4 == 0 ? "village-" + i : "town-" + i);
+    }
+    browser.await("document.querySelector('#maps-rows td:last-child')?.textContent === '75 %'", PATIENCE);
   }
 
   private static void browsesKeys(Browser browser, SyncMap<String, String> towns) {
@@ -130,6 +154,29 @@ final class ConsoleIT {
         "(document.getElementById('report-ask').click(), /%s\\s+[0-9]/)".formatted(what)
             + ".test(document.getElementById('report-body').innerText)",
         PATIENCE);
+  }
+
+  /** A short one, on nodes of its own; the three that show it notice nothing. */
+  private static void runsADrill(Browser browser) {
+    browser.value(
+        "document.getElementById('drill-rate').value = '300';"
+            + "document.getElementById('drill-calm').value = '1';"
+            + "document.getElementById('drill-start').click()");
+    browser.await("document.getElementById('ask').open", PATIENCE);
+    browser.value("document.getElementById('ask-yes').click()");
+    browser.await(DRILL + " === 'running'", PATIENCE);
+    browser.await(TOLD + ".includes('kill -9 of node c')", PATIENCE);
+    browser.await(DRILL + " === 'everything held'", PATIENCE);
+    assertThat(browser.value(TOLD).asText())
+        .contains("during", "no operation failed", "0 keys with a lost write");
+    assertThat(browser.value("document.getElementById('word').textContent").asText())
+        .isEqualTo("HEALTHY");
+    browser.value("document.getElementById('drill-start').click()");
+    browser.await("document.getElementById('ask').open", PATIENCE);
+    browser.value("document.getElementById('ask-yes').click()");
+    browser.await(DRILL + " === 'running'", PATIENCE);
+    browser.value("document.getElementById('drill-stop').click()");
+    browser.await(DRILL + " === 'stopped'", PATIENCE);
   }
 
   private static void isDrawnForAllSizesAndColours(Browser browser) throws Exception {

@@ -163,9 +163,10 @@ public final class AdminServer implements AutoCloseable {
     pages.serve(grid, all);
   }
 
-  /** Closes all connections and the port, within a few seconds. */
+  /** Stops a drill, closes all connections and the port, within a few seconds. */
   @Override
   public void close() {
+    pages.close();
     listener.close().awaitUninterruptibly(CLOSE_SECONDS_MAX, TimeUnit.SECONDS);
     connections.open.close();
     loops

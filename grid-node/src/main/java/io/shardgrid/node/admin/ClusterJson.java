@@ -40,6 +40,8 @@ record ClusterJson(
    * One member.
    *
    * @param operations that its shards have taken since it was started
+   * @param middleMillis what half of the operations of the last half second did not exceed; 0 if
+   *     there were few
    * @param slowMillis what 99 of 100 operations of the last half second did not exceed; 0 if there
    *     were few
    * @param waitingWrites writes that wait for backups
@@ -59,6 +61,7 @@ record ClusterJson(
       long bytes,
       long reservedBytes,
       long operations,
+      double middleMillis,
       double slowMillis,
       long waitingWrites) {}
 
@@ -101,7 +104,8 @@ record ClusterJson(
         report.liveBytes(),
         report.reservedBytes(),
         report.work().operations(),
-        report.work().slowNanos() / NANOS_PER_MILLI,
+        report.work().latency().middleNanos() / NANOS_PER_MILLI,
+        report.work().latency().slowNanos() / NANOS_PER_MILLI,
         report.work().uncommitted());
   }
 

@@ -43,6 +43,7 @@ final class ConsoleFiles {
           "cluster-map.js",
           "overview.js",
           "moves.js",
+          "drills.js",
           "scaling.js",
           "keys.js",
           "report.js",

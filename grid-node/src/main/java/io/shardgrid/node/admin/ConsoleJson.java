@@ -28,6 +28,9 @@ import org.jspecify.annotations.Nullable;
  * @param placement for each shard its members, the primary first; none for one that is lost, null
  *     for one that is not placed
  * @param shards for each shard entries, bytes and operations a second; null where nobody tells
+ * @param readsSeconds the time that the hit rates of maps are of; 0 if nobody counts reads
+ * @param drills whether drills can be started on this node
+ * @param readsWithout members whose reads are missing in them
  */
 record ConsoleJson(
     String at,
@@ -40,9 +43,12 @@ record ConsoleJson(
     List<long @Nullable []> shards,
     List<MapLine> maps,
     int mapsLeftOff,
+    int readsSeconds,
+    List<String> readsWithout,
     List<Hot> hotKeys,
     @Nullable MigrationsJson moves,
-    @Nullable AutoscaleJson autoscale) {
+    @Nullable AutoscaleJson autoscale,
+    boolean drills) {
 
   private static final int MAPS_MAX = 64;
   private static final int HOT_MAX = 16;
@@ -64,12 +70,13 @@ record ConsoleJson(
   record Does(
       long uptimeMillis,
       double operationsPerSecond,
+      @Nullable Double middleMillis,
       @Nullable Double slowMillis,
       @Nullable Double busy,
       NodeSight.Holds holds) {}
 
-  /** A map. */
-  record MapLine(String name, long entries, long bytes) {}
+  /** A map, and of the keys that were read of late the share that had an entry. */
+  record MapLine(String name, long entries, long bytes, @Nullable Double hitRate) {}
 
   /** A key that is asked for often. */
   record Hot(
@@ -83,7 +90,11 @@ record ConsoleJson(
       double errorPerSecond) {}
 
   static ConsoleJson of(
-      GridAccess grid, ClusterSight sight, @Nullable AutoscaleReport autoscale, Instant now) {
+      GridAccess grid,
+      ClusterSight sight,
+      @Nullable AutoscaleReport autoscale,
+      Instant now,
+      boolean drills) {
     List<ClusterSight.Seen> seen =
         sight.members().stream()
             .sorted(
@@ -98,7 +109,8 @@ record ConsoleJson(
         seen.stream().map(ClusterSight.Seen::sight).filter(Objects::nonNull).toList();
     MemberNames names = MemberNames.of(grid);
     int shards = sight.charter().shards();
-    List<MapLine> maps = maps(nodes);
+    ClusterReads reads = ClusterReads.of(sight);
+    List<MapLine> maps = maps(nodes, reads);
     return new ConsoleJson(
         now.toString(),
         sight.charter().cluster(),
@@ -111,9 +123,12 @@ record ConsoleJson(
         maps.subList(0, Math.min(MAPS_MAX, maps.size())),
         nodes.stream().mapToInt(NodeSight::mapsLeftOff).max().orElse(0)
             + Math.max(0, maps.size() - MAPS_MAX),
+        reads.seconds(),
+        reads.without(),
         hot(nodes, places),
         sight.moves() == null ? null : moves(grid, sight.moves()),
-        autoscale == null ? null : AutoscaleJson.of(names, autoscale, now));
+        autoscale == null ? null : AutoscaleJson.of(names, autoscale, now),
+        drills);
   }
 
   private static Member memberOf(ClusterSight.Seen seen) {
@@ -135,7 +150,8 @@ record ConsoleJson(
     return new Does(
         sight.uptimeMillis(),
         rounded(sight.operationsPerSecond()),
-        sight.slowNanos() == 0 ? null : sight.slowNanos() / 1e6,
+        millis(sight.latency().middleNanos()),
+        millis(sight.latency().slowNanos()),
         sight.effort().millis() == 0 ? null : sight.effort().busy(),
         sight.holds());
   }
@@ -176,12 +192,14 @@ record ConsoleJson(
     return Arrays.asList(figures);
   }
 
-  private static List<MapLine> maps(List<NodeSight> nodes) {
+  private static List<MapLine> maps(List<NodeSight> nodes, ClusterReads reads) {
     Map<String, MapSight> maps = new HashMap<>();
     nodes.forEach(node -> node.maps().forEach(map -> maps.merge(map.map(), map, MapSight::plus)));
     return maps.values().stream()
         .sorted(Comparator.comparingLong(MapSight::liveBytes).reversed())
-        .map(map -> new MapLine(map.map(), map.entries(), map.liveBytes()))
+        .map(
+            map ->
+                new MapLine(map.map(), map.entries(), map.liveBytes(), reads.hitRate(map.map())))
         .toList();
   }
 
@@ -213,6 +231,10 @@ record ConsoleJson(
         all.totals(),
         moves.subList(0, Math.min(MOVES_MAX, moves.size())),
         all.paces());
+  }
+
+  private static @Nullable Double millis(long nanos) {
+    return nanos == 0 ? null : nanos / 1e6;
   }
 
   private static double rounded(double rate) {

@@ -2,6 +2,7 @@ package io.shardgrid.node.admin;
 
 import com.typesafe.config.Config;
 import io.shardgrid.key.StrictSettings;
+import io.shardgrid.node.drill.DrillSettings;
 import java.time.Duration;
 
 /**
@@ -10,8 +11,10 @@ import java.time.Duration;
  * @param subscribersMax pages that are kept up to date at once
  * @param eventBytesMax bytes of what each of them is told at a time
  * @param interval time between two events
+ * @param drills whether drills can be started there
  */
-public record ConsoleSettings(int subscribersMax, int eventBytesMax, Duration interval) {
+public record ConsoleSettings(
+    int subscribersMax, int eventBytesMax, Duration interval, DrillSettings drills) {
 
   private static final String PATH = "grid.node.console";
   private static final int SUBSCRIBERS_MAX = 1_000;
@@ -41,6 +44,7 @@ public record ConsoleSettings(int subscribersMax, int eventBytesMax, Duration in
             new ConsoleSettings(
                 console.getInt("subscribers-max"),
                 (int) Math.min(Integer.MAX_VALUE, console.getBytes("event-bytes-max")),
-                console.getDuration("interval")));
+                console.getDuration("interval"),
+                DrillSettings.from(console)));
   }
 }

@@ -20,12 +20,19 @@ final class ConsoleSource {
   private static final int DECISIONS = 8;
 
   private final Clock clock;
+  private final boolean hasDrills;
   private int made;
   private CompletableFuture<@Nullable AutoscaleReport> autoscale =
       CompletableFuture.completedFuture(null);
 
-  ConsoleSource(Clock clock) {
+  /**
+   * Makes them from now on.
+   *
+   * @param hasDrills whether drills can be started
+   */
+  ConsoleSource(Clock clock, boolean hasDrills) {
     this.clock = clock;
+    this.hasDrills = hasDrills;
   }
 
   /** The next one, as JSON in one line. */
@@ -41,7 +48,7 @@ final class ConsoleSource {
     return grid.look()
         .thenCombine(
             autoscale,
-            (sight, report) -> bytes(ConsoleJson.of(grid, sight, report, clock.instant())));
+            (sight, report) -> bytes(ConsoleJson.of(grid, sight, report, clock.instant(), hasDrills)));
   }
 
   private static byte[] bytes(ConsoleJson json) {

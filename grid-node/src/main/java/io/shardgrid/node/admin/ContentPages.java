@@ -1,5 +1,6 @@
 package io.shardgrid.node.admin;
 
+import io.shardgrid.key.MemberView;
 import io.shardgrid.node.access.GridAccess;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +23,7 @@ final class ContentPages {
     return Map.of(
         "/maps",
         new Recipe(
-            "maps of the cluster: entries, bytes, digest; after=NAME, count=1 to 1000 (100)",
+            "maps of the cluster: entries, bytes, digest, hit rate; after=NAME, count=1 to 1000 (100)",
             Set.of(AFTER, COUNT),
             ContentPages::maps),
         "/shards",
@@ -39,9 +40,15 @@ final class ContentPages {
       throw new Parameters.Wrong("One name is wanted: parameter=" + AFTER);
     }
     String after = given.isEmpty() ? "" : given.get(0);
+    CompletionStage<ClusterReads> reads =
+        grid.look()
+            .thenApply(ClusterReads::of)
+            .exceptionally(
+                failure -> ClusterReads.unknown(grid.members().stream().map(MemberView::name)));
     return Recipe.replied(
-        Holdings.ask(grid, 0, grid.charter().shards()),
-        found -> MapsJson.of(grid, found, after, count));
+        Holdings.ask(grid, 0, grid.charter().shards())
+            .thenCombine(reads, (held, read) -> MapsJson.of(grid, held, read, after, count)),
+        found -> found);
   }
 
   private static CompletionStage<Reply> shards(GridAccess grid, Parameters parameters) {

@@ -5,6 +5,7 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
 import io.netty.handler.codec.http.DefaultHttpContent;
+import io.netty.handler.codec.http.HttpResponseStatus;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -29,6 +30,9 @@ final class EventFeed {
   private static final Logger LOG = LoggerFactory.getLogger(EventFeed.class);
   private static final String RETRY = "retry: 2000\n\n";
 
+  /** A comment, which finds out whether who listens is still there. */
+  private static final byte[] STILL_HERE = ":\n\n".getBytes(StandardCharsets.UTF_8);
+
   private final ConsoleSettings settings;
   private final Supplier<CompletionStage<byte[]>> source;
   private final Set<Channel> listeners = new LinkedHashSet<>();
@@ -36,20 +40,26 @@ final class EventFeed {
   private boolean isBeingMade;
   private long number;
   private byte @Nullable [] last;
+  private byte @Nullable [] lastData;
 
   /**
    * Nobody listens yet.
    *
-   * @param source makes an event's data, in one line
+   * @param source makes an event's data, in one line; it is not told again if these are the very
+   *     bytes that it made before
    */
   EventFeed(ConsoleSettings settings, Supplier<CompletionStage<byte[]>> source) {
     this.settings = settings;
     this.source = source;
   }
 
-  /** Whether one more may listen. */
-  boolean hasRoom() {
-    return listeners.size() < settings.subscribersMax();
+  /** This feed, or that as many listen as may. */
+  Reply orFull() {
+    return listeners.size() < settings.subscribersMax()
+        ? Reply.ok(this)
+        : Reply.problem(
+            HttpResponseStatus.SERVICE_UNAVAILABLE,
+            "As many pages are kept up to date as may: grid.node.console.subscribers-max");
   }
 
   /** Tells this one, too, from now on; the head of the response is written already. */
@@ -71,6 +81,7 @@ final class EventFeed {
     if (listeners.isEmpty()) {
       isRunning = false;
       last = null;
+      lastData = null;
       return;
     }
     loop.schedule(() -> turn(loop), settings.interval().toMillis(), TimeUnit.MILLISECONDS);
@@ -87,8 +98,12 @@ final class EventFeed {
       LOG.debug("There is nothing to tell now", failure);
       return;
     }
-    byte[] event = event(data);
-    last = event;
+    byte[] event = STILL_HERE;
+    if (data != lastData) {
+      event = event(data);
+      last = event;
+      lastData = data;
+    }
     ByteBuf shared = Unpooled.unreleasableBuffer(Unpooled.wrappedBuffer(event));
     for (Channel channel : List.copyOf(listeners)) {
       if (channel.isWritable()) {

@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param known maps there are
  * @param next where to read on, as parameter {@code after}; null if there are no more
  * @param maps by name
+ * @param readsSeconds the time that their reads are of, a minute at most; 0 if nobody counts them
+ * @param readsWithout members whose reads are missing, which did not answer or count none
  */
 record MapsJson(
     String cluster,
@@ -26,7 +28,9 @@ record MapsJson(
     int shardsAnswering,
     int known,
     @Nullable String next,
-    List<MapJson> maps) {
+    List<MapJson> maps,
+    int readsSeconds,
+    List<String> readsWithout) {
 
   /**
    * One map, over all shards; entries that have expired and were not yet removed count.
@@ -37,7 +41,8 @@ record MapsJson(
    * @param content digest over key, value and deadline of all entries, 32 hexadecimal digits
    * @param eviction none, lru or lfu
    * @param bytesMax its limit in the cluster; null for none
-   * @param hitRate share of reads that found an entry; null, as nobody counts them
+   * @param reads keys that were read of late
+   * @param hitRate share of these that had an entry; null if none was read, or nobody counts them
    */
   record MapJson(
       String name,
@@ -48,9 +53,10 @@ record MapsJson(
       String content,
       String eviction,
       @Nullable Long bytesMax,
+      long reads,
       @Nullable Double hitRate) {
 
-    private static MapJson of(Answer.MapLine sum) {
+    private static MapJson of(Answer.MapLine sum, ClusterReads reads) {
       MapSettings settings = sum.settings();
       return new MapJson(
           sum.name(),
@@ -61,7 +67,8 @@ record MapsJson(
           sum.content().toString(),
           settings.eviction().name().toLowerCase(Locale.ROOT),
           settings.bytesMax() == MapSettings.UNLIMITED ? null : settings.bytesMax(),
-          null);
+          reads.of(sum.name()),
+          reads.hitRate(sum.name()));
     }
   }
 
@@ -71,7 +78,8 @@ record MapsJson(
    * @param after empty for all
    * @param count so many at most
    */
-  static MapsJson of(GridAccess grid, Holdings holdings, String after, int count) {
+  static MapsJson of(
+      GridAccess grid, Holdings holdings, ClusterReads reads, String after, int count) {
     TreeMap<String, Answer.MapLine> sums = new TreeMap<>();
     for (Answer.Description shard : holdings.shards()) {
       if (shard != null) {
@@ -79,7 +87,10 @@ record MapsJson(
       }
     }
     List<MapJson> page =
-        sums.tailMap(after, false).values().stream().limit(count).map(MapJson::of).toList();
+        sums.tailMap(after, false).values().stream()
+            .limit(count)
+            .map(sum -> MapJson.of(sum, reads))
+            .toList();
     String last = page.isEmpty() ? after : page.get(page.size() - 1).name();
     return new MapsJson(
         grid.charter().cluster(),
@@ -88,7 +99,9 @@ record MapsJson(
         holdings.answering(),
         sums.size(),
         sums.higherKey(last) == null ? null : last,
-        page);
+        page,
+        reads.seconds(),
+        reads.without());
   }
 
   private static Answer.MapLine plus(Answer.MapLine one, Answer.MapLine other) {

@@ -7,6 +7,7 @@ import io.shardgrid.key.ClusterReport;
 import io.shardgrid.key.Readiness;
 import io.shardgrid.node.access.GridAccess;
 import io.shardgrid.node.access.ServerFigure;
+import io.shardgrid.node.drill.DrillDesk;
 import io.shardgrid.node.telemetry.Telemetry;
 import java.time.Clock;
 import java.time.Duration;
@@ -53,6 +54,7 @@ final class Pages {
   private final Map<String, Page> actions = new TreeMap<>();
   private final ConsoleFiles files = new ConsoleFiles();
   private final EventFeed events;
+  private final DrillDesk drills;
   private final Map<String, Reply> parts = new TreeMap<>();
   private volatile @Nullable GridAccess grid;
   private volatile @Nullable Telemetry telemetry;
@@ -64,7 +66,8 @@ final class Pages {
    */
   Pages(Duration reportTimeout, ConsoleSettings console, Clock clock) {
     this.reportTimeout = reportTimeout;
-    ConsoleSource source = new ConsoleSource(clock);
+    this.drills = new DrillDesk(console.drills(), clock);
+    ConsoleSource source = new ConsoleSource(clock, drills.isEnabled());
     this.events = new EventFeed(console, () -> looked(source));
     pages.put("/", new Page("the console in a browser, else this index", this::root));
     pages.put("/events", new Page("what the console shows, again and again", this::events));
@@ -89,6 +92,9 @@ final class Pages {
     actions.put(
         "/shards/accept-loss",
         new Page("POST: lets the shards that are lost begin anew", this::acceptLoss));
+    DrillPages drillPages = new DrillPages(drills, console);
+    drillPages.reads().forEach((path, recipe) -> pages.put(path, made(recipe)));
+    drillPages.actions().forEach((path, recipe) -> actions.put(path, made(recipe)));
     new HealthPages(clock).reads().forEach((path, recipe) -> pages.put(path, made(recipe)));
     EntryPages.reads().forEach((path, recipe) -> pages.put(path, made(recipe)));
     EntryPages.actions().forEach((path, recipe) -> actions.put(path, made(recipe)));
@@ -125,6 +131,11 @@ final class Pages {
   void serve(GridAccess joined, List<ServerFigure> servers) {
     telemetry = new Telemetry(joined, servers, System::nanoTime, ForkJoinPool.commonPool());
     grid = joined;
+  }
+
+  /** Stops a drill that runs. */
+  void close() {
+    drills.close();
   }
 
   /** The pages that can be read. */
@@ -177,12 +188,7 @@ final class Pages {
   }
 
   private CompletionStage<Reply> events() {
-    return now(
-        events.hasRoom()
-            ? Reply.ok(events)
-            : Reply.problem(
-                HttpResponseStatus.SERVICE_UNAVAILABLE,
-                "As many pages are kept up to date as may: grid.node.console.subscribers-max"));
+    return now(events.orFull());
   }
 
   private CompletionStage<byte[]> looked(ConsoleSource source) {

@@ -1,25 +1,15 @@
 package io.shardgrid.node.backup;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.shardgrid.client.GridClient;
-import io.shardgrid.node.cli.CliCommand;
-import io.shardgrid.node.cli.CommandException;
 import io.shardgrid.node.cli.ExitCode;
-import io.shardgrid.node.cli.NodeOption;
-import io.shardgrid.node.cli.OptionBounds;
-import io.shardgrid.node.cli.ProgressBar;
 import io.shardgrid.node.cli.Remote;
 import io.shardgrid.node.cli.Screen;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.Set;
+import java.util.List;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** Writes what a cluster holds into files. */
 @Command(
@@ -36,12 +26,7 @@ import picocli.CommandLine.Spec;
       "  java -jar grid-node.jar backup /backups/monday",
       "  java -jar grid-node.jar backup /backups/monday --resume --node 127.0.0.1:7172"
     })
-public final class BackupCommand implements CliCommand {
-
-  private static final double NANOS = 1e9;
-
-  @Spec private CommandSpec spec;
-  @Mixin private NodeOption node;
+public final class BackupCommand extends FilesCommand {
 
   @Parameters(index = "0", paramLabel = "DIR", description = "A new or empty directory.")
   private Path directory;
@@ -54,16 +39,6 @@ public final class BackupCommand implements CliCommand {
   @Option(names = "--compress", description = "Compress the files (deflate).")
   private boolean isCompressing;
 
-  @Option(
-      names = "--parallel",
-      paramLabel = "N",
-      defaultValue = "4",
-      description = "Shards that are read at once, 1 to 64. Default: ${DEFAULT-VALUE}")
-  private int parallel;
-
-  @Option(names = "--json", description = "Print the result as JSON.")
-  private boolean isJson;
-
   /** What is printed with --json. */
   record Result(
       String directory,
@@ -74,47 +49,29 @@ public final class BackupCommand implements CliCommand {
       double seconds,
       int shardsBegunAnew,
       int filesTakenOver,
-      java.util.List<Manifest.MapPart> maps) {}
+      List<Manifest.MapPart> maps) {}
 
   @Override
-  public Set<ExitCode> exitCodes() {
-    return Set.of(
-        ExitCode.OK, ExitCode.FAILED, ExitCode.USAGE, ExitCode.INTERNAL, ExitCode.INTERRUPTED);
-  }
-
-  @Override
-  public Integer call() throws Exception {
-    try {
-      return run();
-    } catch (DamagedBackupException e) {
-      throw new CommandException(ExitCode.FAILED, String.valueOf(e.getMessage()), e);
-    } catch (IOException e) {
-      throw new CommandException(ExitCode.FAILED, "DIR: cannot be read or written: " + e, e);
-    }
-  }
-
-  private int run() throws Exception {
-    OptionBounds.require(spec, "--parallel", parallel, 1, BackupPlan.PARALLEL_MAX);
-    Screen screen = Screen.of(spec);
-    try (GridClient client = Remote.connect(node.address())) {
+  ExitCode run(Screen screen) throws Exception {
+    try (GridClient client = Remote.connect(node())) {
       long beganNanos = System.nanoTime();
       var shards = client.shards();
-      Shown bar =
-          new Shown(
-              isJson ? null : new ProgressBar(screen, "shards", shards.count(), System::nanoTime));
-      BackupPlan plan = new BackupPlan(directory, parallel, isCompressing, isResuming, bar::update);
+      Shown bar = progress(screen, "shards", shards.count());
+      BackupPlan plan =
+          new BackupPlan(directory, parallel(), isCompressing, isResuming, bar::update);
       Backup.Made made =
           bar.around(
               () -> new Backup(shards, client.topology().charter(), plan, Clock.systemUTC()).run());
-      show(screen, made, (System.nanoTime() - beganNanos) / NANOS);
+      show(screen, made, secondsSince(beganNanos));
     }
-    return ExitCode.OK.number();
+    return ExitCode.OK;
   }
 
   private void show(Screen screen, Backup.Made made, double seconds) throws Exception {
     Manifest manifest = made.manifest();
-    if (isJson) {
-      Result result =
+    if (isJson()) {
+      print(
+          screen,
           new Result(
               directory.toString(),
               manifest.cluster(),
@@ -124,8 +81,7 @@ public final class BackupCommand implements CliCommand {
               seconds,
               made.begunAnew(),
               made.takenOver(),
-              manifest.maps());
-      screen.line(new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(result));
+              manifest.maps()));
       return;
     }
     screen.check(

@@ -1,28 +1,17 @@
 package io.shardgrid.node.backup;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.shardgrid.client.GridClient;
-import io.shardgrid.node.cli.CliCommand;
 import io.shardgrid.node.cli.CommandException;
 import io.shardgrid.node.cli.ExitCode;
-import io.shardgrid.node.cli.NodeOption;
-import io.shardgrid.node.cli.OptionBounds;
-import io.shardgrid.node.cli.ProgressBar;
 import io.shardgrid.node.cli.Remote;
 import io.shardgrid.node.cli.Screen;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** Brings a backup into a cluster. */
 @Command(
@@ -41,13 +30,9 @@ import picocli.CommandLine.Spec;
       "  java -jar grid-node.jar restore /backups/monday --overwrite --node 127.0.0.1:7172",
       "  java -jar grid-node.jar restore /backups/monday --check"
     })
-public final class RestoreCommand implements CliCommand {
+public final class RestoreCommand extends FilesCommand {
 
-  private static final double NANOS = 1e9;
   private static final int IN_FLIGHT_MAX = 4_096;
-
-  @Spec private CommandSpec spec;
-  @Mixin private NodeOption node;
 
   @Parameters(index = "0", paramLabel = "DIR", description = "The directory of a backup.")
   private Path directory;
@@ -64,22 +49,12 @@ public final class RestoreCommand implements CliCommand {
   private boolean checksOnly;
 
   @Option(
-      names = "--parallel",
-      paramLabel = "N",
-      defaultValue = "4",
-      description = "Files that are read at once, 1 to 64. Default: ${DEFAULT-VALUE}")
-  private int parallel;
-
-  @Option(
       names = "--in-flight",
       paramLabel = "N",
       defaultValue = "32",
       description =
           "Writes of each that are under way at once, 1 to 4096. Default: ${DEFAULT-VALUE}")
   private int inFlight;
-
-  @Option(names = "--json", description = "Print the result as JSON.")
-  private boolean isJson;
 
   /** What is printed with --json. */
   record Result(
@@ -95,29 +70,12 @@ public final class RestoreCommand implements CliCommand {
       List<Restore.MapVerdict> maps) {}
 
   @Override
-  public Set<ExitCode> exitCodes() {
-    return Set.of(
-        ExitCode.OK, ExitCode.FAILED, ExitCode.USAGE, ExitCode.INTERNAL, ExitCode.INTERRUPTED);
-  }
-
-  @Override
-  public Integer call() throws Exception {
-    try {
-      return run();
-    } catch (DamagedBackupException e) {
-      throw new CommandException(ExitCode.FAILED, String.valueOf(e.getMessage()), e);
-    } catch (IOException e) {
-      throw new CommandException(ExitCode.FAILED, "DIR: cannot be read or written: " + e, e);
-    }
-  }
-
-  private int run() throws Exception {
+  ExitCode run(Screen screen) throws Exception {
     requireSense();
-    Screen screen = Screen.of(spec);
     long beganNanos = System.nanoTime();
     Manifest manifest = verified();
-    double checkSeconds = (System.nanoTime() - beganNanos) / NANOS;
-    if (!isJson) {
+    double checkSeconds = secondsSince(beganNanos);
+    if (!isJson()) {
       screen.check(
           true,
           "%d files, %s, %s entries: all as they were written (%.1f s)"
@@ -128,76 +86,67 @@ public final class RestoreCommand implements CliCommand {
                   checkSeconds));
     }
     if (checksOnly) {
-      if (isJson) {
-        print(screen, manifest, checkSeconds, 0, null);
+      if (isJson()) {
+        print(screen, resultOf(manifest, checkSeconds, 0, null));
       }
-      return ExitCode.OK.number();
+      return ExitCode.OK;
     }
     return restore(screen, manifest, checkSeconds);
   }
 
   private void requireSense() {
-    OptionBounds.require(spec, "--parallel", parallel, 1, BackupPlan.PARALLEL_MAX);
-    OptionBounds.require(spec, "--in-flight", inFlight, 1, IN_FLIGHT_MAX);
+    requireWithin("--in-flight", inFlight, IN_FLIGHT_MAX);
     if ((overwrites && merges) || (checksOnly && (overwrites || merges))) {
-      throw new ParameterException(
-          spec.commandLine(), "--overwrite, --merge, --check: one of them at most is wanted");
+      throw wrong("--overwrite, --merge, --check: one of them at most is wanted");
     }
   }
 
   private Manifest verified() throws Exception {
     try {
-      return new Verification(directory, parallel).run(bytes -> {});
+      return new Verification(directory, parallel()).run(bytes -> {});
     } catch (DamagedBackupException e) {
       throw new CommandException(ExitCode.FAILED, "Nothing was restored. " + e.getMessage(), e);
     }
   }
 
-  private int restore(Screen screen, Manifest manifest, double checkSeconds) throws Exception {
+  private ExitCode restore(Screen screen, Manifest manifest, double checkSeconds)
+      throws Exception {
     RestorePlan.Mode mode =
         overwrites
             ? RestorePlan.Mode.OVERWRITE
             : merges ? RestorePlan.Mode.MERGE : RestorePlan.Mode.EMPTY;
-    try (GridClient client = Remote.connect(node.address())) {
+    try (GridClient client = Remote.connect(node())) {
       long beganNanos = System.nanoTime();
-      Shown bar =
-          new Shown(
-              isJson
-                  ? null
-                  : new ProgressBar(screen, "entries", manifest.entries(), System::nanoTime));
-      RestorePlan plan = new RestorePlan(directory, mode, parallel, inFlight, bar::update);
+      Shown bar = progress(screen, "entries", manifest.entries());
+      RestorePlan plan = new RestorePlan(directory, mode, parallel(), inFlight, bar::update);
       Restore.Restored restored =
           bar.around(() -> new Restore(client.shards(), manifest, plan, Clock.systemUTC()).run());
-      double seconds = (System.nanoTime() - beganNanos) / NANOS;
-      if (isJson) {
-        print(screen, manifest, checkSeconds, seconds, restored);
+      double seconds = secondsSince(beganNanos);
+      if (isJson()) {
+        print(screen, resultOf(manifest, checkSeconds, seconds, restored));
       } else {
         show(screen, restored, seconds);
       }
-      return (restored.isEqual() ? ExitCode.OK : ExitCode.FAILED).number();
+      return restored.isEqual() ? ExitCode.OK : ExitCode.FAILED;
     }
   }
 
-  private void print(
-      Screen screen,
+  private Result resultOf(
       Manifest manifest,
       double checkSeconds,
       double restoreSeconds,
-      Restore.@Nullable Restored restored)
-      throws Exception {
-    Result result =
-        new Result(
-            directory.toString(),
-            manifest.cluster(),
-            manifest.entries(),
-            manifest.bytes(),
-            restored == null ? 0 : restored.written(),
-            restored == null ? 0 : restored.expired(),
-            restored != null && restored.isEqual(),
-            checkSeconds,
-            restoreSeconds,
-            restored == null ? List.of() : restored.maps());
-    screen.line(new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(result));
+      Restore.@Nullable Restored restored) {
+    return new Result(
+        directory.toString(),
+        manifest.cluster(),
+        manifest.entries(),
+        manifest.bytes(),
+        restored == null ? 0 : restored.written(),
+        restored == null ? 0 : restored.expired(),
+        restored != null && restored.isEqual(),
+        checkSeconds,
+        restoreSeconds,
+        restored == null ? List.of() : restored.maps());
   }
 
   private static void show(Screen screen, Restore.Restored restored, double seconds) {

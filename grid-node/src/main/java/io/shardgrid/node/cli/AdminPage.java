@@ -83,7 +83,7 @@ public final class AdminPage {
   }
 
   /** The same on one line. */
-  static String writeLine(Object printed) {
+  public static String writeLine(Object printed) {
     try {
       return JSON.writeValueAsString(printed);
     } catch (JsonProcessingException e) {

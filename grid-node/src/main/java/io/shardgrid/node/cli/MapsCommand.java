@@ -11,8 +11,8 @@ import picocli.CommandLine.Spec;
     name = "maps",
     description = {
       "Shows the maps of a cluster: entries, those that expire, bytes of entries, bytes taken for them"
-          + " by primaries, limit and eviction. HITS is the share of reads that found an entry, where it"
-          + " is known.",
+          + " by primaries, limit and eviction. HITS is the share of keys that were there, of those that"
+          + " were read within the last minute; - if none was.",
       "Ends with code 1 if not all shards answer: then the sums are too small."
     },
     footerHeading = "%nExamples:%n",
@@ -34,6 +34,7 @@ public final class MapsCommand implements CliCommand {
       screen.line(AdminPage.write(page));
     } else {
       page.table().forEach(screen::line);
+      screen.line(page.readsLine());
       if (page.shardsAnswering() < page.shards()) {
         screen.line(
             "The sums are of %d of %d shards, the others do not answer."

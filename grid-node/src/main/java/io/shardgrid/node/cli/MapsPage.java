@@ -16,12 +16,15 @@ record MapsPage(
     int shardsAnswering,
     int known,
     @Nullable String next,
-    List<Line> maps) {
+    List<Line> maps,
+    int readsSeconds,
+    List<String> readsWithout) {
 
   private static final int PAGE = 1_000;
 
   MapsPage {
     maps = List.copyOf(maps);
+    readsWithout = List.copyOf(readsWithout);
   }
 
   /** One map. */
@@ -35,6 +38,7 @@ record MapsPage(
       String content,
       String eviction,
       @Nullable Long bytesMax,
+      long reads,
       @Nullable Double hitRate) {}
 
   /** All maps of a cluster, page by page. */
@@ -54,11 +58,28 @@ record MapsPage(
       all.addAll(page.maps());
       String next = page.next();
       if (next == null) {
-        return new MapsPage(
-            page.cluster(), page.shards(), page.shardsAnswering(), page.known(), null, all);
+        return page.with(all);
       }
       after = next;
     }
+  }
+
+  private MapsPage with(List<Line> all) {
+    return new MapsPage(
+        cluster, shards, shardsAnswering, known, null, all, readsSeconds, readsWithout);
+  }
+
+  /** What the column of hits is of. */
+  String readsLine() {
+    if (readsSeconds == 0) {
+      return "HITS: no member says what was read (grid.metrics.enabled).";
+    }
+    return "HITS: of what was read within the last %d s%s."
+        .formatted(
+            readsSeconds,
+            readsWithout.isEmpty()
+                ? ""
+                : "; without " + String.join(", ", readsWithout) + ", which does not say");
   }
 
   /** A table for people. */

@@ -15,6 +15,7 @@ record NodesPage(String cluster, List<Node> members) {
    * One member.
    *
    * @param operations that it has taken since it was started
+   * @param middleMillis what half of the operations of late did not exceed; 0 if there were few
    * @param slowMillis what 99 of 100 operations of late did not exceed; 0 if there were few
    * @param waitingWrites writes that wait for backups
    */
@@ -33,6 +34,7 @@ record NodesPage(String cluster, List<Node> members) {
       long entries,
       long bytes,
       long operations,
+      double middleMillis,
       double slowMillis,
       long waitingWrites) {}
 

@@ -15,8 +15,9 @@ import picocli.CommandLine.Spec;
     name = "top",
     description = {
       "Shows what each member does, again and again until Ctrl-C: operations a second that its shards"
-          + " took, what 99 of 100 of the last half second did not exceed from arrival to answer, writes"
-          + " that wait for backups, entries and bytes.",
+          + " took, what half of those of the last half second did not exceed from arrival to answer, and"
+          + " what 99 of 100 did not, writes that wait for backups, entries and bytes. Times of the total"
+          + " are those of the slowest member.",
       "Reads that a member answers to its own process without a message are not counted."
     },
     footerHeading = "%nExamples:%n",

@@ -20,6 +20,8 @@ record TopSample(String cluster, double seconds, List<Line> nodes) {
    *
    * @param operationsPerSecond operations that its shards took; below 0 if nobody knows, as of one
    *     that was not there before
+   * @param middleMillis what half of the operations of the last half second did not exceed; 0 if
+   *     there were few
    * @param slowMillis what 99 of 100 operations of the last half second did not exceed; 0 if there
    *     were few
    */
@@ -27,6 +29,7 @@ record TopSample(String cluster, double seconds, List<Line> nodes) {
       String node,
       boolean isAnswering,
       double operationsPerSecond,
+      double middleMillis,
       double slowMillis,
       long waitingWrites,
       int shards,
@@ -48,6 +51,7 @@ record TopSample(String cluster, double seconds, List<Line> nodes) {
               node.name(),
               node.isAnswering(),
               rate,
+              node.middleMillis(),
               node.slowMillis(),
               node.waitingWrites(),
               node.shards(),
@@ -60,7 +64,7 @@ record TopSample(String cluster, double seconds, List<Line> nodes) {
   /** A table for people. */
   List<String> table() {
     TextTable table =
-        new TextTable(1, "NODE", "OPS/S", "P99", "WAITING", "SHARDS", "ENTRIES", "LIVE");
+        new TextTable(1, "NODE", "OPS/S", "P50", "P99", "WAITING", "SHARDS", "ENTRIES", "LIVE");
     double rates = 0;
     for (Line line : nodes) {
       rates += Math.max(0, line.operationsPerSecond());
@@ -70,18 +74,20 @@ record TopSample(String cluster, double seconds, List<Line> nodes) {
             line.operationsPerSecond() < 0
                 ? "-"
                 : Screen.grouped(Math.round(line.operationsPerSecond())),
+            millis(line.middleMillis()),
             millis(line.slowMillis()),
             Screen.grouped(line.waitingWrites()),
             line.shards(),
             Screen.grouped(line.entries()),
             Screen.bytes(line.bytes()));
       } else {
-        table.row(line.node(), "no answer", "-", "-", "-", "-", "-");
+        table.row(line.node(), "no answer", "-", "-", "-", "-", "-", "-");
       }
     }
     table.row(
         "total",
         Screen.grouped(Math.round(rates)),
+        millis(nodes.stream().mapToDouble(Line::middleMillis).max().orElse(0)),
         millis(nodes.stream().mapToDouble(Line::slowMillis).max().orElse(0)),
         Screen.grouped(nodes.stream().mapToLong(Line::waitingWrites).sum()),
         nodes.stream().mapToInt(Line::shards).sum(),
@@ -91,6 +97,6 @@ record TopSample(String cluster, double seconds, List<Line> nodes) {
   }
 
   private static String millis(double millis) {
-    return millis <= 0 ? "-" : String.format(Locale.ROOT, "%.1f ms", millis);
+    return millis <= 0 ? "-" : String.format(Locale.ROOT, millis < 10 ? "%.2f ms" : "%.1f ms", millis);
   }
 }

@@ -28,6 +28,15 @@ record BrokenPair(Scope scope) implements Drill {
   }
 
   @Override
+  public String proves() {
+    return scope == Scope.PEER_LINKS
+        ? "Nobody is taken out while others reach both: shards of the two go on without the backup"
+            + " on the other one."
+        : "One of the two is taken out and not both, and never one that has the only copy of a"
+            + " shard.";
+  }
+
+  @Override
   public Ground ground() {
     return Ground.BREAKABLE;
   }

@@ -22,6 +22,11 @@ final class DamagedChunk implements Drill {
   }
 
   @Override
+  public String proves() {
+    return "Damage of a copy in transit is noticed and mended: no wrong entry is stored.";
+  }
+
+  @Override
   public Setup setup() {
     return Setup.SLOW_COPIES;
   }

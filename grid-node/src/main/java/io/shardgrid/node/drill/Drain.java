@@ -14,6 +14,11 @@ final class Drain implements Drill {
   }
 
   @Override
+  public String proves() {
+    return "A node that leaves hands all it has to the others first, and no operation fails.";
+  }
+
+  @Override
   public Setup setup() {
     return new Setup(4, 1, "", 0);
   }

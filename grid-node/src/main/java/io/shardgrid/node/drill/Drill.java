@@ -9,6 +9,9 @@ interface Drill {
   /** What happens, in a line. */
   String title();
 
+  /** What it proves when it holds, in a sentence. */
+  String proves();
+
   /** What it begins with. */
   default Setup setup() {
     return Setup.THREE;

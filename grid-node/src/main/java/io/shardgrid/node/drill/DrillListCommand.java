@@ -10,7 +10,7 @@ import picocli.CommandLine.Spec;
 /** Lists the drills. */
 @Command(
     name = "list",
-    description = "Lists the drills by number.",
+    description = "Lists the drills by number: what happens, and what it proves if it holds.",
     footerHeading = "%nExamples:%n",
     footer = "  java -jar grid-node.jar drill list")
 final class DrillListCommand implements CliCommand {
@@ -19,10 +19,10 @@ final class DrillListCommand implements CliCommand {
 
   @Override
   public Integer call() {
-    Screen screen =
-        new Screen(spec.commandLine().getOut(), spec.commandLine().getColorScheme().ansi());
+    Screen screen = Screen.of(spec);
     for (Drill drill : Catalog.all()) {
       screen.line("  %2d  %s".formatted(drill.number(), drill.title()));
+      screen.line("      " + drill.proves());
     }
     return ExitCode.OK.number();
   }

@@ -1,5 +1,6 @@
 package io.shardgrid.node.drill;
 
+import io.shardgrid.node.child.StdinWatch;
 import io.shardgrid.node.cli.CliCommand;
 import io.shardgrid.node.cli.CommandException;
 import io.shardgrid.node.cli.DurationConverter;
@@ -28,6 +29,7 @@ import picocli.CommandLine.Spec;
       "  java -jar grid-node.jar drill run 1",
       "  java -jar grid-node.jar drill run 8 9 14 --rate 2000",
       "  java -jar grid-node.jar drill run 1 2 5 --repeat 20",
+      "  java -jar grid-node.jar drill run 1 --json",
       "  java -jar grid-node.jar drill run all"
     })
 final class DrillRunCommand implements CliCommand {
@@ -65,6 +67,17 @@ final class DrillRunCommand implements CliCommand {
       description = "How often to run each, with new nodes. Default: ${DEFAULT-VALUE}")
   private int repeat;
 
+  @Option(
+      names = "--json",
+      description = "Print an object a line: what happens, figures, what held.")
+  private boolean isJson;
+
+  @Option(
+      names = "--stop-with-stdin",
+      hidden = true,
+      description = "End when standard input does, as it does with the starting process.")
+  private boolean stopsWithStdin;
+
   @Override
   public Set<ExitCode> exitCodes() {
     return Set.of(
@@ -82,38 +95,49 @@ final class DrillRunCommand implements CliCommand {
     }
     OptionBounds.require(spec, "--rate", rate, 1, RATE_MAX);
     OptionBounds.require(spec, "--repeat", repeat, 1, REPEAT_MAX);
-    Screen screen =
-        new Screen(spec.commandLine().getOut(), spec.commandLine().getColorScheme().ansi());
-    List<Tally> tallies = drills.stream().map(drill -> tally(drill, screen)).toList();
+    if (stopsWithStdin) {
+      StdinWatch.begin(ExitCode.INTERRUPTED);
+    }
+    Screen screen = Screen.of(spec);
+    Teller teller = isJson ? Teller.programs(screen) : Teller.people(screen);
+    List<Tally> tallies = drills.stream().map(drill -> tally(drill, teller)).toList();
+    List<Integer> failed =
+        tallies.stream().filter(tally -> !tally.holds()).map(Tally::drill).toList();
+    if (!isJson) {
+      sumUp(screen, tallies, failed);
+    }
+    return (failed.isEmpty() ? ExitCode.OK : ExitCode.FAILED).number();
+  }
+
+  private void sumUp(Screen screen, List<Tally> tallies, List<Integer> failed) {
     if (repeat > 1) {
       screen.line();
       screen.line(Tally.heads());
       tallies.forEach(tally -> screen.line(tally.row()));
     }
-    List<Integer> failed =
-        tallies.stream().filter(tally -> !tally.holds()).map(Tally::drill).toList();
     screen.line();
     screen.heading(
         failed.isEmpty() ? "Everything held." : "Not everything held, see FAIL above: " + failed);
-    return (failed.isEmpty() ? ExitCode.OK : ExitCode.FAILED).number();
   }
 
-  private Tally tally(Drill drill, Screen screen) {
+  private Tally tally(Drill drill, Teller teller) {
     Tally tally = new Tally(drill.number());
     for (int run = 0; run < repeat; run++) {
-      tally.add(run(drill, screen));
+      Course course = run(drill, teller);
+      teller.tell(DrillLine.end(drill.number(), course.holds()));
+      tally.add(course);
     }
     return tally;
   }
 
-  private Course run(Drill drill, Screen screen) {
+  private Course run(Drill drill, Teller teller) {
     try {
-      return new Run(drill, new Pace(rate, calm), screen).run();
+      return new Run(drill, new Pace(rate, calm), teller).run();
     } catch (CommandException e) {
       if (e.exitCode() == ExitCode.INTERRUPTED) {
         throw e;
       }
-      screen.check(false, String.valueOf(e.getMessage()));
+      teller.tell(DrillLine.check(drill.number(), false, String.valueOf(e.getMessage())));
       return Course.BROKEN;
     }
   }

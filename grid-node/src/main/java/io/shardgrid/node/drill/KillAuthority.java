@@ -14,6 +14,12 @@ final class KillAuthority implements Drill {
   }
 
   @Override
+  public String proves() {
+    return "The cluster goes on when the node crashes that decides where shards are: the next"
+        + " oldest takes that over.";
+  }
+
+  @Override
   public void strike(Scene scene) {
     scene.kill("a");
     scene.awaitWhole(2);

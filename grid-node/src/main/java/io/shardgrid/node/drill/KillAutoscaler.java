@@ -26,6 +26,11 @@ record KillAutoscaler(int number) implements Drill {
   }
 
   @Override
+  public String proves() {
+    return "The next autoscaler finishes what the one that crashed had begun, once.";
+  }
+
+  @Override
   public Setup setup() {
     return Setup.ELASTIC;
   }

@@ -27,6 +27,12 @@ final class KillBackup implements Drill {
   }
 
   @Override
+  public String proves() {
+    return "A shard keeps its primary and loses no operation when its backup crashes, and gets"
+        + " another backup.";
+  }
+
+  @Override
   public void strike(Scene scene) {
     PlacementEntry shard =
         scene.client().topology().placement().stream()

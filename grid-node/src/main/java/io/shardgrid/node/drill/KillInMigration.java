@@ -18,6 +18,12 @@ record KillInMigration(int number, String part, String victim) implements Drill 
   }
 
   @Override
+  public String proves() {
+    return "A crash amid moves of shards leads back to a cluster with all copies; nothing is lost or"
+        + " done twice.";
+  }
+
+  @Override
   public Setup setup() {
     return Setup.SLOW_COPIES;
   }

@@ -14,6 +14,12 @@ final class KillNode implements Drill {
   }
 
   @Override
+  public String proves() {
+    return "No acknowledged write is lost and no operation fails when a node crashes: the backups"
+        + " take over.";
+  }
+
+  @Override
   public boolean mayFail() {
     return false;
   }

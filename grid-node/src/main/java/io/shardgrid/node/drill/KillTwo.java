@@ -33,6 +33,13 @@ record KillTwo(int backups) implements Drill {
   }
 
   @Override
+  public String proves() {
+    return mayLose()
+        ? "What is lost is told as an error, never answered as if it had not been there."
+        : "With two backups, two nodes may crash at once: nothing is lost.";
+  }
+
+  @Override
   public Setup setup() {
     return new Setup(NODES, backups, "", 0);
   }

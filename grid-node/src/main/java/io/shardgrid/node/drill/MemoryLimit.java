@@ -32,6 +32,14 @@ record MemoryLimit(boolean evicts) implements Drill {
   }
 
   @Override
+  public String proves() {
+    return evicts
+        ? "A map that evicts stays below its limit and takes every write."
+        : "Without eviction writes are refused at the limit and nothing else changes; none that was"
+            + " accepted is missing.";
+  }
+
+  @Override
   public Setup setup() {
     String map = "grid.maps.%s { eviction = lru, bytes-max = %d MiB }\n".formatted(MAP, LIMIT_MIB);
     String node = "grid.memory-max = %d MiB\n".formatted(NODE_MIB);

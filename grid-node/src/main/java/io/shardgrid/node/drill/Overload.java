@@ -49,6 +49,12 @@ final class Overload implements Drill {
   }
 
   @Override
+  public String proves() {
+    return "What is too much is refused or ends by its deadline; no node breaks, and afterwards all"
+        + " is as before.";
+  }
+
+  @Override
   public Setup setup() {
     return new Setup(3, 1, "grid.maps.flood { eviction = lru, bytes-max = 32 MiB }\n", 0);
   }

@@ -26,6 +26,12 @@ final class Partition implements Drill {
   }
 
   @Override
+  public String proves() {
+    return "The majority serves on without a node that is cut off, which stops by itself and comes"
+        + " back empty.";
+  }
+
+  @Override
   public Ground ground() {
     return Ground.BREAKABLE;
   }

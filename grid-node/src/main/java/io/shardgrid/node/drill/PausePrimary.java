@@ -25,6 +25,11 @@ final class PausePrimary implements Drill {
   }
 
   @Override
+  public String proves() {
+    return "A node that stands still and wakes up answers nothing that is no longer true.";
+  }
+
+  @Override
   public void strike(Scene scene) {
     scene.struck("SIGSTOP to node c");
     scene.node("c").pause();

@@ -3,7 +3,6 @@ package io.shardgrid.node.drill;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalLong;
-import java.util.stream.Stream;
 
 /**
  * The moments that part a drill into before, during and after. Immutable.
@@ -16,20 +15,23 @@ import java.util.stream.Stream;
  */
 record Phases(long beganNanos, long calmNanos, long struckNanos, long overNanos, long endNanos) {
 
-  /** The table of the load, and how long shards were silent. */
-  List<String> lines(List<Sample> samples, int shards) {
-    return Stream.of(
-            Figures.heads(),
-            Figures.of(samples, beganNanos, calmNanos).row("before"),
-            Figures.of(samples, struckNanos, overNanos).row("during"),
-            after(samples).row("after"),
-            "  longest silence of a shard: %s before, %s during, %s after the fault"
+  /** The name of the first phase. */
+  static final String FIRST = "before";
+
+  /** The figures of the load, and how long shards were silent. */
+  List<DrillLine> lines(int drill, List<Sample> samples, int shards) {
+    return List.of(
+        DrillLine.figures(drill, FIRST, Figures.of(samples, beganNanos, calmNanos)),
+        DrillLine.figures(drill, "during", Figures.of(samples, struckNanos, overNanos)),
+        DrillLine.figures(drill, "after", after(samples)),
+        DrillLine.detail(
+            drill,
+            "longest silence of a shard: %s before, %s during, %s after the fault"
                 .formatted(
                     silence(samples, shards, beganNanos, calmNanos),
                     silence(samples, shards, struckNanos, overNanos),
-                    silence(samples, shards, overNanos, endNanos)),
-            "  " + answered(samples, shards))
-        .toList();
+                    silence(samples, shards, overNanos, endNanos))),
+        DrillLine.detail(drill, answered(samples, shards)));
   }
 
   /** The figures since the cluster had got over the fault. */

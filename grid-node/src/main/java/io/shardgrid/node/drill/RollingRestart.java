@@ -17,6 +17,12 @@ final class RollingRestart implements Drill {
   }
 
   @Override
+  public String proves() {
+    return "All nodes can be replaced one after the other while the grid is used, and no operation"
+        + " fails.";
+  }
+
+  @Override
   public boolean mayFail() {
     return false;
   }

@@ -10,7 +10,6 @@ import io.shardgrid.node.cli.CommandException;
 import io.shardgrid.node.cli.ExitCode;
 import io.shardgrid.node.cli.NodeAddresses;
 import io.shardgrid.node.cli.Remote;
-import io.shardgrid.node.cli.Screen;
 import io.shardgrid.node.cli.Waiting;
 import io.shardgrid.node.provision.StartedNodes;
 import java.io.IOException;
@@ -32,23 +31,27 @@ final class Run {
 
   private final Drill drill;
   private final Pace pace;
-  private final Screen screen;
+  private final Teller teller;
 
-  Run(Drill drill, Pace pace, Screen screen) {
+  Run(Drill drill, Pace pace, Teller teller) {
     this.drill = drill;
     this.pace = pace;
-    this.screen = screen;
+    this.teller = teller;
   }
 
   /** Does all of it, and leaves no process behind. */
   Course run() {
-    screen.line();
-    screen.heading("Drill %d: %s".formatted(drill.number(), drill.title()));
+    teller.tell(DrillLine.begin(drill));
     Surroundings surroundings = drill.ground().open();
     ChildCluster cluster =
         ChildCluster.prepare(
             "drill", NodeLaunch.ofThisProgram(HEAP), drill.setup()::hocon, surroundings);
-    Interruption interruption = Interruption.watch(cluster);
+    Interruption interruption =
+        Interruption.watch(
+            () -> {
+              end(cluster);
+              cluster.removeLogs();
+            });
     Course course = Course.BROKEN;
     try {
       List<NodeAddresses> nodes = cluster.start(drill.setup().nodes());
@@ -56,25 +59,31 @@ final class Run {
         course = strike(cluster, client, surroundings);
       }
     } finally {
-      cluster.kill();
-      if (drill.setup().isElastic()) {
-        StartedNodes.killAll(Setup.started(cluster.logs()));
-      }
+      end(cluster);
       interruption.forget(!course.holds());
       if (course.holds()) {
         cluster.removeLogs();
       } else {
-        screen.line("  The logs of the nodes are in " + cluster.logs());
+        teller.tell(
+            DrillLine.detail(drill.number(), "The logs of the nodes are in " + cluster.logs()));
       }
     }
     return course;
+  }
+
+  /** Nothing of theirs is to be kept: no node is asked to hand over what it has. */
+  private void end(ChildCluster cluster) {
+    cluster.kill();
+    if (drill.setup().isElastic()) {
+      StartedNodes.killAll(Setup.started(cluster.logs()));
+    }
   }
 
   private Course strike(ChildCluster cluster, GridClient client, Surroundings surroundings) {
     Setup setup = drill.setup();
     Keys keys = new Keys(client.topology().charter().shards(), KEYS_OF_SHARD);
     RecordedLoad load = new RecordedLoad(client, keys, pace.rate());
-    Scene scene = new Scene(screen, cluster, client, load, setup, surroundings);
+    Scene scene = new Scene(teller, drill, cluster, client, load, surroundings);
     Ballast ballast = new Ballast(client, setup.ballastBytes());
     if (drill.ground() != Ground.LOOPBACK) {
       scene.note("the nodes' network: " + surroundings.title());
@@ -102,14 +111,18 @@ final class Run {
     Phases phases =
         new Phases(beganNanos, calmNanos, scene.struckNanos(), overNanos, System.nanoTime());
     scene.demand(load.stop(), "every operation ended by its deadline");
-    phases.lines(load.samples(), keys.shards()).forEach(screen::line);
+    phases.lines(drill.number(), load.samples(), keys.shards()).forEach(teller::tell);
     if (!drill.mayLose()) {
       int failures = phases.after(load.samples()).failures();
       scene.demand(failures == 0, "operations that failed after it was over: " + failures);
     }
     judge(scene, ballast);
     scene.demand(isFreeOf(cluster, OUT_OF_MEMORY), "no node was out of memory");
-    scene.demands().forEach(demand -> screen.check(demand.holds(), demand.text()));
+    scene
+        .demands()
+        .forEach(
+            demand ->
+                teller.tell(DrillLine.check(drill.number(), demand.holds(), demand.text())));
     return phases.course(
         load.samples(), keys.shards(), scene.demands().stream().allMatch(Scene.Demand::holds));
   }
@@ -128,7 +141,9 @@ final class Run {
     }
     Judgement judgement = Judgement.of(scene.load().histories());
     scene.demand(judgement.holds(), judgement.line());
-    judgement.wrong().stream().limit(1).forEach(screen::line);
+    judgement.wrong().stream()
+        .limit(1)
+        .forEach(wrong -> teller.tell(DrillLine.detail(drill.number(), wrong)));
   }
 
   private static boolean isFreeOf(ChildCluster cluster, String word) {

@@ -16,6 +16,11 @@ final class ScaleOut implements Drill {
   }
 
   @Override
+  public String proves() {
+    return "Shards spread to a further node while they are read and written, and no operation fails.";
+  }
+
+  @Override
   public boolean mayFail() {
     return false;
   }

@@ -11,7 +11,6 @@ import io.shardgrid.node.cli.CommandException;
 import io.shardgrid.node.cli.ExitCode;
 import io.shardgrid.node.cli.NodeAddresses;
 import io.shardgrid.node.cli.ScalingPage;
-import io.shardgrid.node.cli.Screen;
 import io.shardgrid.node.network.BreakableNetwork;
 import io.shardgrid.node.network.Relay;
 import io.shardgrid.node.provision.StartedNodes;
@@ -43,7 +42,8 @@ final class Scene {
   private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
   private static final long PEEK_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
 
-  private final Screen screen;
+  private final Teller teller;
+  private final int drill;
   private final ChildCluster cluster;
   private final GridClient client;
   private final RecordedLoad load;
@@ -57,17 +57,18 @@ final class Scene {
   record Demand(boolean holds, String text) {}
 
   Scene(
-      Screen screen,
+      Teller teller,
+      Drill drill,
       ChildCluster cluster,
       GridClient client,
       RecordedLoad load,
-      Setup setup,
       Surroundings surroundings) {
-    this.screen = screen;
+    this.teller = teller;
+    this.drill = drill.number();
     this.cluster = cluster;
     this.client = client;
     this.load = load;
-    this.setup = setup;
+    this.setup = drill.setup();
     this.surroundings = surroundings;
   }
 
@@ -229,7 +230,7 @@ final class Scene {
     Optional<ClusterPage> page = page();
     while (!page.map(isSo::test).orElse(false)) {
       if (System.nanoTime() - endNanos >= 0) {
-        page.ifPresent(last -> last.table().forEach(screen::line));
+        page.ifPresent(last -> last.table().forEach(this::detail));
         demand(false, what + ": not within " + RECOVERY_MAX.toSeconds() + " s");
         return false;
       }
@@ -287,8 +288,12 @@ final class Scene {
 
   /** Tells what happens, and when. */
   void note(String text) {
-    String when = isStruck ? seconds(System.nanoTime() - struckNanos) : "before";
-    screen.line("  %8s  %s".formatted(when, text));
+    Long after = isStruck ? System.nanoTime() - struckNanos : null;
+    teller.tell(DrillLine.note(drill, after, text));
+  }
+
+  private void detail(String text) {
+    teller.tell(DrillLine.detail(drill, text));
   }
 
   static String seconds(long nanos) {

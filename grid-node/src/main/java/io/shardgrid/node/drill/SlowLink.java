@@ -20,6 +20,11 @@ final class SlowLink implements Drill {
   }
 
   @Override
+  public String proves() {
+    return "Slow connections cost time and no operation, and no node is taken out for them.";
+  }
+
+  @Override
   public Ground ground() {
     return Ground.RELAY;
   }

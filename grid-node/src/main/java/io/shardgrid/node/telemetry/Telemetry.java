@@ -56,7 +56,6 @@ public final class Telemetry {
       GridMetrics ofGrid = GridMetrics.onRequest(grid);
       ofGrid.bindTo(registry);
       servers.forEach(figure -> register(figure, registry));
-      PlacementFigures.of(grid).forEach(figure -> register(figure, registry));
       JvmMeters.bindTo(registry);
       return new Meters(registry, ofGrid);
     }

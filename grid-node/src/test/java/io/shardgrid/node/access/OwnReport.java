@@ -2,6 +2,7 @@ package io.shardgrid.node.access;
 
 import io.shardgrid.key.Charter;
 import io.shardgrid.key.ClusterReport;
+import io.shardgrid.key.Latency;
 import io.shardgrid.key.MemberView;
 import io.shardgrid.key.NodeId;
 import java.util.List;
@@ -28,6 +29,6 @@ final class OwnReport {
         isSelf ? entries : 0,
         isSelf ? 100 * entries : 0,
         isSelf ? 4096 : 0,
-        new ClusterReport.Work(isSelf ? 1234 : 0, isSelf ? 5_600_000 : 0, 0));
+        new ClusterReport.Work(isSelf ? 1234 : 0, isSelf ? new Latency(1_400_000, 5_600_000) : Latency.UNKNOWN, 0));
   }
 }

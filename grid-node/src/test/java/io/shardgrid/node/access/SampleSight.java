@@ -4,12 +4,14 @@ import io.shardgrid.health.Chronicle;
 import io.shardgrid.health.Health;
 import io.shardgrid.health.HealthFacts;
 import io.shardgrid.key.Charter;
+import io.shardgrid.key.Latency;
 import io.shardgrid.key.MemberView;
 import io.shardgrid.key.NodeId;
 import io.shardgrid.key.PlacementEntry;
 import io.shardgrid.route.Router;
 import io.shardgrid.sight.ClusterSight;
 import io.shardgrid.sight.HotKey;
+import io.shardgrid.sight.MapReads;
 import io.shardgrid.sight.MapSight;
 import io.shardgrid.sight.NodeSight;
 import io.shardgrid.sight.ShardSight;
@@ -76,12 +78,13 @@ public final class SampleSight {
         1,
         90_000,
         1_234.5,
-        2_500_000,
+        new Latency(800_000, 2_500_000),
         new NodeSight.Holds(16, 0, 0, 1_000, 64_000, 1_000, 64_000, 131_072, 1 << 30),
         new NodeSight.Effort(60_000, 100_000, 6_000_000_000L, 2),
         List.of(new ShardSight(3, 10, 640, 99)),
         List.of(new MapSight("cities", 1_000, 64_000)),
         0,
+        new NodeSight.Reads(58_000, List.of(new MapReads("cities", 75, 25))),
         List.of(
             new NodeSight.HotSpot(3, new HotKey("cities", "kyoto", true, true, 0.5, 0.1), 50, 5)));
   }

@@ -44,7 +44,8 @@ final class ConsoleTest {
             node.http { port = 0, backlog = 16, connections-max = 10, pipeline-max = 4
               request-bytes-max = 1 KiB, report-timeout = 1 s, idle-timeout = 60 s
               connections-per-source-max = 10, request-timeout = 10 s }
-            node.console { subscribers-max = 1, event-bytes-max = %s, interval = 100 ms }
+            node.console { subscribers-max = 1, event-bytes-max = %s, interval = 100 ms
+                drills { enabled = off, heap = 512m, lines-max = 100, time-max = 1m } }
             """
                 .formatted(eventBytesMax)));
   }
@@ -101,7 +102,8 @@ final class ConsoleTest {
       assertThat(look.get("shards").get(3).toString()).isEqualTo("[10,640,99]");
       assertThat(look.get("hotKeys").get(0).get("key").asText()).isEqualTo("kyoto");
       assertThat(look.get("maps").get(0).toString())
-          .isEqualTo("{\"name\":\"cities\",\"entries\":1000,\"bytes\":64000}");
+          .isEqualTo("{\"name\":\"cities\",\"entries\":1000,\"bytes\":64000,\"hitRate\":0.75}");
+      assertThat(look.get("readsSeconds").asInt()).isEqualTo(58);
       assertThat(next(lines, "id: ")).isEqualTo("2");
       assertThat(ask("GET", "/events", "").statusCode()).isEqualTo(503);
     }

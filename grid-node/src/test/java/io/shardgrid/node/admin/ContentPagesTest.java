@@ -3,12 +3,15 @@ package io.shardgrid.node.admin;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
+import io.shardgrid.failure.GridUnavailableException;
 import io.shardgrid.node.access.InProcessGrid;
 import io.shardgrid.route.RoutedShards;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -47,6 +50,21 @@ final class ContentPagesTest {
     assertThat(page.maps()).allSatisfy(map -> assertThat(map.bytes()).isGreaterThan(50 * 10));
     assertThat(page.shardsAnswering()).isEqualTo(16);
     assertThat(page.next()).isNull();
+  }
+
+  @Test
+  void saysWhatWasReadAndOfWhomThatIsNotKnown() {
+    byte[] key = "key".getBytes(UTF_8);
+    shards.store(shards.of(key), "cities", List.of(key), List.of(key)).toCompletableFuture().join();
+    grid.join(InProcessGrid.member(InProcessGrid.OTHER, "b", 0));
+    MapsJson page = (MapsJson) body("/maps", Map.of());
+    assertThat(page.readsSeconds()).isEqualTo(58);
+    assertThat(page.readsWithout()).containsExactly("b");
+    assertThat(page.maps())
+        .extracting(MapsJson.MapJson::name, MapsJson.MapJson::reads, MapsJson.MapJson::hitRate)
+        .startsWith(tuple("cities", 100L, 0.75), tuple("map-0", 0L, null));
+    grid.look(CompletableFuture.failedStage(new GridUnavailableException("as the test wants it")));
+    assertThat(((MapsJson) body("/maps", Map.of())).readsWithout()).containsExactly("a", "b");
   }
 
   @Test

@@ -22,7 +22,8 @@ final class TopSampleTest {
         1_000,
         2_048,
         operations,
-        isAnswering ? 1.25 : 0,
+        isAnswering ? 0.4 : 0,
+        isAnswering ? 12.5 : 0,
         3);
   }
 
@@ -41,11 +42,11 @@ final class TopSampleTest {
         .containsExactly(2_500.0, -1.0, -1.0);
     assertThat(sample.table())
         .containsExactly(
-            "NODE       OPS/S     P99  WAITING  SHARDS  ENTRIES     LIVE",
-            "a          2,500  1.3 ms        3     128    1,000  2.0 KiB",
-            "b      no answer       -        -       -        -        -",
-            "c              -  1.3 ms        3     128    1,000  2.0 KiB",
-            "total      2,500  1.3 ms        9     384    3,000  6.0 KiB");
+            "NODE       OPS/S      P50      P99  WAITING  SHARDS  ENTRIES     LIVE",
+            "a          2,500  0.40 ms  12.5 ms        3     128    1,000  2.0 KiB",
+            "b      no answer        -        -        -       -        -        -",
+            "c              -  0.40 ms  12.5 ms        3     128    1,000  2.0 KiB",
+            "total      2,500  0.40 ms  12.5 ms        9     384    3,000  6.0 KiB");
   }
 
   @Test

@@ -49,7 +49,7 @@ export class LineChart {
     new ResizeObserver(() => this.draw()).observe(parent);
   }
 
-  /** Takes up values by the name of the series; `main` of them is drawn as the sum of the others. */
+  /** Takes up values by the name of the series; `main` of them is about all the others and drawn as such. */
   add(atMillis, values, main) {
     for (const [name, { value, colour }] of values) {
       const known = this.#series.get(name) ?? { points: [] };

@@ -4,18 +4,19 @@ import { byId, say } from './dom.js';
 import { LineChart } from './charts.js';
 import { colourOf, Matrix, Ring } from './cluster-map.js';
 import { bytes, short } from './format.js';
-import { showHealth, showHot, showMaps, showMembers, showTiles, totalRate } from './overview.js';
+import { showHealth, showHot, showMaps, showMembers, showTiles, slowestMiddle, totalRate } from './overview.js';
 import { showMoves, steerMoves } from './moves.js';
 import { showScaling } from './scaling.js';
 import { browseKeys, open, openMap } from './keys.js';
 import { showReport } from './report.js';
+import { offerDrills } from './drills.js';
 
 const SILENT_MILLIS = 5000;
 
 const matrix = new Matrix(byId('matrix'), byId('matrix-reading'));
 const ring = new Ring(byId('ring'));
 const rates = new LineChart(byId('rate-chart'), 'Operations a second of the cluster and of each node over the last five minutes', 'a second', short);
-const slows = new LineChart(byId('slow-chart'), 'Latency that 99 of 100 operations did not exceed, by node, over the last five minutes', 'ms', (value) => (value < 10 ? value.toFixed(2) : short(value)));
+const slows = new LineChart(byId('slow-chart'), 'Latency that 99 of 100 operations did not exceed, by node, and that half did not, of the slowest node, over the last five minutes', 'ms', (value) => (value < 10 ? value.toFixed(2) : short(value)));
 let heardAt = 0;
 let hasReport = false;
 
@@ -33,10 +34,13 @@ function show(look) {
   const byNode = (of) => look.members.map((member, place) =>
     [member.name, { value: member.does === null ? null : of(member.does), colour: colourOf(place) }]);
   rates.add(at, [['all', { value: totalRate(look) }], ...byNode((does) => does.operationsPerSecond)], 'all');
-  slows.add(at, byNode((does) => does.slowMillis));
+  slows.add(at, [['p50', { value: slowestMiddle(look) }], ...byNode((does) => does.slowMillis)], 'p50');
   if (!hasReport) {
     hasReport = true;
     showReport();
+    if (look.drills) {
+      offerDrills();
+    }
   }
 }
 

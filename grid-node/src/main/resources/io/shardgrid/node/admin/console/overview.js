@@ -29,6 +29,14 @@ const sum = (all, of) => all.reduce((total, one) => total + of(one), 0);
 
 export const totalRate = (look) => sum(known(look), (does) => does.operationsPerSecond);
 
+/** The median of the node whose median is the highest; null if none had enough operations. */
+export function slowestMiddle(look) {
+  const middle = known(look).map((does) => does.middleMillis).filter((value) => value !== null);
+  return middle.length ? Math.max(...middle) : null;
+}
+
+const time = (value) => (value === null ? '\u2013' : millis(value));
+
 export function showTiles(look) {
   const nodes = known(look);
   const entries = sum(nodes, (does) => does.holds.entries);
@@ -36,11 +44,12 @@ export function showTiles(look) {
   const taken = sum(nodes, (does) => does.holds.reservedBytes);
   const may = sum(nodes, (does) => does.holds.bytesMax);
   const slow = nodes.map((does) => does.slowMillis).filter((value) => value !== null);
+  const middle = slowestMiddle(look);
   const busy = nodes.map((does) => does.busy).filter((value) => value !== null);
   say(byId('tile-rate'), short(totalRate(look)));
   say(byId('tile-rate-more'), busy.length ? `busiest processor ${percent(Math.max(...busy))}` : 'a second');
-  say(byId('tile-slow'), slow.length ? millis(Math.max(...slow)) : '\u2013');
-  say(byId('tile-slow-more'), slow.length ? 'backups included' : 'too few operations');
+  say(byId('tile-slow'), time(slow.length ? Math.max(...slow) : null));
+  say(byId('tile-slow-more'), middle === null ? 'too few operations' : `p50 ${millis(middle)}`);
   say(byId('tile-entries'), short(entries));
   say(byId('tile-entries-more'), entries ? `${bytes(live)}, ${Math.round(live / entries)} B each` : 'no data yet');
   say(byId('tile-memory'), may ? percent(taken / may) : '\u2013');
@@ -50,13 +59,13 @@ export function showTiles(look) {
   say(byId('tile-members-more'), up === look.members.length ? 'all up' : `${up} up`);
 }
 
-const MEMBER_HEADS = ['Name', 'Standing', 'Address', 'Zone', 'Weight', 'Primaries', 'Backups', 'Entries', 'Memory', 'Processor', 'Ops/s', 'p99', 'Up'];
+const MEMBER_HEADS = ['Name', 'Standing', 'Address', 'Zone', 'Weight', 'Primaries', 'Backups', 'Entries', 'Memory', 'Processor', 'Ops/s', 'p50', 'p99', 'Up'];
 
 export function showMembers(look) {
   keyed(
     byId('members'), look.members.map((member, place) => ({ member, place })), ({ member }) => member.id,
     () => {
-      const line = row(['w', 'w', 'w wide', 'w', 'n', 'n', 'n', 'n', 'w wide', 'n', 'n', 'n', 'n']);
+      const line = row(['w', 'w', 'w wide', 'w', 'n', 'n', 'n', 'n', 'w wide', 'n', 'n', 'n', 'n', 'n']);
       MEMBER_HEADS.forEach((head, place) => { line.children[place].dataset.head = head; });
       line.children[0].append(h('span', { className: 'swatch', 'aria-hidden': 'true' }), ' ', h('span'));
       line.children[8].append(h('span', {}, meter('slim'), ' ', h('span')));
@@ -75,10 +84,10 @@ export function showMembers(look) {
         ? Array(9).fill('\u2013')
         : [does.holds.primaries, does.holds.backups, count(does.holds.entries), null,
           does.busy === null ? '\u2013' : percent(does.busy), rate(does.operationsPerSecond),
-          does.slowMillis === null ? '\u2013' : millis(does.slowMillis), span(does.uptimeMillis)];
+          time(does.middleMillis), time(does.slowMillis), span(does.uptimeMillis)];
       say(cell[3], member.zone || '\u2013');
       say(cell[4], String(member.weight));
-      [5, 6, 7, 9, 10, 11, 12].forEach((column) => say(cell[column], String(texts[column - 5])));
+      [5, 6, 7, 9, 10, 11, 12, 13].forEach((column) => say(cell[column], String(texts[column - 5])));
       const share = does === null ? 0 : does.holds.reservedBytes / does.holds.bytesMax;
       fill(cell[8].querySelector('.meter'), share);
       say(cell[8].querySelector('.meter').nextElementSibling, does === null ? '\u2013' : bytes(does.holds.reservedBytes));
@@ -88,11 +97,11 @@ export function showMembers(look) {
 
 export function showMaps(look, open) {
   const body = byId('maps-rows');
-  emptyRow(body, look.maps.length === 0, 4, 'No map has been written to.');
+  emptyRow(body, look.maps.length === 0, 5, 'No map has been written to.');
   keyed(
     body, look.maps, (map) => map.name,
     (map) => {
-      const line = row(['', 'n', 'n', 'n']);
+      const line = row(['', 'n', 'n', 'n', 'n']);
       line.children[0].append(h('button', { type: 'button', className: 'text', textContent: map.name, title: 'Scan it', onclick: () => open(map.name) }));
       return line;
     },
@@ -100,10 +109,23 @@ export function showMaps(look, open) {
       say(line.children[1], count(map.entries));
       say(line.children[2], bytes(map.bytes));
       say(line.children[3], map.entries ? `${Math.round(map.bytes / map.entries)} B` : '\u2013');
+      say(line.children[4], map.hitRate === null ? '\u2013' : percent(map.hitRate));
     },
   );
+  say(byId('maps-reads'), readsText(look));
   say(byId('maps-more'), look.mapsLeftOff ? `${look.mapsLeftOff} more` : '');
   keyed(byId('map-names'), look.maps, (map) => map.name, (map) => h('option', { value: map.name }), () => {});
+}
+
+function readsText(look) {
+  if (look.maps.length === 0) {
+    return '';
+  }
+  if (look.readsSeconds === 0) {
+    return 'Hits: no member says what was read.';
+  }
+  const without = look.readsWithout.length ? `; without ${look.readsWithout.join(', ')}, no word from there` : '';
+  return `Hits: of what was read within the last ${look.readsSeconds} s${without}.`;
 }
 
 const nameOf = (look, place) => (place === null || place === undefined ? '\u2013' : look.members[place].name);
