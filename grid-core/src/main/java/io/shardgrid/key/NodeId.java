@@ -1,6 +1,7 @@
 package io.shardgrid.key;
 
 import java.util.Comparator;
+import java.util.Objects;
 
 /**
  * Names one incarnation of a member: its cluster address and the number that this start drew.
@@ -17,6 +18,11 @@ public record NodeId(String host, int port, long uid) implements Comparable<Node
       Comparator.comparing(NodeId::host)
           .thenComparingInt(NodeId::port)
           .thenComparingLong(NodeId::uid);
+
+  /** A message without a host, from outside, must fail where it is read. */
+  public NodeId {
+    Objects.requireNonNull(host, "host");
+  }
 
   /** The address without the incarnation: {@code host:port}. */
   public String address() {

@@ -39,10 +39,11 @@ public record Operation(
    * operation of the client carried out, and another attempt answered in time behind it.
    *
    * @param nowNanos the receiver's clock
-   * @param leftNanos what was left to the operation, by the sender's clock
+   * @param leftNanos what was left to the operation, by the sender's clock; anything from outside:
+   *     beyond some decades it is taken for these, so that what is overdue never seems to be early
    */
   public static long givenUpNanos(long nowNanos, long leftNanos) {
-    long left = Math.min(leftNanos, LEFT_MAX_NANOS);
+    long left = Math.max(-LEFT_MAX_NANOS, Math.min(leftNanos, LEFT_MAX_NANOS));
     return nowNanos + left + Math.max(0, left / DRIFT_PART);
   }
 }

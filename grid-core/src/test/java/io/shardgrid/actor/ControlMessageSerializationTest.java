@@ -68,7 +68,7 @@ final class ControlMessageSerializationTest {
   private static final Config ENGINE =
       ConfigFactory.parseResources("io/shardgrid/actor/engine.conf")
           .withFallback(ConfigFactory.defaultReference());
-  private static final ActorTestKit KIT =
+  static final ActorTestKit KIT =
       ActorTestKit.create(
           ConfigFactory.parseString("pekko.actor.provider = local").withFallback(ENGINE).resolve());
 
@@ -135,7 +135,7 @@ final class ControlMessageSerializationTest {
                         255, new HotKey("m", "k\u00e9", true, false, 0.5, 0), 7, 0.5)))));
   }
 
-  private static List<ControlMessage> messages() {
+  static List<ControlMessage> messages() {
     return Stream.of(
             clusterMessages(),
             placementMessages(),

@@ -59,6 +59,9 @@ class WireCodecTest {
     assertThat(waited).isLessThan(left + left / 10);
     assertThat(Operation.givenUpNanos(there, -left) - there).isEqualTo(-left);
     assertThat(Operation.givenUpNanos(there, Long.MAX_VALUE) - there).isPositive();
+    // A second later, too: differences of clocks wrap around.
+    long overdue = Operation.givenUpNanos(there, Long.MIN_VALUE);
+    assertThat(overdue - (there + 1_000_000_000L)).isNegative();
   }
 
   @Test

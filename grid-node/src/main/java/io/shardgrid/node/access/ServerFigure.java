@@ -60,6 +60,17 @@ public record ServerFigure(
         value);
   }
 
+  /** How many were closed as they began no handshake of TLS, or it failed; 0 without TLS. */
+  public static ServerFigure withoutTls(String protocol, LongSupplier value) {
+    return new ServerFigure(
+        "connections.tls.refused",
+        "Connections of clients that were closed since there was no TLS with them",
+        null,
+        true,
+        Map.of(PROTOCOL, protocol),
+        value);
+  }
+
   /** Something of which there are ever more. */
   public static ServerFigure total(String name, String help, LongSupplier value) {
     return new ServerFigure(name, help, null, true, Map.of(), value);

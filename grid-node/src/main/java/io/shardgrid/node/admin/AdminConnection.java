@@ -9,6 +9,8 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.handler.codec.DecoderException;
+import io.netty.handler.codec.PrematureChannelClosureException;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.DefaultHttpResponse;
 import io.netty.handler.codec.http.FullHttpRequest;
@@ -23,6 +25,7 @@ import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.QueryStringDecoder;
 import io.netty.handler.timeout.IdleStateEvent;
 import io.shardgrid.node.security.Caller;
+import io.shardgrid.tls.Seldom;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -38,6 +41,9 @@ import org.slf4j.LoggerFactory;
 final class AdminConnection extends SimpleChannelInboundHandler<FullHttpRequest> {
 
   private static final Logger LOG = LoggerFactory.getLogger(AdminConnection.class);
+
+  /** Of all connections: strangers may bring it about as often as they like. */
+  private static final Seldom HASTY = new Seldom();
 
   private static final ObjectMapper JSON =
       new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
@@ -73,25 +79,45 @@ final class AdminConnection extends SimpleChannelInboundHandler<FullHttpRequest>
       return;
     }
     if (waiting.size() >= pipelineMax) {
-      LOG.warn("A client sends requests faster than it may: client={}", ctx.channel());
+      long times = HASTY.due(System.nanoTime());
+      if (times > 0) {
+        LOG.warn(
+            "Clients send requests faster than they may: times={}, lastClient={},"
+                + " grid.node.http.pipeline-max={}",
+            times,
+            ctx.channel(),
+            pipelineMax);
+      }
       ctx.close();
       return;
     }
-    boolean isBroken = request.decoderResult().isFailure();
-    QueryStringDecoder target = new QueryStringDecoder(isBroken ? "" : request.uri());
-    waiting.add(
-        new Asked(
-            request.method(),
-            target.path(),
-            new Parameters(
-                target.parameters(),
-                String.join(",", request.headers().getAll(HttpHeaderNames.ACCEPT)),
-                ByteBufUtil.getBytes(request.content())),
-            request.headers().get(HttpHeaderNames.AUTHORIZATION, ""),
-            request.headers().contains(DELIBERATE),
-            HttpUtil.isKeepAlive(request) && !isBroken,
-            isBroken));
+    waiting.add(asked(request));
     answerNext(ctx);
+  }
+
+  private static Asked asked(FullHttpRequest request) {
+    if (!request.decoderResult().isFailure()) {
+      try {
+        return asked(request, new QueryStringDecoder(request.uri()), false);
+      } catch (IllegalArgumentException e) {
+        LOG.debug("The target of a request is not encoded as it should be", e);
+      }
+    }
+    return asked(request, new QueryStringDecoder(""), true);
+  }
+
+  private static Asked asked(FullHttpRequest request, QueryStringDecoder target, boolean isBroken) {
+    return new Asked(
+        request.method(),
+        target.path(),
+        new Parameters(
+            target.parameters(),
+            String.join(",", request.headers().getAll(HttpHeaderNames.ACCEPT)),
+            ByteBufUtil.getBytes(request.content())),
+        request.headers().get(HttpHeaderNames.AUTHORIZATION, ""),
+        request.headers().contains(DELIBERATE),
+        HttpUtil.isKeepAlive(request) && !isBroken,
+        isBroken);
   }
 
   private void answerNext(ChannelHandlerContext ctx) {
@@ -283,7 +309,12 @@ final class AdminConnection extends SimpleChannelInboundHandler<FullHttpRequest>
 
   @Override
   public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-    if (cause instanceof IOException) {
+    // What a client can bring about as often as it likes is no error of the node.
+    boolean isClients =
+        cause instanceof IOException
+            || cause instanceof DecoderException
+            || cause instanceof PrematureChannelClosureException;
+    if (isClients) {
       LOG.debug("A client's connection broke: client={}", ctx.channel(), cause);
     } else {
       LOG.error("A client's connection fails: client={}", ctx.channel(), cause);

@@ -19,10 +19,10 @@ import io.netty.util.concurrent.GlobalEventExecutor;
 import io.shardgrid.failure.GridConfigException;
 import io.shardgrid.node.access.GridAccess;
 import io.shardgrid.node.access.ServerFigure;
-import io.shardgrid.node.security.AccessDesk;
 import io.shardgrid.node.security.AccessSettings;
 import io.shardgrid.node.security.Entrance;
 import io.shardgrid.node.security.SourceCount;
+import io.shardgrid.tls.Seldom;
 import io.shardgrid.tls.channel.PlainPort;
 import io.shardgrid.tls.channel.ServerTls;
 import java.net.InetSocketAddress;
@@ -66,21 +66,46 @@ public final class AdminServer implements AutoCloseable {
    * @param open those of now
    * @param accepted how many there were so far
    * @param rejected how many of these were one too many
+   * @param log lets a line a minute pass about those
+   * @param tls of the port; null if it speaks none
    */
-  private record Connections(ChannelGroup open, LongAdder accepted, LongAdder rejected) {
+  private record Connections(
+      ChannelGroup open,
+      LongAdder accepted,
+      LongAdder rejected,
+      Seldom log,
+      @Nullable ServerTls tls) {
 
-    static Connections of(AccessDesk access) {
+    static Connections of(Entrance entrance) {
       return new Connections(
           new DefaultChannelGroup(GlobalEventExecutor.INSTANCE),
           new LongAdder(),
-          access.counters().refusedHttp);
+          entrance.access().counters().refusedHttp,
+          new Seldom(),
+          entrance.tls());
+    }
+
+    /** Closes one that is one too many. */
+    void reject(Channel channel, String bound, int max) {
+      rejected.increment();
+      long times = log.due(System.nanoTime());
+      if (times > 0) {
+        LOG.warn(
+            "Clients are refused: times={}, lastClient={}, grid.node.http.{}={}",
+            times,
+            channel.remoteAddress(),
+            bound,
+            max);
+      }
+      channel.close();
     }
 
     List<ServerFigure> figures() {
       return List.of(
           ServerFigure.open("http", open::size),
           ServerFigure.accepted("http", accepted::sum),
-          ServerFigure.rejected("http", rejected::sum));
+          ServerFigure.rejected("http", rejected::sum),
+          ServerFigure.withoutTls("http", tls == null ? () -> 0 : tls::refused));
     }
   }
 
@@ -102,7 +127,7 @@ public final class AdminServer implements AutoCloseable {
    */
   public static AdminServer bind(String host, int port, AdminSettings settings, Entrance entrance) {
     Pages pages = new Pages(settings.reportTimeout(), settings.console(), Clock.systemUTC());
-    Connections connections = Connections.of(entrance.access());
+    Connections connections = Connections.of(entrance);
     EventLoopGroup loops =
         new MultiThreadIoEventLoopGroup(
             1, new DefaultThreadFactory("grid-http", true), NioIoHandler.newFactory());
@@ -179,13 +204,11 @@ public final class AdminServer implements AutoCloseable {
     private final AdminSettings settings;
     private final Pages pages;
     private final AdminGate gate;
-    private final @Nullable ServerTls tls;
     private final PlainPort plain = new PlainPort("grid.node.http.port", TLS_TO_PLAIN);
     private final Connections connections;
     private final SourceCount sources = new SourceCount();
 
     Clients(AdminSettings settings, Pages pages, Entrance entrance, Connections connections) {
-      this.tls = entrance.tls();
       this.settings = settings;
       this.pages = pages;
       this.gate = new AdminGate(entrance.access());
@@ -196,28 +219,19 @@ public final class AdminServer implements AutoCloseable {
     protected void initChannel(Channel channel) {
       connections.accepted.increment();
       if (connections.open.size() >= settings.connectionsMax()) {
-        connections.rejected.increment();
-        LOG.warn(
-            "A client was refused: client={}, grid.node.http.connections-max={}",
-            channel.remoteAddress(),
-            settings.connectionsMax());
-        channel.close();
+        connections.reject(channel, "connections-max", settings.connectionsMax());
         return;
       }
       if (channel.remoteAddress() instanceof InetSocketAddress internet) {
         int ofSource = sources.opened(internet.getAddress());
         channel.closeFuture().addListener(closed -> sources.closed(internet.getAddress()));
         if (ofSource > settings.perSourceMax()) {
-          connections.rejected.increment();
-          LOG.warn(
-              "A client was refused: client={}, grid.node.http.connections-per-source-max={}",
-              internet,
-              settings.perSourceMax());
-          channel.close();
+          connections.reject(channel, "connections-per-source-max", settings.perSourceMax());
           return;
         }
       }
       connections.open.add(channel);
+      ServerTls tls = connections.tls;
       if (tls == null) {
         plain.watch(channel);
       } else {

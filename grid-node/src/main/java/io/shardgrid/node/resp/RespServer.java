@@ -39,11 +39,14 @@ public final class RespServer implements AutoCloseable {
 
   private final RespServerState state;
   private final Channel listener;
+  private final @Nullable ServerTls tls;
   private final List<Future<?>> checks;
 
-  private RespServer(RespServerState state, Channel listener, List<Future<?>> checks) {
+  private RespServer(
+      RespServerState state, Channel listener, @Nullable ServerTls tls, List<Future<?>> checks) {
     this.state = state;
     this.listener = listener;
+    this.tls = tls;
     this.checks = checks;
   }
 
@@ -89,7 +92,7 @@ public final class RespServer implements AutoCloseable {
     }
     Channel listener = bound.channel();
     state.listensOn(((InetSocketAddress) listener.localAddress()).getPort());
-    return new RespServer(state, listener, checkTimes(state, loops));
+    return new RespServer(state, listener, entrance.tls(), checkTimes(state, loops));
   }
 
   /** The port it listens on. */
@@ -108,6 +111,7 @@ public final class RespServer implements AutoCloseable {
     List<ServerFigure> all = new ArrayList<>(state.counters().figures());
     all.add(ServerFigure.open("resp", () -> state.open(false)));
     all.add(ServerFigure.open("native", () -> state.open(true)));
+    all.add(ServerFigure.withoutTls("resp", tls == null ? () -> 0 : tls::refused));
     return all;
   }
 

@@ -56,6 +56,7 @@ public final class Telemetry {
       GridMetrics ofGrid = GridMetrics.onRequest(grid);
       ofGrid.bindTo(registry);
       servers.forEach(figure -> register(figure, registry));
+      CertificateFigures.of(grid).forEach(figure -> register(figure, registry));
       JvmMeters.bindTo(registry);
       return new Meters(registry, ofGrid);
     }

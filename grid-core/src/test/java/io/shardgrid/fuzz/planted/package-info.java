@@ -1,0 +1,5 @@
+/** Code with faults in it, to see that the fuzzer finds them. */
+@NullMarked
+package io.shardgrid.fuzz.planted;
+
+import org.jspecify.annotations.NullMarked;
