@@ -52,6 +52,10 @@ public record GridSettings(EngineSettings engine, Config grid) {
    * @throws GridConfigException when a key is unknown or a value does not fit
    */
   public static GridSettings from(Config root) {
+    return StrictSettings.read(root, SECTION, GridSettings::resolved);
+  }
+
+  private static GridSettings resolved(Config root) {
     Config reference = ConfigFactory.defaultReference(GridSettings.class.getClassLoader());
     Config known = reference.getConfig(SECTION);
     Config own =

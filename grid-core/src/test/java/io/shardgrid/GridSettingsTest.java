@@ -69,6 +69,8 @@ final class GridSettingsTest {
         "grid.tls.enabled = on       | grid.tls.certificate-file",
         "grid.tls.certificate-file = a | grid.tls.key-file",
         "grid.tls.reload-interval = 0s | grid.tls.reload-interval",
+        "grid = 1                    | section=grid, cause=String: 1: grid has type NUMBER",
+        "grid.name = ${nowhere}      | section=grid, cause=String: 1: Could not resolve",
       })
   void namesTheKeyOfWhatDoesNotFit(String hocon, String key) {
     assertThatThrownBy(() -> from(hocon))

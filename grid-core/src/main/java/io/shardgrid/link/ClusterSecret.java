@@ -95,6 +95,16 @@ public final class ClusterSecret {
     return MessageDigest.isEqual(proof(side, exchange), found) && hasNonces;
   }
 
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof ClusterSecret secret && key.equals(secret.key);
+  }
+
+  @Override
+  public int hashCode() {
+    return key.hashCode();
+  }
+
   /** Without the secret. */
   @Override
   public String toString() {

@@ -68,7 +68,16 @@ final class ControlTarget implements FuzzTarget {
     if (!like.getClass().isInstance(read)) {
       throw new AssertionError("another kind of message: " + read);
     }
-    @Nullable Object again = read(bytesOf((ControlMessage) read), like);
+    @Nullable Object again;
+    try {
+      again = read(bytesOf((ControlMessage) read), like);
+    } catch (Exception e) {
+      if (e instanceof IOException) {
+        // Half of a surrogate pair in the name of an actor, which Jackson reads and does not write.
+        return false;
+      }
+      throw e;
+    }
     if (!read.equals(again)) {
       throw new AssertionError("does not come back: " + read + ", again=" + again);
     }

@@ -40,6 +40,7 @@ public final class FuzzRun implements AutoCloseable {
   private final String name;
   private final CoverageLoader loader;
   private final FuzzTarget target;
+  private final ClassLoader contextBefore;
   private final FuzzBudget budget;
   private final RandomGenerator random;
   private final Mutator mutator;
@@ -62,7 +63,13 @@ public final class FuzzRun implements AutoCloseable {
     }
   }
 
-  private FuzzRun(String name, CoverageLoader loader, FuzzTarget target, FuzzBudget budget) {
+  private FuzzRun(
+      String name,
+      CoverageLoader loader,
+      FuzzTarget target,
+      FuzzBudget budget,
+      ClassLoader contextBefore) {
+    this.contextBefore = contextBefore;
     this.name = name;
     this.loader = loader;
     this.target = target;
@@ -82,11 +89,13 @@ public final class FuzzRun implements AutoCloseable {
         new CoverageLoader(
             FuzzRun.class.getClassLoader(), type.substring(0, type.lastIndexOf('.')));
     // Found by the loader's classes where they look for implementations and resources.
+    ClassLoader before = Thread.currentThread().getContextClassLoader();
     Thread.currentThread().setContextClassLoader(loader);
     var constructor = loader.loadClass(type).getDeclaredConstructor();
     constructor.setAccessible(true);
     FuzzTarget target = (FuzzTarget) constructor.newInstance();
-    return new FuzzRun(type.substring(type.lastIndexOf('.') + 1), loader, target, budget);
+    String name = type.substring(type.lastIndexOf('.') + 1);
+    return new FuzzRun(name, loader, target, budget, before);
   }
 
   /** Tries one input, given or kept in a file before. */
@@ -263,6 +272,7 @@ public final class FuzzRun implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
+    Thread.currentThread().setContextClassLoader(contextBefore);
     target.close();
   }
 }

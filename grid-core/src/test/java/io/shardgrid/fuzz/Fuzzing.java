@@ -15,7 +15,7 @@ public final class Fuzzing {
   private static final String REPLAY = "grid.fuzz.replay";
 
   /** How much longer than its budget a target may take until it is called stuck. */
-  private static final Duration PATIENCE = Duration.ofMinutes(3);
+  private static final Duration PATIENCE = Duration.ofMinutes(10);
 
   private Fuzzing() {}
 

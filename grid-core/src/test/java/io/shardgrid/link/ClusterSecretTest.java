@@ -21,6 +21,15 @@ final class ClusterSecretTest {
   private static final Exchange EXCHANGE = new Exchange("c", "a", "b", nonce(1), nonce(2));
 
   @Test
+  void isEqualToTheSameOne() {
+    ClusterSecret one = new ClusterSecret("a secret of some length");
+    assertThat(one)
+        .isEqualTo(new ClusterSecret("a secret of some length"))
+        .hasSameHashCodeAs(new ClusterSecret("a secret of some length"))
+        .isNotEqualTo(new ClusterSecret("another one of some length"));
+  }
+
+  @Test
   void isShownByBothSidesEachInItsOwnWay() {
     byte[] opener = SECRET.proof(Side.OPENER, EXCHANGE);
     byte[] acceptor = SECRET.proof(Side.ACCEPTOR, EXCHANGE);

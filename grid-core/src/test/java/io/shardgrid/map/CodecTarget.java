@@ -100,7 +100,15 @@ final class CodecTarget implements FuzzTarget {
     if (!Arrays.equals(before, stored)) {
       throw new AssertionError("changes what is stored: codec=" + codec.describe());
     }
-    T again = codec.decode(codec.encode(object));
+    byte[] written;
+    try {
+      written = codec.encode(object);
+    } catch (CodecException e) {
+      // Text with half of a surrogate pair, which Jackson reads from CBOR and does not write.
+      requireTelling(e);
+      return false;
+    }
+    T again = codec.decode(written);
     if (!object.equals(again)) {
       throw new AssertionError("does not come back: " + object + ", again=" + again);
     }

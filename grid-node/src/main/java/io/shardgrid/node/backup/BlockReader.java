@@ -16,6 +16,9 @@ final class BlockReader implements AutoCloseable {
 
   private static final String END_WITHIN = "ends within a block, it is cut off: offset=";
 
+  /** A byte of deflate stands for so many at most: "zlib Technical Details", Maximum Expansion. */
+  private static final long EXPANSION_MAX = 1032;
+
   private final InputStream in;
   private final Inflater inflater = new Inflater(true);
   private long offset;
@@ -50,6 +53,7 @@ final class BlockReader implements AutoCloseable {
     int stored = fields.getInt();
     boolean makesSense =
         (isCompressed == 0 ? stored == length : isCompressed == 1 && stored < length)
+            && length <= stored * EXPANSION_MAX
             && length >= 0
             && stored >= 0
             && length <= Block.PAYLOAD_BYTES_MAX;

@@ -30,7 +30,7 @@ final class HttpTarget implements FuzzTarget {
 
   private static final Set<String> STATUSES =
       Set.of("200", "400", "401", "403", "404", "405", "409", "413", "417", "429", "501", "503");
-  private static final Set<String> OF_STRANGERS = Set.of("400", "401", "405", "413", "417");
+  private static final Set<String> OF_STRANGERS = Set.of("400", "401", "405", "413", "417", "429");
   private static final String LINE = "HTTP/1.1 ";
   private static final String CHUNKED = "Transfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n0\r\n\r\n";
   private static final int REQUEST_BYTES_MAX = 1024;

@@ -234,4 +234,22 @@ final class ShardFilePropertyTest {
           .hasMessageContaining("offset=0");
     }
   }
+
+  /** With a right checksum, too: nothing is allocated that the bytes cannot stand for. */
+  @Property(tries = 100)
+  void takesNoLengthThatItsBytesCannotStandFor(
+      @ForAll byte[] noise, @ForAll @IntRange(min = 1, max = 64) int stored) throws IOException {
+    byte[] payload = java.util.Arrays.copyOf(noise, stored);
+    ByteBuffer block = ByteBuffer.allocate(Block.HEADER_BYTES + stored);
+    block.put((byte) 2).put((byte) 1).putInt(Block.PAYLOAD_BYTES_MAX).putInt(stored);
+    CRC32C crc = new CRC32C();
+    crc.update(block.array(), 0, block.position());
+    crc.update(payload);
+    block.putInt((int) crc.getValue()).put(payload);
+    try (BlockReader reader = new BlockReader(new ByteArrayInputStream(block.array()), 0)) {
+      assertThatThrownBy(reader::next)
+          .isInstanceOf(DamagedBackupException.class)
+          .hasMessageContaining("no block begins");
+    }
+  }
 }

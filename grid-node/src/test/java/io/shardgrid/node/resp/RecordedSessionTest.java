@@ -89,7 +89,7 @@ final class RecordedSessionTest {
       for (int i = 0; i < 5; i++) {
         map.put("key-" + i, "value").toCompletableFuture().join();
       }
-      assertThat(map.get("key-3").toCompletableFuture().join()).isEqualTo("value");
+      assertThat(map.get("key-3").toCompletableFuture().join()).contains("value");
       map.remove("key-4").toCompletableFuture().join();
     }
     keep("native", "grid.op");
