@@ -11,6 +11,7 @@ import io.shardgrid.shard.MemberEchoes;
 import io.shardgrid.shard.ReplicaCommons;
 import io.shardgrid.shard.ReplicaMemory;
 import io.shardgrid.shard.ShardReplica;
+import io.shardgrid.trace.TraceSwitch;
 import io.shardgrid.wire.Answer;
 import io.shardgrid.wire.AnswerHandler;
 import io.shardgrid.wire.Operation;
@@ -67,18 +68,23 @@ final class Replicas {
 
   /** The table of their actors, none of which runs yet. */
   ShardTable table(
-      ShardActor.Peers peers, Consumer<PlacementEntry> placed, AnswerHandler answered) {
-    ShardActor.Surroundings around =
-        new ShardActor.Surroundings(
+      ShardSurroundings.Peers peers,
+      Consumer<PlacementEntry> placed,
+      AnswerHandler answered,
+      TraceSwitch traces) {
+    ShardSurroundings around =
+        new ShardSurroundings(
             peers,
             placed,
             answered,
             System::nanoTime,
             new TurnClock(System::currentTimeMillis, System::nanoTime),
-            new ShardMeter(commons.tally(), System::nanoTime));
+            new ShardMeter(commons.tally(), System::nanoTime),
+            traces);
     return new ShardTable(
         charter.shards(),
         this::took,
+        traces,
         (shard, host, gate) ->
             ShardActor.create(
                 new ShardReplica(

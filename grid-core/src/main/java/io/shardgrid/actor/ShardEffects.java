@@ -25,18 +25,20 @@ final class ShardEffects implements ReplicaEffects {
 
   private final ShardReplica replica;
   private final ActorRef<ShardHost.Command> host;
-  private final ShardActor.Surroundings around;
+  private final ShardSurroundings around;
   private final ShardMeter meter;
+  private final FollowedWrites followed;
 
   ShardEffects(
       ShardReplica replica,
       ActorRef<ShardHost.Command> host,
-      ShardActor.Surroundings around,
-      ShardMeter meter) {
+      ShardSurroundings around,
+      FollowedWrites followed) {
     this.replica = replica;
     this.host = host;
     this.around = around;
-    this.meter = meter;
+    this.meter = around.meter();
+    this.followed = followed;
   }
 
   @Override
@@ -47,13 +49,21 @@ final class ShardEffects implements ReplicaEffects {
   @Override
   public void answer(Operation operation, AnswerSink to, Answer answer) {
     meter.answered(operation, answer);
+    ended(operation);
     to.answered(operation, answer);
   }
 
   @Override
   public void drop(Operation operation, AnswerSink to) {
     meter.dropped(operation);
+    ended(operation);
     to.dropped(operation);
+  }
+
+  private void ended(Operation operation) {
+    if (operation.trace() != null) {
+      followed.ended(operation);
+    }
   }
 
   @Override
@@ -61,6 +71,11 @@ final class ShardEffects implements ReplicaEffects {
     meter.answered(operation, answer);
     if (to instanceof TimedSink timed) {
       meter.took(operation, answer, nowNanos() - timed.arrivedNanos());
+    }
+    ended(operation);
+    FollowedSink sink = operation.trace() == null ? null : FollowedSink.of(to);
+    if (sink != null) {
+      sink.toldElsewhere(operation, answer);
     }
     to.dropped(operation);
   }
@@ -85,6 +100,11 @@ final class ShardEffects implements ReplicaEffects {
               ack.next());
     }
     meter.sent(message);
+    ReplicaMessage first = followed.before(message);
+    if (first != null) {
+      around.peers().send(to, first);
+    }
+    followed.sent(message);
     around.peers().send(to, message);
   }
 

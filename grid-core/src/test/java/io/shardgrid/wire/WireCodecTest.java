@@ -6,14 +6,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.shardgrid.key.Epoch;
 import io.shardgrid.key.NodeId;
 import io.shardgrid.key.PlacementEntry;
+import io.shardgrid.trace.TraceContext;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class WireCodecTest {
 
   private static final int KIND_OFFSET = 4 + 2 + 1 + 8 + 5;
+
+  private static final TraceContext TRACE = TraceContext.sampled(1, -2, 3);
 
   private final MapNames names = new MapNames(4);
 
@@ -120,6 +124,58 @@ class WireCodecTest {
     byte[] tooLong = {-1, -1, -1, -1, -1, -1, -1, -1, -1, 2};
     assertThatThrownBy(() -> new WireReader(tooLong).readNumber())
         .isInstanceOf(WireException.class);
+  }
+
+  @Test
+  void whatIsNotFollowedTakesNoByteForThat() {
+    Operation plain = get("c");
+    byte[] bytes = bytesOf(plain);
+    byte[] followed = bytesOf(plain.under(TRACE));
+    assertThat(followed).hasSize(bytes.length + 1 + TraceCodec.BYTES);
+    assertThat(Arrays.copyOfRange(followed, 4, bytes.length))
+        .isEqualTo(Arrays.copyOfRange(bytes, 4, bytes.length));
+    assertThat(OperationCodec.read(reader(followed), 0).trace()).isEqualTo(TRACE);
+    assertThat(OperationCodec.read(reader(bytes), 0).trace()).isNull();
+  }
+
+  @Test
+  void refusesUnknownFlagsOfAnOperation() {
+    byte[] bytes = bytesOf(get("c").under(TRACE));
+    for (byte flags : new byte[] {0, 2, 3, -1}) {
+      bytes[bytes.length - TraceCodec.BYTES - 1] = flags;
+      assertThatThrownBy(() -> OperationCodec.read(reader(bytes), 0))
+          .isInstanceOf(WireException.class)
+          .hasMessage("unknown flags of an operation: flags=" + flags + ", known=1");
+    }
+  }
+
+  @Test
+  void refusesATraceThatIsCutOrNone() {
+    byte[] whole = bytesOf(get("c").under(TRACE));
+    for (int missing = 1; missing <= TraceCodec.BYTES; missing++) {
+      byte[] cut = Arrays.copyOf(whole, whole.length - missing);
+      cut[3] = (byte) (cut.length - 4);
+      assertThatThrownBy(() -> OperationCodec.read(reader(cut), 0))
+          .isInstanceOf(WireException.class)
+          .hasMessageStartingWith("bytes end within a field");
+    }
+    byte[] longer = Arrays.copyOf(whole, whole.length + 1);
+    longer[3] = (byte) (longer.length - 4);
+    assertThatThrownBy(() -> OperationCodec.read(reader(longer), 0))
+        .hasMessage("bytes behind the last field: bytes=1");
+    byte[] none = whole.clone();
+    Arrays.fill(none, whole.length - TraceCodec.BYTES, whole.length, (byte) 0);
+    assertThatThrownBy(() -> OperationCodec.read(reader(none), 0))
+        .isInstanceOf(WireException.class)
+        .hasMessage("the number of a trace or of its span is 0");
+  }
+
+  @Test
+  void anAgeBeyondAnIntIsAtItsBound() {
+    Operation old =
+        new Operation("c", 3, 7, 1, 1, 1, Long.MAX_VALUE, 0, new Request.Get(new byte[] {1}));
+    assertThat(OperationCodec.read(reader(bytesOf(old)), 0).ageMillis())
+        .isEqualTo(Integer.MAX_VALUE);
   }
 
   private static Operation get(String map) {
