@@ -19,13 +19,15 @@ public final class OperationCodec {
    *   minEpoch   1-6    number
    *   age        1-2    signed, milliseconds
    *   left       5      signed, nanoseconds to the deadline; negative when it has passed
-   *   request           kind and fields, see RequestCodec
-   *   flags      1      only if some are set: 1 if it is followed
+   *   flags      1      only if some are set: 0x80, which no kind of request has, and 1 if it is
+   *                     followed
    *   trace      25     only if it is, see TraceCodec
+   *   request           kind and fields, see RequestCodec
    *
    * So an operation that is not followed takes no byte for that.
    */
 
+  private static final byte FLAGS = (byte) 0x80;
   private static final byte FOLLOWED = 1;
 
   private static final int FIXED_BYTES_MAX =
@@ -62,12 +64,12 @@ public final class OperationCodec {
     out.writeNumber(operation.minEpoch());
     out.writeSigned(operation.ageMillis());
     out.writeSigned(operation.deadlineNanos() - nowNanos);
-    RequestCodec.write(out, operation.request());
     TraceContext trace = operation.trace();
     if (trace != null) {
-      out.writeByte(FOLLOWED);
+      out.writeByte((byte) (FLAGS | FOLLOWED));
       TraceCodec.write(out, trace);
     }
+    RequestCodec.write(out, operation.request());
     out.endItem(start);
   }
 
@@ -88,15 +90,15 @@ public final class OperationCodec {
     long minEpoch = in.readNumber();
     int ageMillis = Operation.boundedAge(in.readSigned());
     long deadlineNanos = Operation.givenUpNanos(nowNanos, in.readSigned());
+    TraceContext trace = in.peekByte() < 0 ? readTrace(in) : null;
     Request request = RequestCodec.read(in);
-    TraceContext trace = in.isReadable() ? readTrace(in) : null;
     in.endItem(limit);
     return new Operation(
         map, shard, client, seq, doneBelow, minEpoch, ageMillis, deadlineNanos, request, trace);
   }
 
   private static TraceContext readTrace(WireReader in) {
-    byte flags = in.readByte();
+    int flags = in.readByte() & ~FLAGS;
     if (flags != FOLLOWED) {
       throw new WireException("unknown flags of an operation: flags=" + flags + ", known=1");
     }
