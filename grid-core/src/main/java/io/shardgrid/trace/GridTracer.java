@@ -1,5 +1,6 @@
 package io.shardgrid.trace;
 
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Opens spans, and knows what the application traces itself. Thread-safe; never blocks. */
@@ -22,6 +23,6 @@ public interface GridTracer {
   /** What this thread works for, if the application has said so; null if it has not. */
   @Nullable TraceContext current();
 
-  /** Runs work of a span, so that {@link #current} knows it. */
-  void within(TraceContext span, Runnable work);
+  /** Does work of a span, so that {@link #current} knows it. */
+  <T> T within(TraceContext span, Supplier<T> work);
 }

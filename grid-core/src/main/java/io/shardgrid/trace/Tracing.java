@@ -1,6 +1,7 @@
 package io.shardgrid.trace;
 
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -68,11 +69,16 @@ public final class Tracing {
   }
 
   /**
-   * Runs work of an operation for which it was decided: what this thread asks the grid for is then
+   * Does work of an operation for which it was decided: what this thread asks the grid for is then
    * followed if there is a span, and is not if there is none.
    */
-  public void within(@Nullable TraceSpan span, Runnable work) {
-    tracer.within(span == null ? TraceContext.UNSAMPLED : span.context(), work);
+  public <T> T within(@Nullable TraceSpan span, Supplier<T> work) {
+    return tracer.within(span == null ? TraceContext.UNSAMPLED : span.context(), work);
+  }
+
+  /** What this thread works for; null if nobody has said so. */
+  public @Nullable TraceContext current() {
+    return tracer.current();
   }
 
   /** Operations that were to be followed and were too many. */

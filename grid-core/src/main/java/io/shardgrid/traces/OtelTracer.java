@@ -14,6 +14,7 @@ import io.shardgrid.trace.SpanKind;
 import io.shardgrid.trace.TraceContext;
 import io.shardgrid.trace.TraceSpan;
 import java.util.HexFormat;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Opens spans of OpenTelemetry. Thread-safe. */
@@ -70,8 +71,8 @@ final class OtelTracer implements GridTracer {
   }
 
   @Override
-  public void within(TraceContext span, Runnable work) {
-    Context.current().with(Span.wrap(contextOf(span))).wrap(work).run();
+  public <T> T within(TraceContext span, Supplier<T> work) {
+    return Context.current().with(Span.wrap(contextOf(span))).wrapSupplier(work).get();
   }
 
   private static TraceContext contextOf(SpanContext context) {

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Keeps all spans that were opened. Thread-safe. */
@@ -146,11 +147,11 @@ public final class RecordingTracer implements GridTracer {
   }
 
   @Override
-  public void within(TraceContext span, Runnable work) {
+  public <T> T within(TraceContext span, Supplier<T> work) {
     TraceContext before = CURRENT.get();
     CURRENT.set(span);
     try {
-      work.run();
+      return work.get();
     } finally {
       CURRENT.set(before);
     }

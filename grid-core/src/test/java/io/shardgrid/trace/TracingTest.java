@@ -51,18 +51,21 @@ final class TracingTest {
     TraceSpan span = enter(tracing, CALLER);
     assertThat(span).isNotNull();
     assertThat(tracer.spans().get(0).parent()).isEqualTo(CALLER);
-    tracer.within(
-        CALLER, () -> assertThat(enter(tracing(0, 10), null)).as("of the thread").isNotNull());
-    tracer.within(UNFOLLOWED, () -> assertThat(enter(tracing, null)).isNull());
+    TraceSpan ofThread = tracer.within(CALLER, () -> enter(tracing(0, 10), null));
+    assertThat(ofThread).isNotNull();
+    TraceSpan none = tracer.within(UNFOLLOWED, () -> enter(tracing, null));
+    assertThat(none).isNull();
   }
 
   @Test
   void decidesOnceForAllThatIsDoneForAnOperation() {
     Tracing tracing = tracing(1, 10);
-    tracing.within(null, () -> assertThat(enter(tracing, null)).as("was not chosen").isNull());
+    TraceSpan none = tracing.within(null, () -> enter(tracing, null));
+    assertThat(none).as("was not chosen").isNull();
     TraceSpan span = enter(tracing, null);
     assertThat(span).isNotNull();
-    tracing.within(span, () -> assertThat(enter(tracing, null)).isNotNull());
+    TraceSpan below = tracing.within(span, () -> enter(tracing, null));
+    assertThat(below).isNotNull();
     assertThat(tracer.spans().get(1).parent()).isEqualTo(tracer.spans().get(0).context());
   }
 

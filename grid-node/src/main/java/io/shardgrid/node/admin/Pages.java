@@ -8,6 +8,7 @@ import io.shardgrid.key.Readiness;
 import io.shardgrid.node.access.GridAccess;
 import io.shardgrid.node.access.ServerFigure;
 import io.shardgrid.node.telemetry.Telemetry;
+import io.shardgrid.trace.Tracing;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -125,6 +126,12 @@ final class Pages {
   void serve(GridAccess joined, List<ServerFigure> servers) {
     telemetry = new Telemetry(joined, servers, System::nanoTime, ForkJoinPool.commonPool());
     grid = joined;
+  }
+
+  /** What decides whether a request is followed; null while nothing is. */
+  @Nullable Tracing tracing() {
+    GridAccess joined = grid;
+    return joined == null ? null : joined.router().traces().tracing();
   }
 
   /** The pages that can be read. */
