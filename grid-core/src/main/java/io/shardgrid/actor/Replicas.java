@@ -82,7 +82,7 @@ final class Replicas {
             System::nanoTime,
             new TurnClock(System::currentTimeMillis, System::nanoTime),
             new ShardMeter(commons.tally(), System::nanoTime),
-            traces);
+            ClusterTraces.of(traces, charter));
     return new ShardTable(
         charter.shards(),
         timer(),

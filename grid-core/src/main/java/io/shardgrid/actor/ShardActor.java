@@ -6,6 +6,7 @@ import io.shardgrid.key.PlacementEntry;
 import io.shardgrid.shard.ShardReplica;
 import io.shardgrid.shard.Survey;
 import io.shardgrid.sight.HotKeys;
+import io.shardgrid.trace.TraceContext;
 import io.shardgrid.wire.Answer;
 import io.shardgrid.wire.AnswerSink;
 import io.shardgrid.wire.Operation;
@@ -102,6 +103,10 @@ final class ShardActor extends AbstractBehavior<ShardActor.Command> {
   private final FollowedWrites followed;
   private boolean isFlushUnderWay;
   private boolean isFillUnderWay;
+
+  /** What the operation belongs to whose turn has just failed; null for none. */
+  private @Nullable TraceContext failing;
+
   private long operations;
   private int turns;
 
@@ -129,7 +134,7 @@ final class ShardActor extends AbstractBehavior<ShardActor.Command> {
     this.shard = replica.survey().shard();
     this.turns = shard; // else all shards would time their first turns, and few operations
     this.meter = around.meter();
-    this.followed = new FollowedWrites(around.traces());
+    this.followed = new FollowedWrites(around.cluster().traces());
     this.effects = new ShardEffects(replica, host, around, followed);
     this.host = host;
     this.around = around;
@@ -209,9 +214,12 @@ final class ShardActor extends AbstractBehavior<ShardActor.Command> {
   }
 
   private void failed(RuntimeException failure) {
+    TraceContext trace = failing;
+    failing = null;
     meter.turnFailed();
     LOG.atError()
         .addKeyValue("shard", shard)
+        .addKeyValue("trace_id", trace == null ? null : trace.traceId())
         .setCause(failure)
         .log("A shard's turn failed, a bug; it goes on: shard={}", shard);
   }
@@ -270,6 +278,7 @@ final class ShardActor extends AbstractBehavior<ShardActor.Command> {
               + operation.request().kind()
               + ", cause="
               + e;
+      failing = operation.trace();
       effects.answer(operation, from, new Answer.Failed(FailureCode.INTERNAL, what));
       throw e;
     }

@@ -28,6 +28,7 @@ final class ShardEffects implements ReplicaEffects {
   private final ShardSurroundings around;
   private final ShardMeter meter;
   private final FollowedWrites followed;
+  private final ShardMoves moves;
 
   ShardEffects(
       ShardReplica replica,
@@ -39,6 +40,7 @@ final class ShardEffects implements ReplicaEffects {
     this.around = around;
     this.meter = around.meter();
     this.followed = followed;
+    this.moves = new ShardMoves(around.cluster());
   }
 
   @Override
@@ -121,11 +123,13 @@ final class ShardEffects implements ReplicaEffects {
   @Override
   public void placed(PlacementEntry entry) {
     meter.placed();
+    moves.placed(entry);
     around.placed().accept(entry);
   }
 
   @Override
   public void taken(PlacementEntry entry) {
+    moves.taken(entry);
     host.tell(new ShardHost.Taken(entry));
   }
 
@@ -144,12 +148,15 @@ final class ShardEffects implements ReplicaEffects {
 
   @Override
   public void copyMoved(CopyState from, Survey.Filling copy) {
-    host.tell(new ShardHost.CopyMoved(replica.survey(), copy));
+    Survey source = replica.survey();
+    moves.copyMoved(source, copy);
+    host.tell(new ShardHost.CopyMoved(source, copy));
   }
 
   @Override
   public void handedOver(long seat, long pauseNanos) {
     meter.handedOver(pauseNanos);
+    moves.handedOver(seat, pauseNanos);
     host.tell(new ShardHost.HandedOver(replica.survey().shard(), seat, pauseNanos));
   }
 }

@@ -2,7 +2,6 @@ package io.shardgrid.actor;
 
 import io.shardgrid.key.NodeId;
 import io.shardgrid.key.PlacementEntry;
-import io.shardgrid.trace.TraceSwitch;
 import io.shardgrid.wire.AnswerHandler;
 import io.shardgrid.wire.replica.ReplicaMessage;
 import java.util.function.Consumer;
@@ -16,7 +15,7 @@ import java.util.function.LongSupplier;
  * @param answered takes answers to operations of other primaries, of which some may be this
  *     process's
  * @param meter counts what turns do
- * @param traces whether operations are followed
+ * @param cluster whether operations are followed, and the traces of moves
  */
 record ShardSurroundings(
     Peers peers,
@@ -25,7 +24,7 @@ record ShardSurroundings(
     LongSupplier nanoClock,
     TurnClock wallClock,
     ShardMeter meter,
-    TraceSwitch traces) {
+    ClusterTraces cluster) {
 
   /** The way to the replicas on other nodes. Thread-safe; may lose messages. */
   interface Peers {

@@ -53,6 +53,27 @@ public final class SpanNames {
   /** A node, as host and port of the cluster protocol. */
   public static final String NODE = "shardgrid.node";
 
+  /** The seat in which a move began. */
+  public static final String SEAT = "shardgrid.seat";
+
+  /** The node that data moves from. */
+  public static final String SOURCE = "shardgrid.source";
+
+  /** The node that data moves to. */
+  public static final String TARGET = "shardgrid.target";
+
+  /** Bytes of a copy that were sent. */
+  public static final String BYTES = "shardgrid.bytes";
+
+  /** Microseconds for which a shard had no primary. */
+  public static final String PAUSE = "shardgrid.pause_us";
+
+  /** Number of an order of the autoscaler. */
+  public static final String ORDER = "shardgrid.order";
+
+  /** What was decided, or why something was given up, for people. */
+  public static final String REASON = "shardgrid.reason";
+
   private SpanNames() {}
 
   /** Says of a span which node was asked. */

@@ -69,7 +69,7 @@ final class ShardHostTest {
             System::nanoTime,
             new TurnClock(System::currentTimeMillis, System::nanoTime),
             new ShardMeter(null, System::nanoTime),
-            new TraceSwitch(TraceSettings.NOTHING_NEW));
+            new ClusterTraces(new TraceSwitch(TraceSettings.NOTHING_NEW), 0));
     ShardTable shards =
         new ShardTable(
             1,
