@@ -27,6 +27,7 @@ import io.shardgrid.net.EventLoops;
 import io.shardgrid.route.RoutedMap;
 import io.shardgrid.route.Router;
 import io.shardgrid.sight.ClusterSight;
+import io.shardgrid.trace.TraceSwitch;
 import io.shardgrid.wire.AnswerSink;
 import io.shardgrid.wire.Operation;
 import java.util.List;
@@ -187,6 +188,14 @@ public final class Grid implements MeteredGrid, AutoCloseable {
   @Override
   public NodeMeters meters() {
     return node.meters();
+  }
+
+  /**
+   * Whether operations are followed. {@code new GridTraces(openTelemetry).bindTo(grid.traces())}
+   * has an OpenTelemetry of the application take the spans of this node.
+   */
+  public TraceSwitch traces() {
+    return node.traces();
   }
 
   /** How the moves of shards are: those under way and those that have ended of late. */

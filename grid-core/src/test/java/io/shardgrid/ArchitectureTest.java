@@ -40,7 +40,8 @@ final class ArchitectureTest extends HouseRules {
           "meter",
           "history",
           "health",
-          "sight");
+          "sight",
+          "trace");
 
   /** The arrows, by the last name of the package; {@code key} and {@code failure} need none. */
   private static final Map<String, Set<String>> ARROWS =
@@ -50,20 +51,22 @@ final class ArchitectureTest extends HouseRules {
           Map.entry("bucket", Set.of()),
           Map.entry("ring", Set.of()),
           Map.entry("map", Set.of()),
-          Map.entry("wire", Set.of()),
+          Map.entry("trace", Set.of()),
+          Map.entry("wire", Set.of("trace")),
           Map.entry("wire.resp", Set.of()),
-          Map.entry("wire.replica", Set.of("wire")),
-          Map.entry("meter", Set.of("wire")),
+          Map.entry("wire.replica", Set.of("trace", "wire")),
+          Map.entry("meter", Set.of("trace", "wire")),
           Map.entry("health", Set.of()),
           Map.entry("sight", Set.of("health", "wire")),
           Map.entry("shard", Set.of("bucket", "meter", "sight", "wire", "wire.replica")),
           Map.entry("placement", Set.of("ring", "shard", "wire")),
-          Map.entry("route", Set.of("map", "wire")),
+          Map.entry("route", Set.of("map", "trace", "wire")),
           Map.entry("link", Set.of("wire")),
           Map.entry("member", Set.of()),
           Map.entry("autoscale", Set.of()),
           Map.entry("history", Set.of()),
-          Map.entry("metrics", Set.of("autoscale", "meter", "wire")),
+          Map.entry("traces", Set.of("trace")),
+          Map.entry("metrics", Set.of("autoscale", "meter", "trace", "wire")),
           Map.entry("tls", Set.of()),
           Map.entry("tls.channel", Set.of("tls")),
           Map.entry("net", Set.of("link", "tls", "tls.channel", "wire", "wire.replica")),
@@ -103,6 +106,13 @@ final class ArchitectureTest extends HouseRules {
     check(
         onlyIn(List.of("io.shardgrid.metrics"), "io.micrometer..", "io.prometheus..")
             .because("both are optional: a grid without meters has to start without them"));
+  }
+
+  @Test
+  void usesOpenTelemetryInTracesOnly() {
+    check(
+        onlyIn(List.of("io.shardgrid.traces"), "io.opentelemetry..")
+            .because("it is optional: a grid that is not traced has to start without it"));
   }
 
   @Test

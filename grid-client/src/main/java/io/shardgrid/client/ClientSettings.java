@@ -11,6 +11,7 @@ import io.shardgrid.failure.GridConfigException;
 import io.shardgrid.key.StrictSettings;
 import io.shardgrid.route.RouterSettings;
 import io.shardgrid.tls.TlsSettings;
+import io.shardgrid.trace.TraceSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -29,6 +30,7 @@ import java.util.Optional;
  * @param credentials who the client is to nodes that ask
  * @param connection bounds of the connections
  * @param route bounds and deadlines of operations
+ * @param trace how many operations are followed
  */
 public record ClientSettings(
     List<String> seeds,
@@ -38,7 +40,8 @@ public record ClientSettings(
     Optional<TlsSettings> tls,
     Credentials credentials,
     ConnectionSettings connection,
-    RouterSettings route) {
+    RouterSettings route,
+    TraceSettings trace) {
 
   private static final String PATH = "grid.client";
   private static final int THREADS_MAX = 32_767;
@@ -87,13 +90,21 @@ public record ClientSettings(
   /** The same settings with other seeds. */
   public ClientSettings withSeeds(List<String> others) {
     return new ClientSettings(
-        others, connectTimeout, callbackThreads, tickInterval, tls, credentials, connection, route);
+        others,
+        connectTimeout,
+        callbackThreads,
+        tickInterval,
+        tls,
+        credentials,
+        connection,
+        route,
+        trace);
   }
 
   /** The same settings with another limit for how long connecting may take. */
   public ClientSettings withConnectTimeout(Duration timeout) {
     return new ClientSettings(
-        seeds, timeout, callbackThreads, tickInterval, tls, credentials, connection, route);
+        seeds, timeout, callbackThreads, tickInterval, tls, credentials, connection, route, trace);
   }
 
   /** The same settings with these certificates for TLS; empty for connections without it. */
@@ -106,7 +117,8 @@ public record ClientSettings(
         other,
         credentials,
         connection,
-        route);
+        route,
+        trace);
   }
 
   /**
@@ -140,7 +152,15 @@ public record ClientSettings(
   /** The same settings with a user who is asked for each time the client connects. */
   public ClientSettings withCredentials(Credentials others) {
     return new ClientSettings(
-        seeds, connectTimeout, callbackThreads, tickInterval, tls, others, connection, route);
+        seeds,
+        connectTimeout,
+        callbackThreads,
+        tickInterval,
+        tls,
+        others,
+        connection,
+        route,
+        trace);
   }
 
   private static Config section(Config config) {
@@ -158,6 +178,7 @@ public record ClientSettings(
         TlsSettings.ofClient(client, PATH),
         CredentialSettings.from(client.getConfig("access")),
         ConnectionSettings.from(client.getConfig("connection")),
-        RouterSettings.from(client, PATH));
+        RouterSettings.from(client, PATH),
+        TraceSettings.from(client, PATH));
   }
 }

@@ -12,6 +12,7 @@ import io.shardgrid.route.RoutedMap;
 import io.shardgrid.route.RoutedShards;
 import io.shardgrid.route.Router;
 import io.shardgrid.tls.LiveCredentials;
+import io.shardgrid.trace.TraceSwitch;
 import io.shardgrid.wire.Topology;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -96,7 +97,12 @@ public final class GridClient implements AutoCloseable {
       Topology first = connections.find(settings.connectTimeout());
       Router router =
           new Router(
-              settings.route(), first.charter().shards(), client, connections, System::nanoTime);
+              settings.route(),
+              first.charter().shards(),
+              client,
+              connections,
+              System::nanoTime,
+              new TraceSwitch(settings.trace()));
       Duration left = Duration.ofNanos(Math.max(0, deadline - System.nanoTime()));
       connections.begin(router, first, settings.tickInterval(), left);
       return new GridClient(
@@ -123,6 +129,14 @@ public final class GridClient implements AutoCloseable {
   /** The shards of the cluster, asked one by one: for what keeps data elsewhere. */
   public RoutedShards shards() {
     return new RoutedShards(router, callbacks);
+  }
+
+  /**
+   * Whether operations are followed. {@code new GridTraces(openTelemetry).bindTo(client.traces())}
+   * has an OpenTelemetry of the application take the spans; the nodes add theirs to their own.
+   */
+  public TraceSwitch traces() {
+    return router.traces();
   }
 
   /** What the client knows of its cluster now: charter, members, placement. O(shards). */

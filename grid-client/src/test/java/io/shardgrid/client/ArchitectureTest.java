@@ -26,6 +26,7 @@ final class ArchitectureTest extends HouseRules {
           "io.shardgrid.link",
           "io.shardgrid.tls",
           "io.shardgrid.tls.channel",
+          "io.shardgrid.trace",
           "io.shardgrid.autoscale",
           "io.shardgrid.history");
 

@@ -3,8 +3,13 @@ package io.shardgrid.actor;
 import io.shardgrid.key.MigrationOrder;
 import io.shardgrid.key.PlacementEntry;
 import io.shardgrid.placement.AuthorityPhase;
+import io.shardgrid.placement.MoveStep;
+import io.shardgrid.trace.TraceContext;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.spi.LoggingEventBuilder;
 
 /** What the authority over the placement says in the log: each decision once. Stateless. */
 final class AuthorityLog {
@@ -13,6 +18,9 @@ final class AuthorityLog {
   private static final int NUMBERS_MAX = 16;
 
   private final Logger log;
+
+  /** Moves have a logger of their own, by which collectors of logs find them. */
+  private final Logger moves = LoggerFactory.getLogger("io.shardgrid.placement.Migration");
 
   AuthorityLog(Logger log) {
     this.log = log;
@@ -59,6 +67,27 @@ final class AuthorityLog {
     } else {
       log.info("Placement committed: shards={}", entries.size());
     }
+  }
+
+  /**
+   * The move of a shard has gone on to another state.
+   *
+   * @param trace whose trace it is; null if nothing is followed
+   */
+  void moveWent(MoveStep step, @Nullable TraceContext trace) {
+    LoggingEventBuilder line = moves.atInfo().addKeyValue("shard", step.shard());
+    if (trace != null) {
+      line = line.addKeyValue("trace_id", trace.traceId()).addKeyValue("span_id", trace.spanId());
+    }
+    line.log(
+        "A shard moves: shard={}, kind={}, source={}, target={}, was={}, state={}{}",
+        step.shard(),
+        step.kind(),
+        step.source() == null ? "none" : step.source(),
+        step.target(),
+        step.was(),
+        step.state(),
+        step.reason().isEmpty() ? "" : ", cause=" + step.reason());
   }
 
   /** The authority has come so far. */

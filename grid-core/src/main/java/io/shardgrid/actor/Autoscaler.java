@@ -4,6 +4,7 @@ import io.shardgrid.autoscale.Activity;
 import io.shardgrid.autoscale.AutoscaleReport;
 import io.shardgrid.autoscale.AutoscaleSettings;
 import io.shardgrid.autoscale.LoadReport;
+import io.shardgrid.autoscale.OrderState;
 import io.shardgrid.autoscale.Provision;
 import io.shardgrid.autoscale.ScaleNote;
 import io.shardgrid.autoscale.ScaleOrder;
@@ -92,7 +93,8 @@ final class Autoscaler extends AbstractBehavior<Autoscaler.Command> implements S
       ActorRef<PlacementAuthority.Command> authority,
       Supplier<CompletionStage<VerifyReport>> verify,
       Clock wallClock,
-      LongSupplier nanoClock) {}
+      LongSupplier nanoClock,
+      ClusterTraces traces) {}
 
   private final Surroundings around;
   private final Scaler scaler;
@@ -100,6 +102,7 @@ final class Autoscaler extends AbstractBehavior<Autoscaler.Command> implements S
   private final Reach reach;
   private final StateText texts;
   private final ActorRef<PlacementAuthority.Consulted> answers;
+  private final OrderTraces orders;
   private boolean isReplaced;
 
   static Behavior<Command> create(long number, Surroundings around) {
@@ -121,6 +124,7 @@ final class Autoscaler extends AbstractBehavior<Autoscaler.Command> implements S
     super(context);
     context.setLoggerName(Autoscaler.class);
     this.around = around;
+    this.orders = new OrderTraces(around.traces());
     this.reach = new Reach(context.getSystem());
     this.texts = new StateText(context.getSystem());
     long run = number ^ around.nanoClock().getAsLong();
@@ -242,17 +246,33 @@ final class Autoscaler extends AbstractBehavior<Autoscaler.Command> implements S
   }
 
   @Override
+  public void orderWent(ScaleOrder order, OrderState was, OrderState state, String text) {
+    orders.went(order, was, state, text);
+  }
+
+  @Override
   public void tell(ScaleNote note) {
-    getContext().getLog().info("Autoscaler: {}", note.text());
+    orders.log(getContext().getLog().atInfo(), note, null);
   }
 
   @Override
   public void warn(ScaleNote note) {
-    getContext().getLog().warn("Autoscaler: {}", note.text());
+    orders.log(getContext().getLog().atWarn(), note, null);
+  }
+
+  @Override
+  public void tell(ScaleNote note, ScaleOrder order) {
+    orders.log(getContext().getLog().atInfo(), note, order);
+  }
+
+  @Override
+  public void warn(ScaleNote note, ScaleOrder order) {
+    orders.log(getContext().getLog().atWarn(), note, order);
   }
 
   @Override
   public void replaced() {
     isReplaced = true;
+    orders.end();
   }
 }

@@ -58,7 +58,12 @@ final class Crew {
       Consumer<Collection<Survey>> surveyed,
       Supplier<List<MemberView>> members,
       Supplier<Readiness> readiness,
-      IntSupplier weight) {}
+      IntSupplier weight) {
+
+    ClusterTraces traces() {
+      return ClusterTraces.of(router.traces(), charter);
+    }
+  }
 
   Crew(ActorSystem<Spawner.Command> system, Needs needs) {
     EngineSettings settings = needs.settings();
@@ -77,7 +82,7 @@ final class Crew {
                     System::nanoTime,
                     settings.replication().heartbeat().dividedBy(2))),
             Reach.HOST);
-    this.authority = singleton(system, authority(settings, needs.charter()), "grid-authority");
+    this.authority = singleton(system, authority(needs), "grid-authority");
     this.desk =
         new OperatorDesk(
             system, new Reach(system), authority, needs.charter(), needs.router(), needs.members());
@@ -118,14 +123,16 @@ final class Crew {
   }
 
   /** Only the founder's may begin a table: an empty one is otherwise a sign that all was lost. */
-  private static Behavior<PlacementAuthority.Command> authority(
-      EngineSettings settings, Charter charter) {
+  private static Behavior<PlacementAuthority.Command> authority(Needs needs) {
+    EngineSettings settings = needs.settings();
     return PlacementAuthority.create(
         number(),
-        settings.member().foundsCluster() ? charter : null,
-        settings.placement(),
-        settings.replication().isolation(),
-        System::nanoTime);
+        new AuthoritySurroundings(
+            settings.member().foundsCluster() ? needs.charter() : null,
+            settings.placement(),
+            settings.replication().isolation(),
+            System::nanoTime,
+            needs.traces()));
   }
 
   /** A number that tells an incarnation of a singleton from others. */

@@ -36,7 +36,8 @@ final class Elasticity {
                     crew.authority(),
                     () -> crew.desk().verify(List.of()),
                     Clock.systemUTC(),
-                    System::nanoTime)),
+                    System::nanoTime,
+                    needs.traces())),
             "grid-autoscaler");
     Spawner.spawn(
         system,

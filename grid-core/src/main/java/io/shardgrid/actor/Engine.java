@@ -105,7 +105,11 @@ final class Engine {
     MemberEchoes echoes = new MemberEchoes();
     Replicas replicas = new Replicas(settings, charter, self, echoes, around.tally());
     ShardTable shards =
-        replicas.table(links::send, nodeRouter.router()::placed, nodeRouter::answered);
+        replicas.table(
+            links::send,
+            nodeRouter.router()::placed,
+            nodeRouter::answered,
+            nodeRouter.router().traces());
     this.insight =
         new Insight(
             system,

@@ -11,6 +11,7 @@ import io.shardgrid.placement.PlacementSettings;
 import io.shardgrid.route.RouterSettings;
 import io.shardgrid.shard.ReplicaSettings;
 import io.shardgrid.shard.ReplicationSettings;
+import io.shardgrid.trace.TraceSettings;
 import java.util.List;
 
 /**
@@ -30,6 +31,7 @@ public record EngineSettings(
     LinkSettings link,
     AutoscaleSettings autoscale,
     MeterSettings metrics,
+    TraceSettings trace,
     int respPort,
     int httpPort) {
 
@@ -73,6 +75,7 @@ public record EngineSettings(
                 LinkSettings.from(section),
                 AutoscaleSettings.from(section, section.getInt("backups") + 1),
                 MeterSettings.from(section),
+                TraceSettings.from(section, "grid"),
                 0,
                 0));
   }
@@ -90,6 +93,7 @@ public record EngineSettings(
         link,
         autoscale,
         metrics,
+        trace,
         newRespPort,
         newHttpPort);
   }
@@ -107,6 +111,7 @@ public record EngineSettings(
         link,
         autoscale,
         metrics,
+        trace,
         respPort,
         httpPort);
   }

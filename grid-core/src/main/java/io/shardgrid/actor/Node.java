@@ -24,6 +24,7 @@ import io.shardgrid.net.EventLoops;
 import io.shardgrid.net.LinkSecurity;
 import io.shardgrid.route.Router;
 import io.shardgrid.sight.ClusterSight;
+import io.shardgrid.trace.TraceSwitch;
 import io.shardgrid.wire.AnswerSink;
 import io.shardgrid.wire.Operation;
 import java.util.LinkedHashSet;
@@ -60,6 +61,7 @@ public final class Node implements AutoCloseable {
   private final CompletableFuture<Void> terminated = new CompletableFuture<>();
   private final AtomicBoolean isDrained = new AtomicBoolean();
   private final AtomicBoolean isClosed = new AtomicBoolean();
+  private final TraceSwitch traces;
   private volatile @Nullable NodeRouter router;
   private volatile Engine engine;
   private volatile int weight;
@@ -69,6 +71,7 @@ public final class Node implements AutoCloseable {
     this.loops = loops;
     this.process = process;
     this.tally = settings.metrics().isEnabled() ? new NodeTally(settings.metrics()) : null;
+    this.traces = new TraceSwitch(settings.trace());
     this.weight = settings.member().weight();
     this.security = NodeSecurity.open(settings.security());
     try {
@@ -115,6 +118,11 @@ public final class Node implements AutoCloseable {
       throw new IllegalStateException("A node that has started has a router");
     }
     return known.router();
+  }
+
+  /** Whether operations are followed, in all its incarnations. */
+  public TraceSwitch traces() {
+    return traces;
   }
 
   /** All members that are not removed, as this node sees them now. */
@@ -331,7 +339,7 @@ public final class Node implements AutoCloseable {
     public NodeRouter router(Charter charter) {
       NodeRouter known = router;
       if (known == null) {
-        known = new NodeRouter(settings.route(), charter.shards());
+        known = new NodeRouter(settings.route(), charter.shards(), traces);
         known.start();
         router = known;
       }

@@ -4,6 +4,7 @@ import io.shardgrid.key.NodeId;
 import io.shardgrid.route.Router;
 import io.shardgrid.route.RouterSettings;
 import io.shardgrid.route.Transport;
+import io.shardgrid.trace.TraceSwitch;
 import io.shardgrid.wire.Answer;
 import io.shardgrid.wire.Operation;
 import io.shardgrid.wire.Request;
@@ -31,9 +32,9 @@ final class NodeRouter implements Transport, AutoCloseable {
   private final ScheduledExecutorService ticker;
   private volatile @Nullable Traffic traffic;
 
-  NodeRouter(RouterSettings settings, int shards) {
+  NodeRouter(RouterSettings settings, int shards, TraceSwitch traces) {
     long client = new SecureRandom().nextLong() & Long.MAX_VALUE;
-    this.router = new Router(settings, shards, client, this, System::nanoTime);
+    this.router = new Router(settings, shards, client, this, System::nanoTime, traces);
     this.ticker =
         Executors.newSingleThreadScheduledExecutor(
             task -> {

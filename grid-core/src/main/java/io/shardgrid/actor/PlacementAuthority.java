@@ -1,6 +1,5 @@
 package io.shardgrid.actor;
 
-import io.shardgrid.key.Charter;
 import io.shardgrid.key.MemberView;
 import io.shardgrid.key.MigrationOrder;
 import io.shardgrid.key.NodeId;
@@ -14,10 +13,10 @@ import io.shardgrid.placement.AuthorityPhase;
 import io.shardgrid.placement.InSyncRequest;
 import io.shardgrid.placement.Memo;
 import io.shardgrid.placement.Memos;
+import io.shardgrid.placement.MoveStep;
 import io.shardgrid.placement.NodeReport;
 import io.shardgrid.placement.PauseMark;
 import io.shardgrid.placement.Placed;
-import io.shardgrid.placement.PlacementSettings;
 import io.shardgrid.placement.RegisterMessage;
 import io.shardgrid.placement.RegisterMessage.Accept;
 import io.shardgrid.placement.RegisterMessage.Accepted;
@@ -144,47 +143,39 @@ final class PlacementAuthority extends AbstractBehavior<PlacementAuthority.Comma
   private final Departures departures = new Departures();
   private final AuthorityLog log =
       new AuthorityLog(LoggerFactory.getLogger(PlacementAuthority.class));
+  private final MoveTraces moves;
   private @Nullable ActorRef<Consulted> keeper;
   private boolean isStarted;
   private boolean isEnded;
 
-  static Behavior<Command> create(
-      long number,
-      @Nullable Charter wanted,
-      PlacementSettings settings,
-      Duration isolation,
-      LongSupplier nanoClock) {
+  static Behavior<Command> create(long number, AuthoritySurroundings around) {
+    Duration repeat = around.settings().repeat();
     Behavior<Command> behavior =
         Behaviors.setup(
             context ->
                 Behaviors.withTimers(
-                    timers ->
-                        new PlacementAuthority(
-                            context, timers, number, wanted, settings, isolation, nanoClock)));
+                    timers -> new PlacementAuthority(context, timers, number, around)));
     return Behaviors.supervise(behavior)
         .onFailure(
             RuntimeException.class,
-            SupervisorStrategy.restartWithBackoff(
-                settings.repeat(), settings.repeat().multipliedBy(10), 0.2));
+            SupervisorStrategy.restartWithBackoff(repeat, repeat.multipliedBy(10), 0.2));
   }
 
   private PlacementAuthority(
       ActorContext<Command> context,
       TimerScheduler<Command> timers,
       long number,
-      @Nullable Charter wanted,
-      PlacementSettings settings,
-      Duration isolation,
-      LongSupplier nanoClock) {
+      AuthoritySurroundings around) {
     super(context);
     context.setLoggerName(PlacementAuthority.class);
     this.reach = new Reach(context.getSystem());
-    this.isolation = isolation;
-    this.nanoClock = nanoClock;
+    this.isolation = around.isolation();
+    this.nanoClock = around.nanoClock();
+    this.moves = new MoveTraces(around.traces(), log);
     long incarnation = number ^ nanoClock.getAsLong();
-    this.authority = new Authority(incarnation, wanted, settings, this);
+    this.authority = new Authority(incarnation, around.wanted(), around.settings(), this);
     Membership.subscribe(context, MembersChanged::new);
-    Duration tick = settings.repeat().dividedBy(2);
+    Duration tick = around.settings().repeat().dividedBy(2);
     timers.startTimerWithFixedDelay(new Tick(), tick);
   }
 
@@ -380,6 +371,11 @@ final class PlacementAuthority extends AbstractBehavior<PlacementAuthority.Comma
   }
 
   @Override
+  public void moveWent(MoveStep step) {
+    moves.went(step);
+  }
+
+  @Override
   public void moved(AuthorityPhase from, AuthorityPhase to) {
     log.moved(from, to);
   }
@@ -387,6 +383,7 @@ final class PlacementAuthority extends AbstractBehavior<PlacementAuthority.Comma
   @Override
   public void end(String reason) {
     isEnded = true;
+    moves.end();
     log.ended(reason);
   }
 }

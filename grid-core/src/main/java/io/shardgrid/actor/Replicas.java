@@ -4,6 +4,7 @@ import io.shardgrid.bucket.PageBudget;
 import io.shardgrid.key.Charter;
 import io.shardgrid.key.NodeId;
 import io.shardgrid.key.PlacementEntry;
+import io.shardgrid.meter.Exemplar;
 import io.shardgrid.meter.NodeMeters.Memory;
 import io.shardgrid.meter.NodeTally;
 import io.shardgrid.shard.CopyPace;
@@ -11,6 +12,8 @@ import io.shardgrid.shard.MemberEchoes;
 import io.shardgrid.shard.ReplicaCommons;
 import io.shardgrid.shard.ReplicaMemory;
 import io.shardgrid.shard.ShardReplica;
+import io.shardgrid.trace.TraceContext;
+import io.shardgrid.trace.TraceSwitch;
 import io.shardgrid.wire.Answer;
 import io.shardgrid.wire.AnswerHandler;
 import io.shardgrid.wire.Operation;
@@ -67,18 +70,23 @@ final class Replicas {
 
   /** The table of their actors, none of which runs yet. */
   ShardTable table(
-      ShardActor.Peers peers, Consumer<PlacementEntry> placed, AnswerHandler answered) {
-    ShardActor.Surroundings around =
-        new ShardActor.Surroundings(
+      ShardSurroundings.Peers peers,
+      Consumer<PlacementEntry> placed,
+      AnswerHandler answered,
+      TraceSwitch traces) {
+    ShardSurroundings around =
+        new ShardSurroundings(
             peers,
             placed,
             answered,
             System::nanoTime,
             new TurnClock(System::currentTimeMillis, System::nanoTime),
-            new ShardMeter(commons.tally(), System::nanoTime));
+            new ShardMeter(commons.tally(), System::nanoTime),
+            ClusterTraces.of(traces, charter));
     return new ShardTable(
         charter.shards(),
-        this::took,
+        timer(),
+        traces,
         (shard, host, gate) ->
             ShardActor.create(
                 new ShardReplica(
@@ -86,6 +94,24 @@ final class Replicas {
                 host,
                 around,
                 gate));
+  }
+
+  private TimedSink.Timer timer() {
+    return new TimedSink.Timer() {
+      @Override
+      public void took(Operation operation, Answer answer, long nanos) {
+        Replicas.this.took(operation, answer, nanos);
+      }
+
+      @Override
+      public void followed(Operation operation, Answer answer, long nanos, TraceContext trace) {
+        NodeTally tally = commons.tally();
+        if (tally != null) {
+          Exemplar exemplar = new Exemplar(nanos, trace, System.currentTimeMillis());
+          tally.followed(operation.map(), operation.request(), answer, exemplar);
+        }
+      }
+    };
   }
 
   private void took(Operation operation, Answer answer, long nanos) {

@@ -6,16 +6,14 @@ import io.shardgrid.key.PlacementEntry;
 import io.shardgrid.shard.ShardReplica;
 import io.shardgrid.shard.Survey;
 import io.shardgrid.sight.HotKeys;
+import io.shardgrid.trace.TraceContext;
 import io.shardgrid.wire.Answer;
-import io.shardgrid.wire.AnswerHandler;
 import io.shardgrid.wire.AnswerSink;
 import io.shardgrid.wire.Operation;
 import io.shardgrid.wire.Request;
 import io.shardgrid.wire.replica.ReplicaMessage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Consumer;
-import java.util.function.LongSupplier;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.Signal;
@@ -88,28 +86,6 @@ final class ShardActor extends AbstractBehavior<ShardActor.Command> {
   /** Asks what the replica does. */
   record Observe(ActorRef<NodeObserver.Command> replyTo) implements Command {}
 
-  /**
-   * What a shard needs of the node around it.
-   *
-   * @param peers takes messages to other nodes
-   * @param placed hears of every placement that a replica learns of
-   * @param answered takes answers to operations of other primaries, of which some may be this
-   *     process's
-   * @param meter counts what turns do
-   */
-  record Surroundings(
-      Peers peers,
-      Consumer<PlacementEntry> placed,
-      AnswerHandler answered,
-      LongSupplier nanoClock,
-      TurnClock wallClock,
-      ShardMeter meter) {}
-
-  /** The way to the replicas on other nodes. Thread-safe; may lose messages. */
-  interface Peers {
-    void send(NodeId to, ReplicaMessage message);
-  }
-
   private static final Logger LOG = LoggerFactory.getLogger(ShardActor.class);
   private static final int HOT_KEYS_TOLD = 4;
 
@@ -118,21 +94,26 @@ final class ShardActor extends AbstractBehavior<ShardActor.Command> {
   private final ShardMeter meter;
   private final ShardEffects effects;
   private final ActorRef<ShardHost.Command> host;
-  private final Surroundings around;
+  private final ShardSurroundings around;
   private final ActorRef<Command> self;
   private final Executor pool;
   private final TurnGate<ShardActor> gate;
   private final Runnable flushLater;
   private final HotKeys hotKeys;
+  private final FollowedWrites followed;
   private boolean isFlushUnderWay;
   private boolean isFillUnderWay;
+
+  /** What the operation belongs to whose turn has just failed; null for none. */
+  private @Nullable TraceContext failing;
+
   private long operations;
   private int turns;
 
   static Behavior<Command> create(
       ShardReplica replica,
       ActorRef<ShardHost.Command> host,
-      Surroundings around,
+      ShardSurroundings around,
       TurnGate<ShardActor> gate) {
     return Behaviors.setup(
         context -> {
@@ -146,14 +127,15 @@ final class ShardActor extends AbstractBehavior<ShardActor.Command> {
       ActorContext<Command> context,
       ShardReplica replica,
       ActorRef<ShardHost.Command> host,
-      Surroundings around,
+      ShardSurroundings around,
       TurnGate<ShardActor> gate) {
     super(context);
     this.replica = replica;
     this.shard = replica.survey().shard();
     this.turns = shard; // else all shards would time their first turns, and few operations
     this.meter = around.meter();
-    this.effects = new ShardEffects(replica, host, around, meter);
+    this.followed = new FollowedWrites(around.cluster().traces());
+    this.effects = new ShardEffects(replica, host, around, followed);
     this.host = host;
     this.around = around;
     this.self = context.getSelf();
@@ -232,9 +214,12 @@ final class ShardActor extends AbstractBehavior<ShardActor.Command> {
   }
 
   private void failed(RuntimeException failure) {
+    TraceContext trace = failing;
+    failing = null;
     meter.turnFailed();
     LOG.atError()
         .addKeyValue("shard", shard)
+        .addKeyValue("trace_id", trace == null ? null : trace.traceId())
         .setCause(failure)
         .log("A shard's turn failed, a bug; it goes on: shard={}", shard);
   }
@@ -274,8 +259,15 @@ final class ShardActor extends AbstractBehavior<ShardActor.Command> {
     long nowNanos = nanos();
     operations++;
     hotKeys.seen(operation.map(), operation.request());
+    FollowedSink sink = operation.trace() == null ? null : FollowedSink.of(from);
+    if (sink != null) {
+      followed.carriedOut(operation, sink, nowNanos);
+    }
     try {
       replica.operate(operation, from, nowNanos, wall(nowNanos), effects);
+      if (sink != null) {
+        sink.turnEnds(nanos());
+      }
     } catch (RuntimeException e) {
       String what =
           "The shard failed while it carried out an operation, a bug; its outcome is unknown: map="
@@ -286,6 +278,7 @@ final class ShardActor extends AbstractBehavior<ShardActor.Command> {
               + operation.request().kind()
               + ", cause="
               + e;
+      failing = operation.trace();
       effects.answer(operation, from, new Answer.Failed(FailureCode.INTERNAL, what));
       throw e;
     }
@@ -296,6 +289,11 @@ final class ShardActor extends AbstractBehavior<ShardActor.Command> {
   }
 
   private void take(NodeId from, ReplicaMessage message) {
+    if (message instanceof ReplicaMessage.Followed some) {
+      followed.expect(some);
+      return;
+    }
+    followed.received(from, message);
     long nowNanos = nanos();
     meter.received(message, nowNanos);
     replica.receive(from, message, nowNanos, wall(nowNanos), effects);

@@ -25,18 +25,22 @@ final class ShardEffects implements ReplicaEffects {
 
   private final ShardReplica replica;
   private final ActorRef<ShardHost.Command> host;
-  private final ShardActor.Surroundings around;
+  private final ShardSurroundings around;
   private final ShardMeter meter;
+  private final FollowedWrites followed;
+  private final ShardMoves moves;
 
   ShardEffects(
       ShardReplica replica,
       ActorRef<ShardHost.Command> host,
-      ShardActor.Surroundings around,
-      ShardMeter meter) {
+      ShardSurroundings around,
+      FollowedWrites followed) {
     this.replica = replica;
     this.host = host;
     this.around = around;
-    this.meter = meter;
+    this.meter = around.meter();
+    this.followed = followed;
+    this.moves = new ShardMoves(around.cluster());
   }
 
   @Override
@@ -47,13 +51,21 @@ final class ShardEffects implements ReplicaEffects {
   @Override
   public void answer(Operation operation, AnswerSink to, Answer answer) {
     meter.answered(operation, answer);
+    ended(operation);
     to.answered(operation, answer);
   }
 
   @Override
   public void drop(Operation operation, AnswerSink to) {
     meter.dropped(operation);
+    ended(operation);
     to.dropped(operation);
+  }
+
+  private void ended(Operation operation) {
+    if (operation.trace() != null) {
+      followed.ended(operation);
+    }
   }
 
   @Override
@@ -61,6 +73,11 @@ final class ShardEffects implements ReplicaEffects {
     meter.answered(operation, answer);
     if (to instanceof TimedSink timed) {
       meter.took(operation, answer, nowNanos() - timed.arrivedNanos());
+    }
+    ended(operation);
+    FollowedSink sink = operation.trace() == null ? null : FollowedSink.of(to);
+    if (sink != null) {
+      sink.toldElsewhere(operation, answer);
     }
     to.dropped(operation);
   }
@@ -85,6 +102,11 @@ final class ShardEffects implements ReplicaEffects {
               ack.next());
     }
     meter.sent(message);
+    ReplicaMessage first = followed.before(message);
+    if (first != null) {
+      around.peers().send(to, first);
+    }
+    followed.sent(message);
     around.peers().send(to, message);
   }
 
@@ -101,11 +123,13 @@ final class ShardEffects implements ReplicaEffects {
   @Override
   public void placed(PlacementEntry entry) {
     meter.placed();
+    moves.placed(entry);
     around.placed().accept(entry);
   }
 
   @Override
   public void taken(PlacementEntry entry) {
+    moves.taken(entry);
     host.tell(new ShardHost.Taken(entry));
   }
 
@@ -124,12 +148,15 @@ final class ShardEffects implements ReplicaEffects {
 
   @Override
   public void copyMoved(CopyState from, Survey.Filling copy) {
-    host.tell(new ShardHost.CopyMoved(replica.survey(), copy));
+    Survey source = replica.survey();
+    moves.copyMoved(source, copy);
+    host.tell(new ShardHost.CopyMoved(source, copy));
   }
 
   @Override
   public void handedOver(long seat, long pauseNanos) {
     meter.handedOver(pauseNanos);
+    moves.handedOver(seat, pauseNanos);
     host.tell(new ShardHost.HandedOver(replica.survey().shard(), seat, pauseNanos));
   }
 }

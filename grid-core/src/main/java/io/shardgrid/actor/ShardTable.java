@@ -2,6 +2,8 @@ package io.shardgrid.actor;
 
 import io.shardgrid.failure.FailureCode;
 import io.shardgrid.key.NodeId;
+import io.shardgrid.trace.TraceContext;
+import io.shardgrid.trace.TraceSwitch;
 import io.shardgrid.wire.Answer;
 import io.shardgrid.wire.AnswerSink;
 import io.shardgrid.wire.Operation;
@@ -40,14 +42,17 @@ final class ShardTable {
   private final List<TurnGate<ShardActor>> gates = new ArrayList<>();
   private final List<ShardActor.Tick> ticks = new ArrayList<>();
   private final TimedSink.Timer served;
+  private final TraceSwitch traces;
   private final Shards behaviors;
 
   /**
    * A table without actors yet.
    *
    * @param served hears how long some operations took, from their arrival to their answer
+   * @param traces whether operations are followed
    */
-  ShardTable(int shards, TimedSink.Timer served, Shards behaviors) {
+  ShardTable(int shards, TimedSink.Timer served, TraceSwitch traces, Shards behaviors) {
+    this.traces = traces;
     this.actors = new AtomicReferenceArray<>(shards);
     this.served = served;
     this.behaviors = behaviors;
@@ -91,7 +96,10 @@ final class ShardTable {
     }
     // A clock for each would cost more than a table's answer is worth: one of eight is enough.
     boolean isTimed = (operation.seq() & TIMED_MASK) == 1;
-    AnswerSink to = isTimed ? new TimedSink(from, System.nanoTime(), served) : from;
+    TraceContext trace = operation.trace();
+    AnswerSink one =
+        trace == null ? from : FollowedSink.open(traces.tracing(), trace, operation, from, served);
+    AnswerSink to = isTimed ? new TimedSink(one, System.nanoTime(), served) : one;
     TurnGate<ShardActor> gate = gates.get(shard);
     ShardActor idle = gate.enter();
     if (idle == null) {

@@ -1,6 +1,7 @@
 package io.shardgrid.actor;
 
 import io.shardgrid.key.NodeId;
+import io.shardgrid.trace.TraceContext;
 import io.shardgrid.wire.Answer;
 import io.shardgrid.wire.AnswerSink;
 import io.shardgrid.wire.Operation;
@@ -12,6 +13,9 @@ record TimedSink(AnswerSink to, long arrivedNanos, Timer timer) implements Answe
   /** Hears of operations that were timed, within a turn of their shard. */
   interface Timer {
     void took(Operation operation, Answer answer, long nanos);
+
+    /** The same of one that is followed, by this span. */
+    default void followed(Operation operation, Answer answer, long nanos, TraceContext trace) {}
   }
 
   @Override

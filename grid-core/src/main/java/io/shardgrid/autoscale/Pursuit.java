@@ -65,6 +65,7 @@ final class Pursuit {
     this.effects = effects;
     Duration limit = order.isGrowth() ? settings.pace().start() : settings.pace().drain();
     this.deadlineNanos = nowNanos + limit.toNanos();
+    effects.orderWent(order, state, state, text);
   }
 
   ScaleOrder order() {
@@ -224,6 +225,8 @@ final class Pursuit {
           "an order cannot become this: order=%d, state=%s, next=%s"
               .formatted(order.number(), state, next));
     }
+    OrderState was = state;
     state = next;
+    effects.orderWent(order, was, next, text);
   }
 }

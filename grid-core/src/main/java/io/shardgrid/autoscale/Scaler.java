@@ -167,7 +167,7 @@ public final class Scaler {
       ScaleNote note = new ScaleNote(now, describe(order, decision));
       int after = sample.size() + order.nodes() - order.before();
       next = next.with(order, decision.history().scaled(sample.size(), after, now), note);
-      effects.tell(note);
+      effects.tell(note, order);
     } else if (order != null && log.isNews(decision)) {
       effects.tell(new ScaleNote(now, "Advice: " + describe(order, decision)));
     }
@@ -237,9 +237,9 @@ public final class Scaler {
       if (!isEndTold) {
         isEndTold = true;
         if (isDone) {
-          effects.tell(note);
+          effects.tell(note, order);
         } else {
-          effects.warn(note);
+          effects.warn(note, order);
         }
       }
       ask(known.stamp(), known.state().ended(note), nowNanos);

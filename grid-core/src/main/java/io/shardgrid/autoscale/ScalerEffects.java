@@ -33,11 +33,29 @@ public interface ScalerEffects {
   /** Has a member that has handed over all end its process. */
   void end(NodeId node, long order);
 
+  /**
+   * An order was taken up by this autoscaler, or has gone on to another state: for traces.
+   *
+   * @param was the state before; the same if it was taken up
+   * @param text what is waited for, or how it ended
+   */
+  default void orderWent(ScaleOrder order, OrderState was, OrderState state, String text) {}
+
   /** Something was decided, or came to its end: for the log. */
   void tell(ScaleNote note);
 
   /** An order was given up: for the log, and for an operator to look at. */
   void warn(ScaleNote note);
+
+  /** The same as {@link #tell(ScaleNote)}, about an order. */
+  default void tell(ScaleNote note, ScaleOrder order) {
+    tell(note);
+  }
+
+  /** The same as {@link #warn(ScaleNote)}, about an order. */
+  default void warn(ScaleNote note, ScaleOrder order) {
+    warn(note);
+  }
 
   /** Another autoscaler has taken over: this one ends. */
   void replaced();

@@ -115,6 +115,14 @@ public final class MapMeter {
     known.add(nanos);
   }
 
+  /** An operation that is followed took so long; others of its kind were timed before. */
+  void followed(Request.Kind kind, Exemplar exemplar) {
+    StripedHistogram known = times.get(kind);
+    if (known != null) {
+      known.note(exemplar);
+    }
+  }
+
   /** Operations of a kind that ended so. */
   public long operations(Request.Kind kind, OperationOutcome outcome) {
     long absent = outcome == OperationOutcome.OK ? sum(place(kind, ABSENT)) : 0;

@@ -114,6 +114,13 @@ public final class NodeTally {
     }
   }
 
+  /** The same of one that is followed: it is an example, and counts no more than others. */
+  public void followed(String map, Request request, Answer answer, Exemplar exemplar) {
+    if (!answer.isRefusal()) {
+      labels.of(map).followed(request.kind(), exemplar);
+    }
+  }
+
   /** Entries that were removed to make room. */
   public long evictions(MapMeter map) {
     return sum(map, MapTally::evictions);

@@ -16,7 +16,7 @@ public enum OperationOutcome {
   DROPPED;
 
   /** What an answer says of it. */
-  static OperationOutcome of(Answer answer) {
+  public static OperationOutcome of(Answer answer) {
     return switch (answer.kind()) {
       case FAILED -> FAILED;
       case MOVED -> MOVED;

@@ -1,5 +1,7 @@
 package io.shardgrid.meter;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +23,9 @@ public final class StripedHistogram {
   private final AtomicReferenceArray<@Nullable AtomicLongArray> stripes =
       new AtomicReferenceArray<>(Stripes.COUNT);
 
+  /** The last exemplar of each class; null until there is one, as mostly there never is. */
+  private volatile @Nullable AtomicReferenceArray<@Nullable Exemplar> exemplars;
+
   /** An empty histogram. */
   StripedHistogram(Buckets buckets) {
     this.buckets = buckets;
@@ -31,6 +36,31 @@ public final class StripedHistogram {
     AtomicLongArray stripe = stripe(Stripes.own());
     stripe.getAndIncrement(ROOM + buckets.indexOf(number));
     stripe.getAndAdd(ROOM + buckets.count(), Math.max(0, number));
+  }
+
+  /** A number like those that are counted belongs to a trace. */
+  void note(Exemplar exemplar) {
+    AtomicReferenceArray<@Nullable Exemplar> known = exemplars;
+    if (known == null) {
+      known = new AtomicReferenceArray<>(buckets.count());
+      exemplars = known;
+    }
+    known.set(buckets.indexOf(exemplar.number()), exemplar);
+  }
+
+  private List<Exemplar> exemplars(long[] counts) {
+    AtomicReferenceArray<@Nullable Exemplar> known = exemplars;
+    if (known == null) {
+      return List.of();
+    }
+    List<Exemplar> all = new ArrayList<>();
+    for (int index = 0; index < counts.length; index++) {
+      Exemplar last = known.get(index);
+      if (last != null && counts[index] > 0) {
+        all.add(last);
+      }
+    }
+    return all;
   }
 
   private AtomicLongArray stripe(int index) {
@@ -59,6 +89,6 @@ public final class StripedHistogram {
         sum += stripe.get(ROOM + counts.length);
       }
     }
-    return new HistogramCounts(buckets.bounds(), counts, sum);
+    return new HistogramCounts(buckets.bounds(), counts, sum, exemplars(counts));
   }
 }

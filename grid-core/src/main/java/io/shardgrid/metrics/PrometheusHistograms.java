@@ -7,6 +7,8 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.prometheus.metrics.model.registry.Collector;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.prometheus.metrics.model.snapshots.ClassicHistogramBuckets;
+import io.prometheus.metrics.model.snapshots.Exemplar;
+import io.prometheus.metrics.model.snapshots.Exemplars;
 import io.prometheus.metrics.model.snapshots.HistogramSnapshot;
 import io.prometheus.metrics.model.snapshots.HistogramSnapshot.HistogramDataPointSnapshot;
 import io.prometheus.metrics.model.snapshots.Labels;
@@ -99,7 +101,23 @@ final class PrometheusHistograms implements Histograms {
           .classicHistogramBuckets(buckets.build())
           .sum(one.shown(counts.sum()))
           .labels(labels.build())
+          .exemplars(exemplars(counts))
           .build();
+    }
+
+    /** They are seen in the form of OpenMetrics alone. */
+    private Exemplars exemplars(HistogramCounts counts) {
+      return Exemplars.of(
+          counts.exemplars().stream()
+              .map(
+                  exemplar ->
+                      Exemplar.builder()
+                          .value(one.shown(exemplar.number()))
+                          .traceId(exemplar.trace().traceId())
+                          .spanId(exemplar.trace().spanId())
+                          .timestampMillis(exemplar.wallMillis())
+                          .build())
+              .toList());
     }
   }
 }

@@ -31,6 +31,9 @@ public interface AuthorityEffects {
   /** This memo is committed, and was not known as such to this authority before. */
   void kept(Memo memo);
 
+  /** The move of a shard has begun, or gone on to another state: for the log, and for traces. */
+  default void moveWent(MoveStep step) {}
+
   /** The authority went on to another phase. */
   void moved(AuthorityPhase from, AuthorityPhase to);
 

@@ -60,7 +60,7 @@ final class Government implements Moves.Requests {
     this.members = members;
     this.committed = committed;
     this.agenda = agenda;
-    this.moves = new Moves(settings);
+    this.moves = new Moves(settings, effects::moveWent);
     this.suspicions = new Suspicions(settings);
   }
 

@@ -11,14 +11,11 @@ import io.shardgrid.placement.NodeReport.CopyReport;
 import io.shardgrid.placement.NodeReport.Handover;
 import io.shardgrid.placement.NodeReport.SeatReport;
 import io.shardgrid.shard.CopyState;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** The move of one shard's data to one node, as the authority follows it. Not thread-safe. */
 final class Migration {
-
-  private static final Logger LOG = LoggerFactory.getLogger(Migration.class);
 
   private final int shard;
   private final MigrationKind kind;
@@ -26,6 +23,8 @@ final class Migration {
   private final NodeId target;
   private final boolean isCopied;
   private final long startedNanos;
+  private final long firstSeat;
+  private final Consumer<MoveStep> steps;
   private final TransferRate rate;
   private MigrationState state = MigrationState.INIT;
   private String reason = "";
@@ -38,7 +37,15 @@ final class Migration {
   private long bytesSent;
   private long bytesAll;
 
-  Migration(PlannedMove planned, long nowNanos) {
+  /**
+   * One that begins now.
+   *
+   * @param firstSeat the seat of its shard's primary
+   * @param steps hears of its beginning and of each state after that
+   */
+  Migration(PlannedMove planned, long firstSeat, long nowNanos, Consumer<MoveStep> steps) {
+    this.firstSeat = firstSeat;
+    this.steps = steps;
     this.shard = planned.shard();
     this.kind = planned.kind();
     this.source = planned.source();
@@ -51,6 +58,12 @@ final class Migration {
     this.askedNanos = nowNanos;
     this.endedNanos = nowNanos;
     this.rate = new TransferRate(nowNanos);
+    tell(state);
+  }
+
+  private void tell(MigrationState was) {
+    steps.accept(
+        new MoveStep(shard, firstSeat, kind, source, target, was, state, reason, bytesSent));
   }
 
   int shard() {
@@ -161,20 +174,11 @@ final class Migration {
     if (state == next || !state.canBecome(next)) {
       return;
     }
-    LOG.atInfo()
-        .addKeyValue("shard", shard)
-        .log(
-            "A shard moves: shard={}, kind={}, source={}, target={}, was={}, state={}{}",
-            shard,
-            kind,
-            source == null ? "none" : source,
-            target,
-            state,
-            next,
-            reason.isEmpty() ? "" : ", cause=" + reason);
+    MigrationState was = state;
     state = next;
     heardNanos = nowNanos;
     endedNanos = nowNanos;
+    tell(was);
   }
 
   /** Bytes that are still to be sent, an estimate: what is sent counts writes, too. */

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,6 +42,7 @@ final class Moves {
   private static final int HISTORY_MAX = 256;
 
   private final PlacementSettings settings;
+  private final Consumer<MoveStep> steps;
   private final Map<Integer, Migration> migrations = new TreeMap<>();
   private final MoveHistory history = new MoveHistory(HISTORY_MAX);
   private final Map<Integer, Long> served = new HashMap<>();
@@ -73,8 +75,14 @@ final class Moves {
    */
   record Company(Set<NodeId> reachable, Set<NodeId> staying) {}
 
-  Moves(PlacementSettings settings) {
+  /**
+   * None yet.
+   *
+   * @param steps hears of the beginning of each and of what state it goes on to
+   */
+  Moves(PlacementSettings settings, Consumer<MoveStep> steps) {
     this.settings = settings;
+    this.steps = steps;
   }
 
   /** These are the goals from now on; what was cancelled may begin again. */
@@ -317,7 +325,7 @@ final class Moves {
             .filter(one -> one.isCopied() && one.target().equals(target))
             .findFirst()
             .orElseThrow();
-    Migration migration = new Migration(planned, nowNanos);
+    Migration migration = new Migration(planned, entry.seat(), nowNanos, steps);
     migrations.put(goal.shard(), migration);
     copying++;
     return migration;
@@ -329,7 +337,10 @@ final class Moves {
             goal.shard(),
             any ->
                 new Migration(
-                    PlannedMoves.change(goal, requireNonNull(entry.primary())), nowNanos));
+                    PlannedMoves.change(goal, requireNonNull(entry.primary())),
+                    entry.seat(),
+                    nowNanos,
+                    steps));
     migration.move(MigrationState.SWITCHING, nowNanos);
     requests.putPrimary(entry, goal.primary());
   }

@@ -45,7 +45,7 @@ final class Bulk<K> {
         router,
         map,
         timeoutNanos,
-        new Scatter(parts.byShard().size(), outcome, this::inOrder),
+        scatter(router.whole(map, Request.Kind.GET_ALL, outcome), this::inOrder),
         part -> new Request.GetAll(part.keys()));
   }
 
@@ -54,7 +54,7 @@ final class Bulk<K> {
         router,
         map,
         timeoutNanos,
-        new Scatter(parts.byShard().size(), outcome, Scatter::sum),
+        scatter(router.whole(map, Request.Kind.REMOVE_ALL, outcome), Scatter::sum),
         part -> new Request.RemoveAll(part.keys()));
   }
 
@@ -63,7 +63,7 @@ final class Bulk<K> {
         router,
         map,
         timeoutNanos,
-        new Scatter(parts.byShard().size(), outcome, Scatter::done),
+        scatter(router.whole(map, Request.Kind.PUT_ALL, outcome), Scatter::done),
         part -> {
           List<byte[]> ofPart = part.places().stream().map(inOrder::get).toList();
           return new Request.PutAll(part.keys(), ofPart, Expiry.NEVER);
@@ -73,10 +73,16 @@ final class Bulk<K> {
   /** Sends the same request to every shard and sums up or waits for all. */
   static void everyShard(
       Router router, String map, Request request, long timeoutNanos, Outcome outcome) {
-    Scatter scatter = new Scatter(router.shards(), outcome, Scatter::sum);
+    Outcome whole = router.whole(map, request.kind(), outcome);
+    Scatter scatter = new Scatter(router.shards(), whole, Scatter::sum);
     for (int shard = 0; shard < router.shards(); shard++) {
       router.submitOrWait(map, shard, request, timeoutNanos, scatter.part(shard));
     }
+  }
+
+  private Scatter scatter(
+      Outcome whole, Function<AtomicReferenceArray<@Nullable Answer>, Answer> merge) {
+    return new Scatter(parts.byShard().size(), whole, merge);
   }
 
   private void send(

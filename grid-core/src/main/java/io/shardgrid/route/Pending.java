@@ -1,6 +1,11 @@
 package io.shardgrid.route;
 
+import io.shardgrid.key.NodeId;
+import io.shardgrid.trace.SpanNames;
+import io.shardgrid.trace.TraceContext;
+import io.shardgrid.trace.TraceSpan;
 import io.shardgrid.wire.Request;
+import org.jspecify.annotations.Nullable;
 
 /** An operation that a router has not resolved yet. Confined to its {@link ShardRoute}. */
 final class Pending {
@@ -11,6 +16,10 @@ final class Pending {
   final long bytes;
   final long startNanos;
   final long deadlineNanos;
+
+  /** Null unless the operation is followed. */
+  final @Nullable TraceSpan span;
+
   long seq;
 
   /** How often it was handed to a way. */
@@ -22,6 +31,7 @@ final class Pending {
   /** How many of these may have been lost with their way, so that no answer need come. */
   int losses;
 
+  /** One that is not followed. */
   Pending(
       String map,
       Request request,
@@ -29,12 +39,44 @@ final class Pending {
       long bytes,
       long startNanos,
       long deadlineNanos) {
+    this(map, request, outcome, bytes, startNanos, deadlineNanos, null);
+  }
+
+  Pending(
+      String map,
+      Request request,
+      Outcome outcome,
+      long bytes,
+      long startNanos,
+      long deadlineNanos,
+      @Nullable TraceSpan span) {
     this.map = map;
     this.request = request;
     this.outcome = outcome;
     this.bytes = bytes;
     this.startNanos = startNanos;
     this.deadlineNanos = deadlineNanos;
+    this.span = span;
+  }
+
+  /** It is handed to the way to a node; the span that is to travel with it, if there is one. */
+  @Nullable TraceContext sending(@Nullable NodeId node) {
+    if (span == null) {
+      return null;
+    }
+    span.put(SpanNames.ATTEMPTS, attempts);
+    if (node != null) {
+      SpanNames.server(span, node);
+      span.event("attempt", SpanNames.NODE, node.address());
+    }
+    return span.context();
+  }
+
+  /** An attempt has come to nothing, and the operation is not over. */
+  void note(String what) {
+    if (span != null) {
+      span.event(what);
+    }
   }
 
   /** Whether the answer to an attempt is sure to come, or its way to close. */

@@ -4,6 +4,9 @@ import io.shardgrid.failure.GridException;
 import io.shardgrid.key.Epoch;
 import io.shardgrid.key.NodeId;
 import io.shardgrid.key.PlacementEntry;
+import io.shardgrid.trace.TraceSettings;
+import io.shardgrid.trace.TraceSpan;
+import io.shardgrid.trace.TraceSwitch;
 import io.shardgrid.wire.Answer;
 import io.shardgrid.wire.Operation;
 import io.shardgrid.wire.Request;
@@ -33,6 +36,8 @@ public final class Router {
   private final LongSupplier nanoClock;
   private final Capacity capacity;
   private final LocalReads localReads;
+  private final RouterTraces traces;
+  private final Pump pump;
   final ShardRoute[] routes;
   private final Set<NodeId> openWays = ConcurrentHashMap.newKeySet();
   private volatile boolean isClosed;
@@ -49,6 +54,23 @@ public final class Router {
       long client,
       Transport transport,
       LongSupplier nanoClock) {
+    this(
+        settings, shards, client, transport, nanoClock, new TraceSwitch(TraceSettings.NOTHING_NEW));
+  }
+
+  /**
+   * The same.
+   *
+   * @param traces whether its operations are followed
+   */
+  public Router(
+      RouterSettings settings,
+      int shards,
+      long client,
+      Transport transport,
+      LongSupplier nanoClock,
+      TraceSwitch traces) {
+    this.traces = new RouterTraces(traces);
     this.settings = settings;
     this.failures = new RouterFailures(settings);
     this.client = client;
@@ -56,6 +78,7 @@ public final class Router {
     this.nanoClock = nanoClock;
     this.capacity = new Capacity(settings.total().operationsMax(), settings.total().bytesMax());
     this.localReads = new LocalReads(transport);
+    this.pump = new Pump(client, transport, nanoClock);
     this.routes = new ShardRoute[shards];
     for (int shard = 0; shard < shards; shard++) {
       routes[shard] = new ShardRoute(shard, settings, capacity);
@@ -75,6 +98,16 @@ public final class Router {
   /** The bounds it was made with. */
   public RouterSettings settings() {
     return settings;
+  }
+
+  /** Whether its operations are followed. */
+  public TraceSwitch traces() {
+    return traces.traces();
+  }
+
+  /** Where the outcome of all parts of an operation goes, so that they are one for traces. */
+  Outcome whole(String map, Request.Kind kind, Outcome outcome) {
+    return traces.whole(map, kind, outcome);
   }
 
   /** The newest placement known of a shard. */
@@ -112,10 +145,10 @@ public final class Router {
    * @param outcome told once, perhaps before this returns
    */
   public void submit(String map, int shard, Request request, long timeoutNanos, Outcome outcome) {
-    if (!isClosed && localReads.answer(routes[shard], map, request, outcome)) {
+    Pending pending = unlessAnswered(map, shard, request, timeoutNanos, outcome);
+    if (pending == null) {
       return;
     }
-    Pending pending = pending(map, request, timeoutNanos, outcome);
     endIf(offer(shard, pending, pending.startNanos), shard, pending);
   }
 
@@ -125,10 +158,10 @@ public final class Router {
    */
   public void submitOrWait(
       String map, int shard, Request request, long timeoutNanos, Outcome outcome) {
-    if (!isClosed && localReads.answer(routes[shard], map, request, outcome)) {
+    Pending pending = unlessAnswered(map, shard, request, timeoutNanos, outcome);
+    if (pending == null) {
       return;
     }
-    Pending pending = pending(map, request, timeoutNanos, outcome);
     Refusal refusal = offer(shard, pending, pending.startNanos);
     if (refusal == Refusal.FULL && settings.total().whenFull() == WhenFull.WAIT) {
       refusal =
@@ -138,9 +171,17 @@ public final class Router {
     endIf(refusal, shard, pending);
   }
 
-  private Pending pending(String map, Request request, long timeoutNanos, Outcome outcome) {
+  /** Null if it is a read that was answered at once, which one that is followed never is. */
+  private @Nullable Pending unlessAnswered(
+      String map, int shard, Request request, long timeoutNanos, Outcome outcome) {
+    TraceSpan span = traces.begin(map, shard, request, outcome);
+    if (span == null && !isClosed && localReads.answer(routes[shard], map, request, outcome)) {
+      return null;
+    }
     long now = nanoClock.getAsLong();
-    return new Pending(map, request, outcome, RequestBytes.of(request), now, now + timeoutNanos);
+    Outcome told = span == null ? outcome : new TracedOutcome(span, outcome);
+    long bytes = RequestBytes.of(request);
+    return new Pending(map, request, told, bytes, now, now + timeoutNanos, span);
   }
 
   private void endIf(@Nullable Refusal refusal, int shard, Pending pending) {
@@ -159,10 +200,10 @@ public final class Router {
         return refusal;
       }
       route.add(pending);
-      local = beginPumping(route, nowNanos);
+      local = pump.begin(route, nowNanos);
     }
     if (local != null) {
-      pump(route, local);
+      pump.goOn(route, local);
     }
     return null;
   }
@@ -197,14 +238,14 @@ public final class Router {
       isMoreToSend = route.pumper == null && route.hasUnsent();
       if (route.pumper == Thread.currentThread() && !route.hasUnsent()) {
         // Answered within the hand-over: that one need not look whether there is more.
-        endPumping(route);
+        Pump.end(route);
       }
     }
     if (ended != null) {
       ended.outcome.resolved(answer);
     }
     if (isMoreToSend) {
-      pump(route);
+      pump.run(route);
     }
   }
 
@@ -225,7 +266,7 @@ public final class Router {
     for (Pending pending : ended) {
       pending.outcome.failed(failures.lost(route.shard, pending.map));
     }
-    pump(route);
+    pump.run(route);
   }
 
   /** The way to a node has opened; called in turn with {@link #wayClosed}. */
@@ -235,7 +276,7 @@ public final class Router {
       synchronized (route) {
         route.wayOpened(node);
       }
-      pump(route);
+      pump.run(route);
     }
   }
 
@@ -245,7 +286,7 @@ public final class Router {
       synchronized (route) {
         route.wayReady(node);
       }
-      pump(route);
+      pump.run(route);
     }
   }
 
@@ -275,7 +316,7 @@ public final class Router {
         ended.clear();
       }
       if (isMoreToSend) {
-        pump(route);
+        pump.run(route);
       }
     }
   }
@@ -295,105 +336,17 @@ public final class Router {
     capacity.announce();
   }
 
-  /** Hands over what is to be sent, unless another thread is at it: it will send this too. */
-  private void pump(ShardRoute route) {
-    Operation local;
-    synchronized (route) {
-      local = beginPumping(route, nanoClock.getAsLong());
-    }
-    if (local != null) {
-      pump(route, local);
-    }
-  }
-
-  /** Called with the route's lock. Returns what this thread has to hand over, if anything. */
-  private @Nullable Operation beginPumping(ShardRoute route, long nowNanos) {
-    if (route.pumper != null) {
-      return null;
-    }
-    route.pumper = Thread.currentThread();
-    boolean isDone = false;
-    try {
-      Operation local = nextLocal(route, nowNanos);
-      isDone = true;
-      return local;
-    } finally {
-      if (!isDone) {
-        endPumping(route);
-      }
-    }
-  }
-
-  /** Whether this thread still pumps it knows without the lock: nobody else takes that from it. */
-  private void pump(ShardRoute route, Operation first) {
-    boolean isDone = false;
-    try {
-      Operation local = first;
-      while (local != null) {
-        transport.execute(local);
-        local = route.pumper == Thread.currentThread() ? nextLocal(route) : null;
-      }
-      isDone = true;
-    } finally {
-      if (!isDone) {
-        stopPumping(route);
-      }
-    }
-  }
-
-  private @Nullable Operation nextLocal(ShardRoute route) {
-    synchronized (route) {
-      return route.hasUnsent() ? nextLocal(route, nanoClock.getAsLong()) : endPumping(route);
-    }
-  }
-
-  /** The transport has failed with a bug; the shard's other operations must not wait for ever. */
-  private static void stopPumping(ShardRoute route) {
-    synchronized (route) {
-      if (route.pumper == Thread.currentThread()) {
-        endPumping(route);
-      }
-    }
-  }
-
-  private static @Nullable Operation endPumping(ShardRoute route) {
-    route.pumper = null;
-    return null;
-  }
-
-  /**
-   * Sends all that goes to other nodes; returns the next one for this process, or null when there
-   * is no more to be pumped. Called with the route's lock.
-   */
-  private @Nullable Operation nextLocal(ShardRoute route, long nowNanos) {
-    while (true) {
-      Operation operation = route.next(nowNanos, client);
-      NodeId node = route.primary();
-      if (operation == null || node == null) {
-        return endPumping(route);
-      }
-      if (transport.isLocal(node)) {
-        return operation;
-      }
-      if (!transport.send(node, operation)) {
-        route.notSent(operation.seq(), nowNanos);
-      }
-    }
-  }
-
   private boolean isWayOpen(NodeId node) {
     return transport.isLocal(node) || openWays.contains(node);
   }
 
   private GridException tooLate(ShardRoute route, Pending pending) {
-    boolean isPlaced = placement(route.shard) != null;
-    return failures.tooLate(route.shard, nodeOf(route), isPlaced, pending);
-  }
-
-  private String nodeOf(ShardRoute route) {
+    boolean isPlaced;
+    String node;
     synchronized (route) {
-      NodeId node = route.primary();
-      return node == null ? "unknown" : node + (route.isWayOpen() ? "" : " (not connected)");
+      isPlaced = route.placement() != null;
+      node = route.primaryText();
     }
+    return failures.tooLate(route.shard, node, isPlaced, pending);
   }
 }

@@ -2,6 +2,7 @@ package io.shardgrid.route;
 
 import io.shardgrid.failure.GridException;
 import io.shardgrid.failure.OutcomeUnknownException;
+import io.shardgrid.trace.TraceContext;
 import io.shardgrid.wire.Answer;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReferenceArray;
@@ -72,6 +73,11 @@ public final class Scatter {
       public void failed(GridException partFailure) {
         keep(partFailure);
         ended();
+      }
+
+      @Override
+      public @Nullable TraceContext asker() {
+        return whole.asker();
       }
     };
   }

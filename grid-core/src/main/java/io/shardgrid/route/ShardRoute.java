@@ -66,6 +66,12 @@ final class ShardRoute {
     return placement == null ? null : placement.primary();
   }
 
+  /** The same for people. */
+  String primaryText() {
+    NodeId node = primary();
+    return node == null ? "unknown" : node + (isOpen ? "" : " (not connected)");
+  }
+
   boolean isLost() {
     return placement != null && placement.isLost();
   }
@@ -131,12 +137,18 @@ final class ShardRoute {
             pending.seq,
             first,
             known.epoch(),
-            (nowNanos - pending.startNanos) / 1_000_000,
+            ageMillis(pending, nowNanos),
             pending.deadlineNanos,
-            pending.request);
+            pending.request,
+            pending.sending(known.primary()));
       }
     }
     return null;
+  }
+
+  /** At most what an int holds, which is more than an operation can wait. */
+  private static int ageMillis(Pending pending, long nowNanos) {
+    return (int) Math.min((nowNanos - pending.startNanos) / 1_000_000, Integer.MAX_VALUE);
   }
 
   /** The way refused the operation just returned by {@link #next}: try again after a pause. */
@@ -144,6 +156,7 @@ final class ShardRoute {
     Pending pending = unresolved(seq);
     if (pending != null) {
       pending.refusals++;
+      pending.note("not sent");
     }
     nextToSend = Math.min(nextToSend, Math.max(seq, first));
     pause(nowNanos);
@@ -162,12 +175,14 @@ final class ShardRoute {
     }
     if (answer.kind() == Answer.Kind.LATER) {
       pending.refusals++;
+      pending.note("later");
       nextToSend = first;
       pause(nowNanos);
       return null;
     }
     if (answer instanceof Answer.Moved moved) {
       pending.refusals++;
+      pending.note("moved");
       boolean isSentAgain = seq >= nextToSend || moved.placement().isNewerThan(placement);
       if (!isSentAgain && !pending.isUnderWay()) {
         nextToSend = first;
@@ -226,16 +241,13 @@ final class ShardRoute {
       if (pending != null) {
         // Also if it went to another node: sending once too often does no harm, never would.
         pending.losses = pending.attempts - pending.refusals;
+        pending.note("connection lost");
       }
     }
     if (node.equals(primary())) {
       isOpen = false;
       nextToSend = first;
     }
-  }
-
-  boolean isWayOpen() {
-    return isOpen;
   }
 
   /** Ends every operation whose deadline has passed. */

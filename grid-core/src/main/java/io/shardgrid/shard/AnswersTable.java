@@ -64,7 +64,7 @@ final class AnswersTable {
 
   /** Keeps the answer to a write that was carried out. */
   void remember(Operation operation, Answer answer, long nowNanos) {
-    long timeoutNanos = operation.deadlineNanos() - nowNanos + operation.ageMillis() * 1_000_000;
+    long timeoutNanos = operation.deadlineNanos() - nowNanos + operation.ageMillis() * 1_000_000L;
     AnswerWindow window = windowOf(operation.client());
     window.remember(operation.seq(), operation.doneBelow(), answer);
     window.heard(nowNanos, timeoutNanos);

@@ -1,5 +1,7 @@
 package io.shardgrid.wire;
 
+import io.shardgrid.trace.TraceContext;
+
 /**
  * The binary form of operations: one item each, so that a batch is a concatenation.
  *
@@ -17,8 +19,16 @@ public final class OperationCodec {
    *   minEpoch   1-6    number
    *   age        1-2    signed, milliseconds
    *   left       5      signed, nanoseconds to the deadline; negative when it has passed
+   *   flags      1      only if some are set: 0x80, which no kind of request has, and 1 if it is
+   *                     followed
+   *   trace      25     only if it is, see TraceCodec
    *   request           kind and fields, see RequestCodec
+   *
+   * So an operation that is not followed takes no byte for that.
    */
+
+  private static final byte FLAGS = (byte) 0x80;
+  private static final byte FOLLOWED = 1;
 
   private static final int FIXED_BYTES_MAX =
       WireFormat.LENGTH_BYTES + Long.BYTES + 7 * WireFormat.NUMBER_BYTES_MAX;
@@ -33,7 +43,8 @@ public final class OperationCodec {
     long bytes =
         FIXED_BYTES_MAX
             + 3L * operation.map().length()
-            + RequestCodec.bytesMax(operation.request());
+            + RequestCodec.bytesMax(operation.request())
+            + (operation.trace() == null ? 0 : 1 + TraceCodec.BYTES);
     return (int) Math.min(bytes, Integer.MAX_VALUE);
   }
 
@@ -53,6 +64,11 @@ public final class OperationCodec {
     out.writeNumber(operation.minEpoch());
     out.writeSigned(operation.ageMillis());
     out.writeSigned(operation.deadlineNanos() - nowNanos);
+    TraceContext trace = operation.trace();
+    if (trace != null) {
+      out.writeByte((byte) (FLAGS | FOLLOWED));
+      TraceCodec.write(out, trace);
+    }
     RequestCodec.write(out, operation.request());
     out.endItem(start);
   }
@@ -72,11 +88,20 @@ public final class OperationCodec {
     long seq = in.readNumber();
     long doneBelow = seq - in.readSigned();
     long minEpoch = in.readNumber();
-    long ageMillis = in.readSigned();
+    int ageMillis = Operation.boundedAge(in.readSigned());
     long deadlineNanos = Operation.givenUpNanos(nowNanos, in.readSigned());
+    TraceContext trace = in.peekByte() < 0 ? readTrace(in) : null;
     Request request = RequestCodec.read(in);
     in.endItem(limit);
     return new Operation(
-        map, shard, client, seq, doneBelow, minEpoch, ageMillis, deadlineNanos, request);
+        map, shard, client, seq, doneBelow, minEpoch, ageMillis, deadlineNanos, request, trace);
+  }
+
+  private static TraceContext readTrace(WireReader in) {
+    int flags = in.readByte() & ~FLAGS;
+    if (flags != FOLLOWED) {
+      throw new WireException("unknown flags of an operation: flags=" + flags + ", known=1");
+    }
+    return TraceCodec.read(in);
   }
 }

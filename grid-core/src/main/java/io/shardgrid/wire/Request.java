@@ -1,6 +1,7 @@
 package io.shardgrid.wire;
 
 import java.util.List;
+import java.util.Locale;
 
 /**
  * What is asked of one shard. Keys and values are bytes and are not copied: whoever makes a request
@@ -32,9 +33,16 @@ public sealed interface Request {
     DESCRIBE(false);
 
     private final boolean isWrite;
+    private final String word;
 
     Kind(boolean isWrite) {
       this.isWrite = isWrite;
+      this.word = name().toLowerCase(Locale.ROOT);
+    }
+
+    /** The name in small letters, for people and their tools. */
+    public String word() {
+      return word;
     }
 
     /** Whether requests of this kind may change something, and so are remembered for retries. */

@@ -115,6 +115,11 @@ public final class WireReader {
         "bytes end within a field: wanted=" + wanted + ", readable=" + readableBytes());
   }
 
+  /** The byte that comes next, and is read again; 0 if there is none. */
+  public byte peekByte() {
+    return at < end ? bytes[at] : 0;
+  }
+
   public byte readByte() {
     int start = advance(1);
     return bytes[start];

@@ -18,6 +18,8 @@ import io.shardgrid.shard.MemberEchoes;
 import io.shardgrid.shard.ReplicaCommons;
 import io.shardgrid.shard.ReplicaMemory;
 import io.shardgrid.shard.ShardReplica;
+import io.shardgrid.trace.TraceSettings;
+import io.shardgrid.trace.TraceSwitch;
 import io.shardgrid.wire.replica.ReplicaMessage;
 import java.time.Duration;
 import java.util.List;
@@ -59,18 +61,20 @@ final class ShardHostTest {
             new ReplicaMemory(MapsSettings.plain(), PageBudget.unlimited()),
             new MemberEchoes(),
             new CopyPace(1 << 20));
-    ShardActor.Surroundings around =
-        new ShardActor.Surroundings(
+    ShardSurroundings around =
+        new ShardSurroundings(
             (to, message) -> sent.getRef().tell(new SentTo(to, message)),
             entry -> {},
             (shard, client, seq, answer) -> {},
             System::nanoTime,
             new TurnClock(System::currentTimeMillis, System::nanoTime),
-            new ShardMeter(null, System::nanoTime));
+            new ShardMeter(null, System::nanoTime),
+            new ClusterTraces(new TraceSwitch(TraceSettings.NOTHING_NEW), 0));
     ShardTable shards =
         new ShardTable(
             1,
             (operation, answer, nanos) -> {},
+            new TraceSwitch(TraceSettings.NOTHING_NEW),
             (shard, owner, gate) ->
                 ShardActor.create(
                     new ShardReplica(

@@ -2,6 +2,8 @@ package io.shardgrid.actor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.shardgrid.trace.TraceSettings;
+import io.shardgrid.trace.TraceSwitch;
 import io.shardgrid.wire.Answer;
 import io.shardgrid.wire.Operation;
 import io.shardgrid.wire.Request;
@@ -23,6 +25,8 @@ final class ShardTableTest {
 
   private static final long PATIENCE_SECONDS = 30;
 
+  private static final TraceSwitch OFF = new TraceSwitch(TraceSettings.NOTHING_NEW);
+
   private static final ActorTestKit KIT = EngineKit.create();
 
   private final AtomicInteger ticks = new AtomicInteger();
@@ -38,7 +42,7 @@ final class ShardTableTest {
   @Test
   void tellsABusyShardOnlyOnceThatTimePasses() throws InterruptedException {
     ShardTable table =
-        new ShardTable(1, (operation, answer, nanos) -> {}, (shard, host, gate) -> shard());
+        new ShardTable(1, (operation, answer, nanos) -> {}, OFF, (shard, host, gate) -> shard());
     KIT.spawn(
         Behaviors.<ShardHost.Command>setup(
             context -> {
@@ -69,6 +73,7 @@ final class ShardTableTest {
         new ShardTable(
             1,
             (operation, answer, nanos) -> servedNanos.add(nanos),
+            OFF,
             (shard, host, gate) -> collecting(operations));
     KIT.spawn(
         Behaviors.<ShardHost.Command>setup(

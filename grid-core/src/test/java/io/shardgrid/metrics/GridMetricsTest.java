@@ -17,6 +17,8 @@ import io.prometheus.metrics.model.snapshots.HistogramSnapshot.HistogramDataPoin
 import io.prometheus.metrics.model.snapshots.MetricSnapshot;
 import io.shardgrid.autoscale.AutoscaleReport;
 import io.shardgrid.failure.GridUnavailableException;
+import io.shardgrid.meter.Exemplar;
+import io.shardgrid.trace.TraceContext;
 import io.shardgrid.wire.Answer;
 import io.shardgrid.wire.Request;
 import java.util.ArrayList;
@@ -153,6 +155,31 @@ final class GridMetricsTest {
       }
     }
     throw new AssertionError("There is no histogram: name=" + name);
+  }
+
+  @Test
+  void showsWhichTraceAnOperationOfABucketBelongsTo() {
+    PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    metrics.bindTo(registry);
+    use("m");
+    look();
+    String name = "shardgrid_operation_duration_seconds";
+    assertThat(points(registry, name).get(0).getExemplars().size()).isZero();
+    TraceContext trace = TraceContext.sampled(1, 2, 3);
+    Request get = new Request.Get(new byte[] {1});
+    grid.tally.followed("m", get, Answer.Absent.INSTANCE, new Exemplar(30_000, trace, 1_000));
+    grid.tally.followed("m", get, new Answer.Later(""), new Exemplar(2_000_000, trace, 1_000));
+    grid.tally.followed("m", get, Answer.Absent.INSTANCE, new Exemplar(70_000_000, trace, 1_000));
+    look();
+    assertThat(registry.scrape("application/openmetrics-text; version=1.0.0; charset=utf-8"))
+        .contains(
+            "# {span_id=\"0000000000000003\",trace_id=\"00000000000000010000000000000002\"} 3.0E-5"
+                + " 1.000");
+    assertThat(points(registry, name).get(0).getExemplars().size())
+        .as("refusals are not timed, and an empty bucket has no example")
+        .isEqualTo(1);
+    assertThat(registry.scrape("text/plain; version=0.0.4; charset=utf-8"))
+        .doesNotContain("trace_id");
   }
 
   @Test

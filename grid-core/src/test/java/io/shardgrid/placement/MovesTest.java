@@ -30,6 +30,7 @@ final class MovesTest {
   private final PlacementTable table = new PlacementTable();
   private Set<NodeId> staying = ALL;
   private final List<String> asked = new ArrayList<>();
+  private final List<MoveStep> steps = new ArrayList<>();
   private final Moves moves =
       new Moves(
           new PlacementSettings(
@@ -41,7 +42,8 @@ final class MovesTest {
               1,
               1,
               Duration.ofSeconds(5),
-              Duration.ofMillis(1)));
+              Duration.ofMillis(1)),
+          steps::add);
 
   private final Moves.Requests requests =
       new Moves.Requests() {
@@ -270,6 +272,13 @@ final class MovesTest {
         .returns(2_500_000L, MigrationReport.Move::pauseNanos)
         .returns(3_000L, MigrationReport.Move::ageMillis)
         .returns(DigestVerdict.MATCHED, MigrationReport.Move::digest);
+    assertThat(steps.get(0).isFirst()).isTrue();
+    assertThat(steps)
+        .extracting(MoveStep::state)
+        .startsWith(MigrationState.INIT, MigrationState.MIGRATING)
+        .endsWith(MigrationState.SWITCHING, MigrationState.DONE)
+        .doesNotHaveDuplicates();
+    assertThat(steps).extracting(MoveStep::seat).as("in which it began").containsOnly(1L);
   }
 
   @Test

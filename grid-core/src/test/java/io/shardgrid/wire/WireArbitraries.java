@@ -8,6 +8,7 @@ import io.shardgrid.key.MapSettings;
 import io.shardgrid.key.MemberView;
 import io.shardgrid.key.NodeId;
 import io.shardgrid.key.PlacementEntry;
+import io.shardgrid.trace.TraceContext;
 import java.util.List;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -91,10 +92,17 @@ final class WireArbitraries {
 
   static Arbitrary<Operation> operation() {
     Arbitrary<long[]> numbers = Arbitraries.longs().array(long[].class).ofSize(6);
-    return Combinators.combine(name(), small(), numbers, request())
+    return Combinators.combine(name(), small(), numbers, request(), trace().injectNull(0.5))
         .as(
-            (map, shard, n, request) ->
-                new Operation(map, shard, n[0], n[1], n[2], n[3], n[4], n[5], request));
+            (map, shard, n, request, trace) ->
+                new Operation(map, shard, n[0], n[1], n[2], n[3], n[4], n[5], request)
+                    .under(trace));
+  }
+
+  public static Arbitrary<TraceContext> trace() {
+    Arbitrary<Long> number = Arbitraries.longs().filter(value -> value != 0);
+    return Combinators.combine(Arbitraries.longs(), number, number, Arbitraries.bytes())
+        .as(TraceContext::new);
   }
 
   static Arbitrary<NodeId> node() {

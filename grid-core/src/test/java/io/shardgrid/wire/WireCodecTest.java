@@ -6,14 +6,21 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.shardgrid.key.Epoch;
 import io.shardgrid.key.NodeId;
 import io.shardgrid.key.PlacementEntry;
+import io.shardgrid.trace.TraceContext;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class WireCodecTest {
 
   private static final int KIND_OFFSET = 4 + 2 + 1 + 8 + 5;
+
+  /** Behind the flags and the trace of an operation that is followed. */
+  private static final int REQUEST_OFFSET = KIND_OFFSET + 1 + TraceCodec.BYTES;
+
+  private static final TraceContext TRACE = TraceContext.sampled(1, -2, 3);
 
   private final MapNames names = new MapNames(4);
 
@@ -123,6 +130,61 @@ class WireCodecTest {
     byte[] tooLong = {-1, -1, -1, -1, -1, -1, -1, -1, -1, 2};
     assertThatThrownBy(() -> new WireReader(tooLong).readNumber())
         .isInstanceOf(WireException.class);
+  }
+
+  @Test
+  void whatIsNotFollowedTakesNoByteForThat() {
+    Operation plain = get("c");
+    byte[] bytes = bytesOf(plain);
+    byte[] followed = bytesOf(plain.under(TRACE));
+    assertThat(followed).hasSize(bytes.length + 1 + TraceCodec.BYTES);
+    assertThat(Arrays.copyOfRange(followed, 4, KIND_OFFSET))
+        .isEqualTo(Arrays.copyOfRange(bytes, 4, KIND_OFFSET));
+    assertThat(Arrays.copyOfRange(followed, REQUEST_OFFSET, followed.length))
+        .isEqualTo(Arrays.copyOfRange(bytes, KIND_OFFSET, bytes.length));
+    assertThat(bytes[KIND_OFFSET]).isEqualTo((byte) Request.Kind.GET.ordinal());
+    assertThat(OperationCodec.read(reader(followed), 0).trace()).isEqualTo(TRACE);
+    assertThat(OperationCodec.read(reader(bytes), 0).trace()).isNull();
+  }
+
+  @Test
+  void noKindOfRequestLooksLikeFlags() {
+    assertThat(Request.Kind.values()).hasSizeLessThan(128);
+  }
+
+  @Test
+  void refusesUnknownFlagsOfAnOperation() {
+    byte[] bytes = bytesOf(get("c").under(TRACE));
+    for (int flags : new int[] {0, 2, 3, 127}) {
+      bytes[KIND_OFFSET] = (byte) (0x80 | flags);
+      assertThatThrownBy(() -> OperationCodec.read(reader(bytes), 0))
+          .isInstanceOf(WireException.class)
+          .hasMessage("unknown flags of an operation: flags=" + flags + ", known=1");
+    }
+  }
+
+  @Test
+  void refusesATraceThatIsCutOrNone() {
+    byte[] whole = bytesOf(get("c").under(TRACE));
+    for (int length = KIND_OFFSET + 1; length < whole.length; length++) {
+      byte[] cut = Arrays.copyOf(whole, length);
+      cut[3] = (byte) (cut.length - 4);
+      assertThatThrownBy(() -> OperationCodec.read(reader(cut), 0))
+          .isInstanceOf(WireException.class);
+    }
+    byte[] none = whole.clone();
+    Arrays.fill(none, KIND_OFFSET + 1, REQUEST_OFFSET, (byte) 0);
+    assertThatThrownBy(() -> OperationCodec.read(reader(none), 0))
+        .isInstanceOf(WireException.class)
+        .hasMessage("the number of a trace or of its span is 0");
+  }
+
+  @Test
+  void anAgeBeyondAnIntIsAtItsBound() {
+    Operation old =
+        new Operation("c", 3, 7, 1, 1, 1, Long.MAX_VALUE, 0, new Request.Get(new byte[] {1}));
+    assertThat(OperationCodec.read(reader(bytesOf(old)), 0).ageMillis())
+        .isEqualTo(Integer.MAX_VALUE);
   }
 
   private static Operation get(String map) {

@@ -12,6 +12,7 @@ import io.shardgrid.node.provision.ProvisionContext;
 import io.shardgrid.node.provision.ProvisionSettings;
 import io.shardgrid.node.resp.RespSettings;
 import io.shardgrid.node.security.AccessSettings;
+import io.shardgrid.node.telemetry.TraceExportSettings;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeSet;
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param grid its part in the cluster
  * @param tls certificates of its servers
  * @param access who may use it
+ * @param trace where the spans of what is followed go
  * @param provision who starts and ends nodes
  * @param provisionContext what those are told of this node
  * @param drains whether it hands over its shards before it leaves
@@ -33,6 +35,7 @@ public record NodeSettings(
     AdminSettings admin,
     NodeTlsSettings tls,
     AccessSettings access,
+    TraceExportSettings trace,
     ProvisionSettings provision,
     ProvisionContext provisionContext,
     boolean drains) {
@@ -65,6 +68,7 @@ public record NodeSettings(
           AdminSettings.from(grid),
           NodeTlsSettings.from(grid),
           AccessSettings.from(grid),
+          TraceExportSettings.from(grid),
           ProvisionSettings.from(grid),
           new ProvisionContext(
               grid.getString("cluster"),

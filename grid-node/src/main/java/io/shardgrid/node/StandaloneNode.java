@@ -9,6 +9,7 @@ import io.shardgrid.failure.GridUnavailableException;
 import io.shardgrid.key.CertificateReport;
 import io.shardgrid.key.MemberView;
 import io.shardgrid.net.EventLoops;
+import io.shardgrid.node.access.ServerFigure;
 import io.shardgrid.node.admin.AdminServer;
 import io.shardgrid.node.cli.CommandException;
 import io.shardgrid.node.cli.ExitCode;
@@ -16,15 +17,18 @@ import io.shardgrid.node.cli.NodeAddresses;
 import io.shardgrid.node.cli.Verdict;
 import io.shardgrid.node.provision.Actuators;
 import io.shardgrid.node.resp.RespServer;
+import io.shardgrid.node.telemetry.TraceExport;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A node with its servers, and the order in which they start and stop: the servers listen first, so
@@ -41,6 +45,7 @@ final class StandaloneNode implements AutoCloseable {
   private final AdminServer admin;
   private final Actuator actuator;
   private final Grid grid;
+  private final @Nullable TraceExport traces;
   private boolean isClosed;
 
   private StandaloneNode(
@@ -50,7 +55,8 @@ final class StandaloneNode implements AutoCloseable {
       RespServer resp,
       AdminServer admin,
       Actuator actuator,
-      Grid grid) {
+      Grid grid,
+      @Nullable TraceExport traces) {
     this.settings = settings;
     this.loops = loops;
     this.guards = guards;
@@ -58,6 +64,7 @@ final class StandaloneNode implements AutoCloseable {
     this.admin = admin;
     this.actuator = actuator;
     this.grid = grid;
+    this.traces = traces;
   }
 
   /**
@@ -117,9 +124,12 @@ final class StandaloneNode implements AutoCloseable {
                 certificates -> protection.facts(certificates, Instant.now()),
                 StandaloneNode::exit,
                 guards.tls()::certificates);
+        TraceExport traces = traces(settings, grid);
+        List<ServerFigure> figures = new ArrayList<>(resp.figures());
+        figures.addAll(traces == null ? List.of() : traces.figures());
         resp.serve(served);
-        admin.serve(served, resp.figures());
-        return new StandaloneNode(settings, loops, guards, resp, admin, actuator, grid);
+        admin.serve(served, figures);
+        return new StandaloneNode(settings, loops, guards, resp, admin, actuator, grid, traces);
       } catch (RuntimeException e) {
         admin.close();
         throw e;
@@ -140,6 +150,22 @@ final class StandaloneNode implements AutoCloseable {
     Thread thread = new Thread(StandaloneNode::exit, "grid-end");
     thread.setDaemon(true);
     thread.start();
+  }
+
+  private static @Nullable TraceExport traces(NodeSettings settings, Grid grid) {
+    String name = settings.grid().engine().member().name();
+    return settings
+        .trace()
+        .endpoint()
+        .map(
+            endpoint ->
+                TraceExport.begin(
+                    settings.trace(),
+                    endpoint,
+                    settings.grid().engine().member().cluster(),
+                    name.isEmpty() ? grid.self().address() : name,
+                    grid.traces()))
+        .orElse(null);
   }
 
   private static <T> T bound(Supplier<T> server) {
@@ -247,6 +273,9 @@ final class StandaloneNode implements AutoCloseable {
       grid.close();
     } else {
       grid.closeNow();
+    }
+    if (traces != null) {
+      traces.close();
     }
     actuator.close();
     guards.close();

@@ -4,10 +4,12 @@ import io.shardgrid.key.PlacementEntry;
 import io.shardgrid.wire.Answer;
 import io.shardgrid.wire.AnswerCodec;
 import io.shardgrid.wire.PlacementCodec;
+import io.shardgrid.wire.TraceCodec;
 import io.shardgrid.wire.WireFormat;
 import io.shardgrid.wire.replica.CopyItem.ClientAnswers;
 import io.shardgrid.wire.replica.ReplicaMessage.Append;
 import io.shardgrid.wire.replica.ReplicaMessage.Copy;
+import io.shardgrid.wire.replica.ReplicaMessage.Followed;
 import io.shardgrid.wire.replica.ReplicaMessage.Nack;
 import io.shardgrid.wire.replica.ReplicaMessage.Yield;
 import java.util.List;
@@ -37,6 +39,8 @@ final class MessageSize {
       return FIXED + PlacementCodec.bytesMax(yield.placement());
     } else if (message instanceof Copy copy) {
       return FIXED + PlacementCodec.bytesMax(copy.placement()) + ofItem(copy.item());
+    } else if (message instanceof Followed followed) {
+      return FIXED + (long) (NUMBER + TraceCodec.BYTES) * followed.writes().size();
     }
     return FIXED;
   }

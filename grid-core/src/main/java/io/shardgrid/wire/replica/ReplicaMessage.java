@@ -2,6 +2,7 @@ package io.shardgrid.wire.replica;
 
 import io.shardgrid.key.Digest;
 import io.shardgrid.key.PlacementEntry;
+import io.shardgrid.trace.TraceContext;
 import io.shardgrid.wire.PeerMessage;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -53,6 +54,30 @@ public sealed interface ReplicaMessage extends PeerMessage {
       writes = List.copyOf(writes);
     }
   }
+
+  /**
+   * Some of the writes that follow are of operations that are followed. Nothing depends on it: it
+   * may be lost, and is not answered.
+   *
+   * @param writes ascending, {@link #FOLLOWED_MAX} at most
+   */
+  record Followed(int shard, long seat, List<FollowedWrite> writes) implements ReplicaMessage {
+
+    public Followed {
+      writes = List.copyOf(writes);
+    }
+  }
+
+  /** Most writes of one {@link Followed}: others of the same batch are not followed further. */
+  int FOLLOWED_MAX = 64;
+
+  /**
+   * A write of an operation that is followed.
+   *
+   * @param seq its number in the shard
+   * @param trace the span of its shard
+   */
+  record FollowedWrite(long seq, TraceContext trace) {}
 
   /**
    * A backup has what was sent, and promises to follow no newer seat of its own for a while.

@@ -4,6 +4,7 @@ import io.shardgrid.key.Digest;
 import io.shardgrid.key.PlacementEntry;
 import io.shardgrid.wire.AnswerCodec;
 import io.shardgrid.wire.PlacementCodec;
+import io.shardgrid.wire.TraceCodec;
 import io.shardgrid.wire.WireException;
 import io.shardgrid.wire.WireReader;
 import io.shardgrid.wire.WireWriter;
@@ -12,6 +13,8 @@ import io.shardgrid.wire.replica.ReplicaMessage.Append;
 import io.shardgrid.wire.replica.ReplicaMessage.AppendAck;
 import io.shardgrid.wire.replica.ReplicaMessage.Copy;
 import io.shardgrid.wire.replica.ReplicaMessage.CopyAck;
+import io.shardgrid.wire.replica.ReplicaMessage.Followed;
+import io.shardgrid.wire.replica.ReplicaMessage.FollowedWrite;
 import io.shardgrid.wire.replica.ReplicaMessage.Nack;
 import io.shardgrid.wire.replica.ReplicaMessage.Verdict;
 import io.shardgrid.wire.replica.ReplicaMessage.Yield;
@@ -30,6 +33,7 @@ public final class ReplicaMessageCodec {
   private static final byte YIELD = 3;
   private static final byte COPY = 4;
   private static final byte COPY_ACK = 5;
+  private static final byte FOLLOWED = 6;
 
   private static final byte RESET = 0;
   private static final byte CHUNK = 1;
@@ -92,8 +96,16 @@ public final class ReplicaMessageCodec {
       out.writeNumber(ack.attempt());
       out.writeNumber(ack.next());
       out.writeCode(ack.verdict());
+    } else if (message instanceof Followed followed) {
+      begin(out, FOLLOWED, message);
+      out.writeList(followed.writes(), ReplicaMessageCodec::writeFollowed);
     }
     out.endItem(start);
+  }
+
+  private static void writeFollowed(WireWriter out, FollowedWrite write) {
+    out.writeNumber(write.seq());
+    TraceCodec.write(out, write.trace());
   }
 
   private static void begin(WireWriter out, byte code, ReplicaMessage message) {
@@ -199,6 +211,7 @@ public final class ReplicaMessageCodec {
               readAttempt(in),
               in.readNumber(),
               in.readCode("verdict", VERDICTS));
+      case FOLLOWED -> new Followed(shard, seat, readFollowed(in));
       default -> throw new WireException("unknown message of a replica: code=" + code);
     };
   }
@@ -210,6 +223,17 @@ public final class ReplicaMessageCodec {
           "placement of another shard: shard=%d, found=%d".formatted(shard, placement.shard()));
     }
     return placement;
+  }
+
+  private static List<FollowedWrite> readFollowed(WireReader in) {
+    List<FollowedWrite> writes =
+        in.readList(one -> new FollowedWrite(one.readNumber(), TraceCodec.read(one)));
+    if (writes.size() > ReplicaMessage.FOLLOWED_MAX) {
+      throw new WireException(
+          "too many writes are followed: writes=%d, max=%d"
+              .formatted(writes.size(), ReplicaMessage.FOLLOWED_MAX));
+    }
+    return writes;
   }
 
   private static int readAttempt(WireReader in) {

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.shardgrid.key.Digest;
 import io.shardgrid.key.NodeId;
 import io.shardgrid.key.PlacementEntry;
+import io.shardgrid.trace.TraceContext;
 import io.shardgrid.wire.Answer;
 import io.shardgrid.wire.MapNames;
 import io.shardgrid.wire.WireException;
@@ -16,10 +17,12 @@ import io.shardgrid.wire.replica.LoggedWrite.Origin;
 import io.shardgrid.wire.replica.ReplicaMessage.Verdict;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
@@ -72,6 +75,7 @@ final class ReplicaMessageCodecPropertyTest {
   Arbitrary<ReplicaMessage> messages() {
     return Arbitraries.oneOf(
         appends(),
+        followed(),
         Combinators.combine(number(), number(), flag(), Arbitraries.longs())
             .as(
                 (seat, length, gap, sent) ->
@@ -88,6 +92,31 @@ final class ReplicaMessageCodecPropertyTest {
             .as(
                 (seat, stream, attempt, next, verdict) ->
                     new ReplicaMessage.CopyAck(7, seat, stream, attempt, next, verdict)));
+  }
+
+  private static Arbitrary<ReplicaMessage> followed() {
+    Arbitrary<ReplicaMessage.FollowedWrite> write =
+        Combinators.combine(number(), traces()).as(ReplicaMessage.FollowedWrite::new);
+    return Combinators.combine(number(), write.list().ofMaxSize(ReplicaMessage.FOLLOWED_MAX))
+        .as((seat, writes) -> new ReplicaMessage.Followed(7, seat, writes));
+  }
+
+  private static Arbitrary<TraceContext> traces() {
+    Arbitrary<Long> number = Arbitraries.longs().filter(value -> value != 0);
+    return Combinators.combine(Arbitraries.longs(), number, number, Arbitraries.bytes())
+        .as(TraceContext::new);
+  }
+
+  @Example
+  void refusesMoreFollowedWritesThanThereMayBe() {
+    TraceContext trace = TraceContext.sampled(1, 2, 3);
+    List<ReplicaMessage.FollowedWrite> tooMany =
+        Collections.nCopies(
+            ReplicaMessage.FOLLOWED_MAX + 1, new ReplicaMessage.FollowedWrite(1, trace));
+    byte[] bytes = written(new ReplicaMessage.Followed(7, 1, tooMany));
+    assertThatThrownBy(() -> ReplicaMessageCodec.read(new WireReader(bytes)))
+        .isInstanceOf(WireException.class)
+        .hasMessage("too many writes are followed: writes=65, max=64");
   }
 
   private static Arbitrary<ReplicaMessage> appends() {

@@ -54,6 +54,7 @@ final class AdminConnection extends SimpleChannelInboundHandler<FullHttpRequest>
       String path,
       Parameters parameters,
       String authorization,
+      String trace,
       boolean isDeliberate,
       boolean isKeptAlive,
       boolean isBroken) {}
@@ -115,6 +116,7 @@ final class AdminConnection extends SimpleChannelInboundHandler<FullHttpRequest>
             String.join(",", request.headers().getAll(HttpHeaderNames.ACCEPT)),
             ByteBufUtil.getBytes(request.content())),
         request.headers().get(HttpHeaderNames.AUTHORIZATION, ""),
+        request.headers().get("traceparent", ""),
         request.headers().contains(DELIBERATE),
         HttpUtil.isKeepAlive(request) && !isBroken,
         isBroken);
@@ -150,7 +152,13 @@ final class AdminConnection extends SimpleChannelInboundHandler<FullHttpRequest>
               if (refusal != null) {
                 return CompletableFuture.completedStage(refusal);
               }
-              CompletionStage<Reply> content = contentOf(asked);
+              CompletionStage<Reply> content =
+                  PageTraces.followed(
+                      pages.tracing(),
+                      asked.method.name(),
+                      asked.path,
+                      asked.trace,
+                      () -> contentOf(asked));
               return isAction ? audited(content, passage.caller(), wanted.what()) : content;
             });
   }

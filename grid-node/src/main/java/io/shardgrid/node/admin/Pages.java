@@ -9,6 +9,7 @@ import io.shardgrid.node.access.GridAccess;
 import io.shardgrid.node.access.ServerFigure;
 import io.shardgrid.node.drill.DrillDesk;
 import io.shardgrid.node.telemetry.Telemetry;
+import io.shardgrid.trace.Tracing;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -136,6 +137,12 @@ final class Pages {
   /** Stops a drill that runs. */
   void close() {
     drills.close();
+  }
+
+  /** What decides whether a request is followed; null while nothing is. */
+  @Nullable Tracing tracing() {
+    GridAccess joined = grid;
+    return joined == null ? null : joined.router().traces().tracing();
   }
 
   /** The pages that can be read. */

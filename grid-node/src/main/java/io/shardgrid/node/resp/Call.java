@@ -9,6 +9,7 @@ import io.shardgrid.route.Outcome;
 import io.shardgrid.route.Router;
 import io.shardgrid.route.Scatter;
 import io.shardgrid.route.ShardParts;
+import io.shardgrid.trace.TraceContext;
 import io.shardgrid.wire.Answer;
 import io.shardgrid.wire.Request;
 import io.shardgrid.wire.resp.RespVersion;
@@ -28,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Confined to the connection's event loop, but for the calls that end it, which may come on any
  * thread: {@link #resolved}, {@link #failed}, {@link #reply}, {@link #error}.
  */
-final class Call implements Outcome {
+class Call implements Outcome {
 
   private static final int KEY_BYTES_MAX = 65_535;
 
@@ -219,6 +220,12 @@ final class Call implements Outcome {
 
   // ---- ending
 
+  /** The server has decided about each command, so that the router does not once more. */
+  @Override
+  public TraceContext asker() {
+    return TraceContext.UNSAMPLED;
+  }
+
   @Override
   public void resolved(Answer found) {
     answer = found;
@@ -247,7 +254,8 @@ final class Call implements Outcome {
     reply((out, ignored) -> RespWriter.error(out, text));
   }
 
-  private void end() {
+  /** The reply is there. */
+  void end() {
     isEnded = true;
     connection.ended();
   }

@@ -33,7 +33,7 @@ final class CommandRights {
     always(
         Need.LOGIN,
         "ping echo select readonly readwrite asking info command cluster"
-            + " grid.hello grid.op grid.placement");
+            + " grid.hello grid.op grid.placement grid.trace");
     always(Need.ADMIN, "config");
     always(
         Need.READ,

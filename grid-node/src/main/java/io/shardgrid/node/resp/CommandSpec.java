@@ -27,6 +27,9 @@ record CommandSpec(
     int firstArgument,
     String summary) {
 
+  /** The command that carries the native protocol's operations. */
+  static final String NATIVE = "grid.op";
+
   /** Runs a command on the connection's event loop; has the call ended once, now or later. */
   @FunctionalInterface
   interface Handler {
@@ -108,6 +111,16 @@ record CommandSpec(
 
   boolean has(Flag flag) {
     return flags.contains(flag);
+  }
+
+  /** Whether it goes to shards, as one of the usual commands does. */
+  boolean isOfEntries() {
+    return (has(Flag.READONLY) || has(Flag.WRITE)) && !isNative();
+  }
+
+  /** Whether it carries operations that their client has named and numbered. */
+  boolean isNative() {
+    return name.equals(NATIVE);
   }
 
   /** Whether this many arguments, with the name, will do. */

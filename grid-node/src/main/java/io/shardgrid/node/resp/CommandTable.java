@@ -146,7 +146,14 @@ final class CommandTable {
             "SLOTS, SHARDS, NODES, MYID, INFO, KEYSLOT: the cluster as Redis Cluster shows it"),
         command(
             "grid.hello", 3, NativeCommands::hello, "Opens the native protocol: client version"),
-        command("grid.op", 2, NativeCommands::operate, "Sends native operations").with(WRITE),
+        command(CommandSpec.NATIVE, 2, NativeCommands::operate, "Sends native operations")
+            .with(WRITE),
+        command(
+                "grid.trace",
+                2,
+                ConnectionCommands::trace,
+                "Follows the next command: traceparent of W3C")
+            .with(FAST, LOADING),
         command("grid.placement", 1, NativeCommands::placement, "Replies members and placement"));
   }
 

@@ -1,6 +1,8 @@
 package io.shardgrid.node.resp;
 
 import io.netty.buffer.ByteBuf;
+import io.shardgrid.trace.TraceContext;
+import io.shardgrid.trace.TraceparentException;
 import io.shardgrid.wire.resp.RespVersion;
 import io.shardgrid.wire.resp.RespWriter;
 import java.net.InetSocketAddress;
@@ -58,6 +60,16 @@ final class ConnectionCommands {
     boolean isNamed = call.argCount() == 2;
     String name = isNamed ? call.text(0) : LoginCommand.DEFAULT_USER;
     LoginCommand.check(call, name, call.arg(isNamed ? 1 : 0), () -> ok(call));
+  }
+
+  /** {@code GRID.TRACE traceparent}: the next command of the connection belongs to that span. */
+  static void trace(Call call) {
+    try {
+      call.session().follow(TraceContext.parse(call.text(0)));
+    } catch (TraceparentException e) {
+      throw new CommandRefusal("ERR GRID.TRACE: " + e.getMessage());
+    }
+    ok(call);
   }
 
   static void hello(Call call) {

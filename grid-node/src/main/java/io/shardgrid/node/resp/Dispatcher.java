@@ -1,5 +1,8 @@
 package io.shardgrid.node.resp;
 
+import io.shardgrid.node.access.GridAccess;
+import io.shardgrid.trace.TraceContext;
+import io.shardgrid.trace.Tracing;
 import java.nio.charset.StandardCharsets;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,7 +29,7 @@ final class Dispatcher {
     if (command == null) {
       return unknown(connection, args);
     }
-    Call call = new Call(connection, command, args);
+    Call call = call(connection, command, args);
     if (!command.takes(args.length)) {
       call.error(
           connection.gate().isPassed()
@@ -36,6 +39,15 @@ final class Dispatcher {
       run(call);
     }
     return call;
+  }
+
+  private static Call call(Connection connection, CommandSpec command, byte[][] args) {
+    TraceContext told = connection.session().takeTrace();
+    GridAccess grid = connection.server().grid();
+    Tracing tracing = grid == null ? null : grid.router().traces().tracing();
+    Call followed =
+        tracing == null ? null : FollowedCall.open(connection, command, args, told, tracing);
+    return followed == null ? new Call(connection, command, args) : followed;
   }
 
   private static void run(Call call) {
@@ -54,7 +66,10 @@ final class Dispatcher {
     } catch (CommandRefusal e) {
       call.error(e.reply());
     } catch (RuntimeException e) {
-      LOG.error("A command failed: command={}", command.name(), e);
+      LOG.atError()
+          .addKeyValue("trace_id", call.asker().isSampled() ? call.asker().traceId() : null)
+          .setCause(e)
+          .log("A command failed: command={}", command.name());
       if (!call.isEnded()) {
         call.error("ERR internal error: command=" + command.name());
       }

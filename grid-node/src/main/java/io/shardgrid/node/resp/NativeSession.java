@@ -6,6 +6,7 @@ import io.shardgrid.failure.FailureCode;
 import io.shardgrid.key.PlacementEntry;
 import io.shardgrid.node.access.GridAccess;
 import io.shardgrid.route.Router;
+import io.shardgrid.trace.TraceContext;
 import io.shardgrid.wire.Answer;
 import io.shardgrid.wire.AnswerCodec;
 import io.shardgrid.wire.AnswerSink;
@@ -134,12 +135,18 @@ final class NativeSession implements AnswerSink {
 
   private void handOver(Operation operation) {
     underWay.incrementAndGet();
+    TraceContext told = operation.trace();
     try {
-      grid.operate(operation, this);
+      if (told == null) {
+        grid.operate(operation, this);
+      } else {
+        FollowedAnswer.handOver(grid, operation, told, this);
+      }
     } catch (RuntimeException e) {
       LOG.atError()
           .addKeyValue("shard", operation.shard())
           .addKeyValue("map", operation.map())
+          .addKeyValue("trace_id", told == null ? null : told.traceId())
           .setCause(e)
           .log(
               "An operation could not be handed over: map={}, shard={}",

@@ -5,6 +5,7 @@ import io.shardgrid.failure.GridException;
 import io.shardgrid.node.access.GridAccess;
 import io.shardgrid.route.Outcome;
 import io.shardgrid.route.Router;
+import io.shardgrid.trace.TraceContext;
 import io.shardgrid.wire.Answer;
 import io.shardgrid.wire.Request;
 import io.shardgrid.wire.resp.RespWriter;
@@ -51,6 +52,11 @@ final class ScanCommand implements Outcome {
     this.router = grid.router();
     this.map = call.map();
     this.shards = call.server().coveredShards(grid);
+  }
+
+  @Override
+  public TraceContext asker() {
+    return call.asker();
   }
 
   static void scan(Call call) {

@@ -2,6 +2,7 @@ package io.shardgrid.node.resp;
 
 import io.shardgrid.failure.GridException;
 import io.shardgrid.route.Outcome;
+import io.shardgrid.trace.TraceContext;
 import io.shardgrid.wire.Answer;
 import io.shardgrid.wire.Request;
 import io.shardgrid.wire.resp.RespWriter;
@@ -57,6 +58,11 @@ final class ServerCommands {
           @Override
           public void failed(GridException failure) {
             replyText(call, text.write(0) + "# " + Failures.text(failure) + "\r\n");
+          }
+
+          @Override
+          public TraceContext asker() {
+            return call.asker();
           }
         };
     call.submitToEveryShard(new Request.Size(), ReplyForm.OK, counted);

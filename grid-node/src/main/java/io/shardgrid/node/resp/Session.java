@@ -1,5 +1,6 @@
 package io.shardgrid.node.resp;
 
+import io.shardgrid.trace.TraceContext;
 import io.shardgrid.wire.WireFormat;
 import io.shardgrid.wire.resp.RespVersion;
 import java.nio.charset.StandardCharsets;
@@ -24,6 +25,9 @@ final class Session {
   private String lastCommand = "NULL";
 
   private volatile @Nullable NativeSession nativeSession;
+
+  /** What the next command belongs to. */
+  private @Nullable TraceContext trace;
 
   private byte[] mapBytes = NOTHING;
   private String map = "";
@@ -82,6 +86,20 @@ final class Session {
 
   void running(String command) {
     lastCommand = command;
+  }
+
+  /** The next command belongs to this span. */
+  void follow(TraceContext asker) {
+    trace = asker;
+  }
+
+  /** What the command that runs now belongs to, which the one behind it does not. */
+  @Nullable TraceContext takeTrace() {
+    TraceContext told = trace;
+    if (told != null) {
+      trace = null;
+    }
+    return told;
   }
 
   /** The native protocol's side, once {@code GRID.HELLO} was said. */
