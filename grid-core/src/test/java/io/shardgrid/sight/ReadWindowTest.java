@@ -22,8 +22,7 @@ final class ReadWindowTest {
   void leavesOutWhatWasReadBeforeItBegan() {
     NodeSight.Reads reads = at(3, new MapReads("old", 1_003, 1_001), new MapReads("new", 0, 7));
     assertThat(reads.millis()).isEqualTo(3_000);
-    assertThat(reads.maps())
-        .containsExactly(new MapReads("new", 0, 7), new MapReads("old", 3, 1));
+    assertThat(reads.maps()).containsExactly(new MapReads("new", 0, 7), new MapReads("old", 3, 1));
   }
 
   @Test

@@ -133,6 +133,7 @@ class WireCodecTest {
   }
 
   @Test
+  @SuppressWarnings("EnumOrdinal") // a kind's number on the wire
   void whatIsNotFollowedTakesNoByteForThat() {
     Operation plain = get("c");
     byte[] bytes = bytesOf(plain);
