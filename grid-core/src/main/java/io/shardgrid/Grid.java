@@ -30,6 +30,7 @@ import io.shardgrid.sight.ClusterSight;
 import io.shardgrid.trace.TraceSwitch;
 import io.shardgrid.wire.AnswerSink;
 import io.shardgrid.wire.Operation;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ForkJoinPool;
@@ -310,9 +311,11 @@ public final class Grid implements MeteredGrid, AutoCloseable {
   /**
    * As {@link #drain}, but nothing is lost by it, and what is left is told: the node goes on as a
    * member, and gets shards again some seconds later unless it is closed.
+   *
+   * @param within how long at most; null for {@code grid.drain-timeout}
    */
-  public DrainReport handOver() {
-    return node.handOver();
+  public DrainReport handOver(@Nullable Duration within) {
+    return node.handOver(within);
   }
 
   /**

@@ -25,6 +25,7 @@ import org.apache.pekko.Done;
 import org.apache.pekko.actor.CoordinatedShutdown;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.cluster.typed.Cluster;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -340,11 +341,12 @@ final class Engine {
   }
 
   /** Hands over what can be handed over, and serves on meanwhile. Blocks. */
-  DrainReport handOver() {
+  DrainReport handOver(@Nullable Duration within) {
     if (isClosing.get()) {
       return new DrainReport(DrainReport.Outcome.UNFINISHED, 0, 0, 0);
     }
-    return new Departure(settings.member().drainTimeout(), LEAVE_POLL)
+    Duration timeout = within == null ? settings.member().drainTimeout() : within;
+    return new Departure(timeout, LEAVE_POLL)
         .handOver(
             self,
             new Farewells(

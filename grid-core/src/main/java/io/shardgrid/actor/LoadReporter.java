@@ -110,7 +110,10 @@ final class LoadReporter extends AbstractBehavior<LoadReporter.Command> {
                     Duration.ofNanos(nowNanos - startNanos).toMillis(),
                     machine.getProcessCpuLoad(),
                     new Bytes(load.liveBytes(), load.heldBytes(), around.bytesMax()),
-                    new Work(rate, around.pace().latency().slowNanos() / NANOS_PER_MILLI, load.uncommitted()),
+                    new Work(
+                        rate,
+                        around.pace().latency().slowNanos() / NANOS_PER_MILLI,
+                        load.uncommitted()),
                     around.gauges().get(),
                     around.means())));
     return this;

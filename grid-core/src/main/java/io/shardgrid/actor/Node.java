@@ -27,6 +27,7 @@ import io.shardgrid.sight.ClusterSight;
 import io.shardgrid.trace.TraceSwitch;
 import io.shardgrid.wire.AnswerSink;
 import io.shardgrid.wire.Operation;
+import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -261,7 +262,7 @@ public final class Node implements AutoCloseable {
     isDrained.set(true);
     Engine leaving = engine;
     boolean isThere = !leaving.isClosing();
-    DrainReport report = leaving.handOver();
+    DrainReport report = leaving.handOver(null);
     if (isThere) {
       Departure.warn(leaving.self(), report);
     }
@@ -269,11 +270,13 @@ public final class Node implements AutoCloseable {
   }
 
   /**
-   * Hands the node's shards over to other members and serves on; blocks until that is done, within
-   * {@code grid.drain-timeout}. If it is not, the node gets shards again some seconds later.
+   * Hands the node's shards over to other members and serves on; blocks until that is done. If it
+   * is not in time, the node gets shards again some seconds later.
+   *
+   * @param within how long at most; null for {@code grid.drain-timeout}
    */
-  public DrainReport handOver() {
-    return engine.handOver();
+  public DrainReport handOver(@Nullable Duration within) {
+    return engine.handOver(within);
   }
 
   /** Leaves the cluster in order, after handing over what can be handed over, and stops. */

@@ -72,10 +72,7 @@ final class NodeFigures implements NodeMeters {
   public ClusterFigures cluster() {
     Engine now = engine.get();
     return ClusterFigures.of(
-        now.readiness().isReady(),
-        now.members().size(),
-        now.charter(),
-        now.insight()::placement);
+        now.readiness().isReady(), now.members().size(), now.charter(), now.insight()::placement);
   }
 
   @Override

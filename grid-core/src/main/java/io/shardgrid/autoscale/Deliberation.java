@@ -6,6 +6,7 @@ import io.shardgrid.autoscale.SizeVerdict.Basis;
 import io.shardgrid.key.MemberView.Standing;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -89,7 +90,7 @@ final class Deliberation {
       doubt(
           Cause.STANDSTILL,
           "Nodes that were busy do nothing at all: for=%s, standstill=%s"
-              .formatted(still, settings.patience().standstill()));
+              .formatted(still.truncatedTo(ChronoUnit.SECONDS), settings.patience().standstill()));
     }
   }
 

@@ -24,6 +24,7 @@ import io.shardgrid.route.Router;
 import io.shardgrid.sight.ClusterSight;
 import io.shardgrid.wire.AnswerSink;
 import io.shardgrid.wire.Operation;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -162,22 +163,22 @@ final class GridOfNode implements GridAccess {
   }
 
   @Override
-  public CompletionStage<DrainReport> drain() {
+  public CompletionStage<DrainReport> drain(@Nullable Duration within) {
     CompletableFuture<DrainReport> mine = new CompletableFuture<>();
     CompletableFuture<DrainReport> other = draining.compareAndExchange(null, mine);
     if (other != null) {
       return other;
     }
-    Thread thread = new Thread(() -> handOver(mine), "grid-drain");
+    Thread thread = new Thread(() -> handOver(within, mine), "grid-drain");
     thread.setDaemon(true);
     thread.start();
     return mine;
   }
 
-  private void handOver(CompletableFuture<DrainReport> told) {
+  private void handOver(@Nullable Duration within, CompletableFuture<DrainReport> told) {
     DrainReport report;
     try {
-      report = grid.handOver();
+      report = grid.handOver(within);
     } catch (RuntimeException e) {
       draining.set(null);
       told.completeExceptionally(e);

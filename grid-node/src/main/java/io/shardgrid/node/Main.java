@@ -35,6 +35,7 @@ import io.shardgrid.node.drill.DrillCommand;
 import io.shardgrid.node.provision.FirstPodCommand;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -46,6 +47,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The program: nodes of the grid, and commands that talk to them. */
 @Command(
@@ -163,11 +165,26 @@ public final class Main implements CliCommand {
 
   private static int explainUsage(ParameterException failure, String[] arguments) {
     CommandLine at = failure.getCommandLine();
-    String message = String.valueOf(failure.getMessage()).replaceAll("\\s*\\R\\s*", " ");
+    String message = wordsOf(failure).replaceAll("\\s*\\R\\s*", " ");
     at.getErr()
         .println("error: " + message + " (see " + at.getCommandSpec().qualifiedName() + " --help)");
     at.getErr().flush();
     return ExitCode.USAGE.number();
+  }
+
+  /** Where a command is wanted, a word that is none is not an argument too many. */
+  private static String wordsOf(ParameterException failure) {
+    CommandLine at = failure.getCommandLine();
+    if (failure instanceof UnmatchedArgumentException unmatched
+        && !unmatched.isUnknownOption()
+        && !at.getSubcommands().isEmpty()
+        && at.getCommandSpec().positionalParameters().isEmpty()) {
+      List<String> near = unmatched.getSuggestions();
+      return "There is no such command: "
+          + unmatched.getUnmatched().get(0)
+          + (near.isEmpty() ? "" : "; is one of these meant: " + String.join(", ", near));
+    }
+    return String.valueOf(failure.getMessage());
   }
 
   private int explainFailure(Exception failure, CommandLine at, ParseResult parsed) {

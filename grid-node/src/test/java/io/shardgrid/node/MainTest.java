@@ -67,7 +67,11 @@ final class MainTest {
 
   @Test
   void saysInOneLineWhatIsWrongWithAnArgument() {
-    assertUsage("'foo'", "foo");
+    assertUsage("There is no such command: foo", "foo");
+    assertUsage("There is no such command: everything", "drill", "everything");
+    assertUsage("--node: wanted is host:port, found is foo", "get", "map", "key", "--node", "foo");
+    assertUsage("'--within': '5' is no time", "drain", "--within", "5");
+    assertUsage("--within: wanted is 1 to 86400, found is 172800", "drain", "--within", "2d");
     assertUsage("'--foo'", "start", "--foo");
     assertUsage("'--port': 'abc' is not an int", "start", "--port", "abc");
     assertUsage("'--resp-mode': expected one of", "start", "--resp-mode", "x");

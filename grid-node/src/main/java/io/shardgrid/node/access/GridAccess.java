@@ -21,8 +21,10 @@ import io.shardgrid.route.Router;
 import io.shardgrid.sight.ClusterSight;
 import io.shardgrid.wire.AnswerSink;
 import io.shardgrid.wire.Operation;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 
 /** What the servers need of the grid. Thread-safe; nothing here blocks. */
 public interface GridAccess extends MeteredGrid {
@@ -111,8 +113,10 @@ public interface GridAccess extends MeteredGrid {
   /**
    * Hands this node's shards over; if all are handed over, the process ends. Whoever asks while it
    * is under way gets the same stage.
+   *
+   * @param within how long that may take at most; null for what is set
    */
-  CompletionStage<DrainReport> drain();
+  CompletionStage<DrainReport> drain(@Nullable Duration within);
 
   /**
    * Changes this node's share of the data.

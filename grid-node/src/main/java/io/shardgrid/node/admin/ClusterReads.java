@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  * What was read of maps of late, summed up over the members that say so. Immutable.
  *
  * @param seconds the longest time that a member measured, a minute at most; 0 if none did
- * @param without names of members whose reads are missing, since they did not answer, or count
- *     none ({@code grid.metrics.enabled})
+ * @param without names of members whose reads are missing, since they did not answer, or count none
+ *     ({@code grid.metrics.enabled})
  */
 record ClusterReads(int seconds, List<String> without, Map<String, MapReads> byMap) {
 

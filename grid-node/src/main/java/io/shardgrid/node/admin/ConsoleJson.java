@@ -198,8 +198,7 @@ record ConsoleJson(
     return maps.values().stream()
         .sorted(Comparator.comparingLong(MapSight::liveBytes).reversed())
         .map(
-            map ->
-                new MapLine(map.map(), map.entries(), map.liveBytes(), reads.hitRate(map.map())))
+            map -> new MapLine(map.map(), map.entries(), map.liveBytes(), reads.hitRate(map.map())))
         .toList();
   }
 

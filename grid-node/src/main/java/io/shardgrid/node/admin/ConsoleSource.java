@@ -48,7 +48,8 @@ final class ConsoleSource {
     return grid.look()
         .thenCombine(
             autoscale,
-            (sight, report) -> bytes(ConsoleJson.of(grid, sight, report, clock.instant(), hasDrills)));
+            (sight, report) ->
+                bytes(ConsoleJson.of(grid, sight, report, clock.instant(), hasDrills)));
   }
 
   private static byte[] bytes(ConsoleJson json) {

@@ -53,7 +53,9 @@ final class DrillPages {
                 now(
                     Reply.ok(
                         new DrillsJson(
-                            desk.isEnabled(), DrillOffer.all(), DrillJson.orNull(desk.progress()))))),
+                            desk.isEnabled(),
+                            DrillOffer.all(),
+                            DrillJson.orNull(desk.progress()))))),
         "/drills/events",
         new Recipe(
             "how the drill goes, again and again", Set.of(), (grid, parameters) -> now(listen())));
@@ -69,7 +71,9 @@ final class DrillPages {
             (grid, parameters) -> now(start(parameters))),
         "/drills/stop",
         new Recipe(
-            "POST: stops the drill that runs", Set.of(), (grid, parameters) -> now(tried(desk::stop))));
+            "POST: stops the drill that runs",
+            Set.of(),
+            (grid, parameters) -> now(tried(desk::stop))));
   }
 
   private Reply start(Parameters parameters) {
@@ -79,8 +83,7 @@ final class DrillPages {
     }
     int rate = atLeastOne(RATE, parameters.number(RATE, RATE_DEFAULT, RATE_MAX));
     int calm = atLeastOne(CALM, parameters.number(CALM, CALM_DEFAULT, CALM_MAX));
-    return tried(
-        () -> desk.start(new DrillProgress.Order(number, rate, Duration.ofSeconds(calm))));
+    return tried(() -> desk.start(new DrillProgress.Order(number, rate, Duration.ofSeconds(calm))));
   }
 
   private static int atLeastOne(String name, int number) {

@@ -4,6 +4,7 @@ import io.shardgrid.key.MigrationOrder;
 import io.shardgrid.key.NodeId;
 import io.shardgrid.key.PlanReport.Weighing;
 import io.shardgrid.node.access.GridAccess;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,8 @@ import java.util.concurrent.CompletionStage;
 final class SteeringPages {
 
   private static final String SHARD = "shard";
+  private static final String WITHIN = "within";
+  private static final int WITHIN_MAX = 86_400;
 
   private SteeringPages() {}
 
@@ -61,12 +64,22 @@ final class SteeringPages {
                     grid.verify(parameters.numbers(SHARD)), report -> VerifyJson.of(grid, report))),
         "/drain",
         new Recipe(
-            "POST: hand all shards of this node over, then end its process",
-            Set.of(),
-            (grid, parameters) -> Recipe.replied(grid.drain(), DrainJson::of)),
+            "POST: hand all shards of this node over, then end its process; within=SECONDS",
+            Set.of(WITHIN),
+            SteeringPages::drain),
         "/weight",
         new Recipe(
             "POST: this node's share of the data; value=N", Set.of("value"), SteeringPages::weigh));
+  }
+
+  private static CompletionStage<Reply> drain(GridAccess grid, Parameters parameters) {
+    int seconds = parameters.number(WITHIN, 0, WITHIN_MAX);
+    if (seconds == 0 && parameters.values().containsKey(WITHIN)) {
+      throw new Parameters.Wrong(
+          "A number is out of range: parameter=within, wanted=1 up, found=0");
+    }
+    return Recipe.replied(
+        grid.drain(seconds == 0 ? null : Duration.ofSeconds(seconds)), DrainJson::of);
   }
 
   private static CompletionStage<Reply> weigh(GridAccess grid, Parameters parameters) {

@@ -86,7 +86,7 @@ public final class BackupCommand extends FilesCommand {
     }
     screen.check(
         true,
-        "%s entries of %d maps and %d shards, %s, in %.1f s (%s entries/s), each file compared with its shard"
+        "%s entries, maps: %d, shards: %d, %s, in %.1f s (%s entries/s), each file compared with its shard"
             .formatted(
                 Screen.grouped(manifest.entries()),
                 manifest.maps().size(),

@@ -109,8 +109,7 @@ public final class RestoreCommand extends FilesCommand {
     }
   }
 
-  private ExitCode restore(Screen screen, Manifest manifest, double checkSeconds)
-      throws Exception {
+  private ExitCode restore(Screen screen, Manifest manifest, double checkSeconds) throws Exception {
     RestorePlan.Mode mode =
         overwrites
             ? RestorePlan.Mode.OVERWRITE

@@ -20,6 +20,8 @@ public final class AdminPage {
   private static final int OK = 200;
   private static final int BAD_REQUEST = 400;
   private static final int UNAUTHORIZED = 401;
+  private static final int FORBIDDEN = 403;
+  private static final int CONFLICT = 409;
 
   private static final ObjectMapper JSON =
       new ObjectMapper().enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES);
@@ -104,7 +106,8 @@ public final class AdminPage {
       Credentials.header().ifPresent(header -> request.header("Authorization", header));
       return request;
     } catch (IllegalArgumentException e) {
-      throw new CommandException(ExitCode.USAGE, "--node: is no host:port: " + node, e);
+      throw new CommandException(
+          ExitCode.USAGE, "--node: wanted is host:port, found is " + node, e);
     }
   }
 
@@ -135,6 +138,10 @@ public final class AdminPage {
               + "; give --user or --token-file ("
               + reason
               + ")");
+    }
+    if (response.statusCode() == FORBIDDEN || response.statusCode() == CONFLICT) {
+      throw new CommandException(
+          ExitCode.FAILED, "The node does not do this: node=" + node + "; " + reason);
     }
     throw new CommandException(
         ExitCode.FAILED,

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -21,13 +22,15 @@ import picocli.CommandLine.Spec;
     description = {
       "Has a member hand all its shards over to the others, while they are used, and then leave and"
           + " end, with code 0. Waits for that, and shows how far it is.",
-      "If not all is handed over within the member's grid.drain-timeout, or nobody is there to take"
-          + " it, the member goes on serving, and this ends with code 6."
+      "If not all is handed over within the member's grid.drain-timeout (or --within), or nobody is"
+          + " there to take it, the member goes on serving, and gets shards again some seconds later;"
+          + " this ends with code 6."
     },
     footerHeading = "%nExamples:%n",
-    footer = {"  java -jar grid-node.jar drain", "  java -jar grid-node.jar drain b"})
+    footer = {"  java -jar grid-node.jar drain", "  java -jar grid-node.jar drain b --within 1h"})
 public final class DrainCommand implements CliCommand {
 
+  private static final int WITHIN_MAX = 86_400;
   private static final Duration LOOK = Duration.ofMillis(500);
 
   @Spec private CommandSpec spec;
@@ -40,6 +43,14 @@ public final class DrainCommand implements CliCommand {
       paramLabel = "NODE",
       description = "Name of a member. Default: the one at --node.")
   private @Nullable String name;
+
+  @Option(
+      names = "--within",
+      paramLabel = "TIME",
+      converter = DurationConverter.class,
+      description =
+          "How long it may take, 1s to 24h; for much data. Default: the member's grid.drain-timeout")
+  private @Nullable Duration within;
 
   /** The node's answer. */
   @JsonIgnoreProperties(ignoreUnknown = true)
@@ -55,8 +66,14 @@ public final class DrainCommand implements CliCommand {
   public Integer call() {
     Screen screen =
         new Screen(spec.commandLine().getOut(), spec.commandLine().getColorScheme().ansi());
+    String page = "/drain";
+    Duration most = within;
+    if (most != null) {
+      OptionBounds.require(spec, "--within", (int) most.toSeconds(), 1, WITHIN_MAX);
+      page += "?within=" + most.toSeconds();
+    }
     String address = ClusterPage.httpAddress(name, node.address);
-    Drained drained = AdminPage.parse(await(address, screen), Drained.class);
+    Drained drained = AdminPage.parse(await(address, page, screen), Drained.class);
     if (drained.done()) {
       screen.line("All is handed over, the node leaves.");
       return ExitCode.OK.number();
@@ -72,8 +89,8 @@ public final class DrainCommand implements CliCommand {
   }
 
   /** The node answers when it has come to an end with it, which it bounds itself. */
-  private static String await(String address, Screen screen) {
-    CompletableFuture<String> answer = AdminPage.postLater(address, "/drain");
+  private static String await(String address, String page, Screen screen) {
+    CompletableFuture<String> answer = AdminPage.postLater(address, page);
     String told = "";
     while (true) {
       try {

@@ -14,8 +14,11 @@ public enum ExitCode {
   NO_CLUSTER(4, "no cluster could be joined in time"),
   /** The other members took the node for dead. */
   EXPELLED(5, "the cluster expelled the node: start it again as a new member"),
-  /** A node that left could not hand over all it had. */
-  NOT_DRAINED(6, "the node left before all its shards were on others; the log says what is lost"),
+  /** A node could not hand over all it had. */
+  NOT_DRAINED(
+      6,
+      "not all shards of a node came to others in time: after drain it goes on serving, after a stop"
+          + " its log says what is lost"),
   /** The cluster is not whole. */
   DEGRADED(7, "the cluster is DEGRADED: copies are missing, or somebody does not answer"),
   /** The cluster has lost a shard. */

@@ -3,6 +3,7 @@ package io.shardgrid.node.cli;
 import io.shardgrid.client.ClientSettings;
 import io.shardgrid.client.GridClient;
 import io.shardgrid.client.net.Login;
+import io.shardgrid.client.net.NodeAddress;
 import io.shardgrid.failure.GridAccessException;
 import io.shardgrid.failure.GridConfigException;
 import io.shardgrid.failure.GridException;
@@ -28,6 +29,7 @@ public final class Remote {
     try {
       return GridClient.connect(known(Transport.settings().withSeeds(List.of(node))));
     } catch (GridConfigException e) {
+      requireAddress(node, e);
       throw e;
     } catch (GridAccessException e) {
       throw new CommandException(
@@ -47,6 +49,16 @@ public final class Remote {
               + e.getMessage()
               + ")",
           e);
+    }
+  }
+
+  /** What somebody has typed is not called as the setting that it becomes. */
+  private static void requireAddress(String node, GridConfigException cause) {
+    try {
+      var ignored = NodeAddress.parse(node);
+    } catch (GridConfigException e) {
+      throw new CommandException(
+          ExitCode.USAGE, "--node: wanted is host:port, found is " + node, cause);
     }
   }
 

@@ -97,6 +97,8 @@ record TopSample(String cluster, double seconds, List<Line> nodes) {
   }
 
   private static String millis(double millis) {
-    return millis <= 0 ? "-" : String.format(Locale.ROOT, millis < 10 ? "%.2f ms" : "%.1f ms", millis);
+    return millis <= 0
+        ? "-"
+        : String.format(Locale.ROOT, millis < 10 ? "%.2f ms" : "%.1f ms", millis);
   }
 }

@@ -22,10 +22,12 @@ public record DrillSettings(boolean isEnabled, String heap, int linesMax, Durati
     StrictSettings.require(
         heap.matches("[1-9][0-9]{0,5}[kmgKMG]"), PATH + ".heap", "a size such as 512m", heap);
     StrictSettings.require(
-        linesMax >= 10 && linesMax <= LINES_MAX, PATH + ".lines-max", "10 to " + LINES_MAX, linesMax);
+        linesMax >= 10 && linesMax <= LINES_MAX,
+        PATH + ".lines-max",
+        "10 to " + LINES_MAX,
+        linesMax);
     StrictSettings.require(
-        timeMax.compareTo(Duration.ofSeconds(1)) >= 0
-            && timeMax.compareTo(Duration.ofDays(1)) <= 0,
+        timeMax.compareTo(Duration.ofSeconds(1)) >= 0 && timeMax.compareTo(Duration.ofDays(1)) <= 0,
         PATH + ".time-max",
         "1 s to 1 day",
         timeMax);

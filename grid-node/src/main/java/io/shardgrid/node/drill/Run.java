@@ -121,8 +121,7 @@ final class Run {
     scene
         .demands()
         .forEach(
-            demand ->
-                teller.tell(DrillLine.check(drill.number(), demand.holds(), demand.text())));
+            demand -> teller.tell(DrillLine.check(drill.number(), demand.holds(), demand.text())));
     return phases.course(
         load.samples(), keys.shards(), scene.demands().stream().allMatch(Scene.Demand::holds));
   }

@@ -351,7 +351,8 @@ public final class InProcessGrid implements GridAccess {
   }
 
   @Override
-  public CompletionStage<DrainReport> drain() {
+  public CompletionStage<DrainReport> drain(@Nullable Duration within) {
+    orders.add("drain within " + within);
     return CompletableFuture.completedStage(
         new DrainReport(DrainReport.Outcome.NOBODY_THERE, 16, 3, 300));
   }

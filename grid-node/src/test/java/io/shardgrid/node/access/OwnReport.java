@@ -29,6 +29,7 @@ final class OwnReport {
         isSelf ? entries : 0,
         isSelf ? 100 * entries : 0,
         isSelf ? 4096 : 0,
-        new ClusterReport.Work(isSelf ? 1234 : 0, isSelf ? new Latency(1_400_000, 5_600_000) : Latency.UNKNOWN, 0));
+        new ClusterReport.Work(
+            isSelf ? 1234 : 0, isSelf ? new Latency(1_400_000, 5_600_000) : Latency.UNKNOWN, 0));
   }
 }

@@ -59,7 +59,7 @@ final class AdminAccessTest {
               connections-per-source-max = 90, request-bytes-max = 1 KiB, report-timeout = 50 ms
               idle-timeout = 60 s, request-timeout = %s }
             node.console { subscribers-max = 2, event-bytes-max = 1 MiB, interval = 100 ms
-                drills { enabled = off, heap = 512m, lines-max = 100, time-max = 1m } }
+              drills { enabled = off, heap = 512m, lines-max = 100, time-max = 1m } }
             """
                 .formatted(requestTimeout)));
   }
@@ -232,7 +232,7 @@ final class AdminAccessTest {
                   connections-per-source-max = 2, request-bytes-max = 1 KiB, report-timeout = 50 ms
                   idle-timeout = 60 s, request-timeout = 10 s }
                 node.console { subscribers-max = 2, event-bytes-max = 1 MiB, interval = 100 ms
-                drills { enabled = off, heap = 512m, lines-max = 100, time-max = 1m } }
+                  drills { enabled = off, heap = 512m, lines-max = 100, time-max = 1m } }
                 """));
     List<Socket> sockets = new ArrayList<>();
     try (AdminServer narrow = AdminServer.bind("127.0.0.1", 0, few, new Entrance(desk, null))) {

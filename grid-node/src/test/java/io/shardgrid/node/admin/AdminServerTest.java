@@ -47,7 +47,7 @@ final class AdminServerTest {
               connections-per-source-max = 10, request-timeout = 10 s
               request-bytes-max = 1 KiB, report-timeout = 50 ms, idle-timeout = %s }
             node.console { subscribers-max = 2, event-bytes-max = 1 MiB, interval = 100 ms
-                drills { enabled = off, heap = 512m, lines-max = 100, time-max = 1m } }
+              drills { enabled = off, heap = 512m, lines-max = 100, time-max = 1m } }
             """
                 .formatted(idleTimeout)));
   }

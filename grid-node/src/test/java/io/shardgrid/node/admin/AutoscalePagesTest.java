@@ -22,8 +22,7 @@ final class AutoscalePagesTest {
 
   private final InProcessGrid grid = new InProcessGrid(16);
   private final Pages pages =
-      new Pages(
-          Duration.ofSeconds(5), new ConsoleSettings(1, 1 << 20, Duration.ofSeconds(1)), clock());
+      new Pages(Duration.ofSeconds(5), AdminAccessTest.settings("10 s").console(), clock());
 
   private static Clock clock() {
     return Clock.fixed(SampleDecisions.AT.plusMillis(1_500), ZoneOffset.UTC);

@@ -45,7 +45,7 @@ final class ConsoleTest {
               request-bytes-max = 1 KiB, report-timeout = 1 s, idle-timeout = 60 s
               connections-per-source-max = 10, request-timeout = 10 s }
             node.console { subscribers-max = 1, event-bytes-max = %s, interval = 100 ms
-                drills { enabled = off, heap = 512m, lines-max = 100, time-max = 1m } }
+              drills { enabled = off, heap = 512m, lines-max = 100, time-max = 1m } }
             """
                 .formatted(eventBytesMax)));
   }

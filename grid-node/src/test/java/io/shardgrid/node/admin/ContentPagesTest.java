@@ -55,6 +55,7 @@ final class ContentPagesTest {
   @Test
   void saysWhatWasReadAndOfWhomThatIsNotKnown() {
     byte[] key = "key".getBytes(UTF_8);
+    RoutedShards shards = new RoutedShards(grid.router(), Runnable::run);
     shards.store(shards.of(key), "cities", List.of(key), List.of(key)).toCompletableFuture().join();
     grid.join(InProcessGrid.member(InProcessGrid.OTHER, "b", 0));
     MapsJson page = (MapsJson) body("/maps", Map.of());

@@ -27,9 +27,7 @@ final class HealthPagesTest {
   private final InProcessGrid grid = new InProcessGrid(16);
   private final Pages pages =
       new Pages(
-          Duration.ofSeconds(5),
-          new ConsoleSettings(1, 1 << 20, Duration.ofSeconds(1)),
-          Clock.systemUTC());
+          Duration.ofSeconds(5), AdminAccessTest.settings("10 s").console(), Clock.systemUTC());
 
   private Reply reply(String path) {
     return pages.content(path, new Parameters(Map.of())).toCompletableFuture().join();

@@ -32,7 +32,7 @@ final class SteeringPagesTest {
                     request-bytes-max = 1 KiB, report-timeout = 50 ms, idle-timeout = 60 s
                     connections-per-source-max = 10, request-timeout = 10 s }
                   node.console { subscribers-max = 2, event-bytes-max = 1 MiB, interval = 100 ms
-                drills { enabled = off, heap = 512m, lines-max = 100, time-max = 1m } }
+                    drills { enabled = off, heap = 512m, lines-max = 100, time-max = 1m } }
                   """)));
   private final HttpClient http = HttpClient.newHttpClient();
 
@@ -147,5 +147,13 @@ final class SteeringPagesTest {
         .isEqualTo(
             "{\"done\":false,\"outcome\":\"no other member can take anything\",\"shards\":16,"
                 + "\"entries\":3,\"bytes\":300}");
+  }
+
+  @Test
+  void drainsWithinTheTimeThatIsGiven() throws Exception {
+    ask("POST", "/drain?within=600", 200);
+    assertThat(grid.orders()).last().isEqualTo("drain within PT10M");
+    assertThat(ask("POST", "/drain?within=0", 400).toString()).contains("parameter=within");
+    ask("POST", "/drain?within=100000", 400);
   }
 }
