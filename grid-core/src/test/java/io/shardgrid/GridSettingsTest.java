@@ -66,6 +66,7 @@ final class GridSettingsTest {
         "grid.route.timeout = soon   | timeout",
         "grid.cluster-secret = short | grid.cluster-secret",
         "grid.cluster-secret-file = /nowhere | grid.cluster-secret-file",
+        "grid.cluster-secret-file = \"a\\u0000b\" | grid.cluster-secret-file",
         "grid.tls.enabled = on       | grid.tls.certificate-file",
         "grid.tls.certificate-file = a | grid.tls.key-file",
         "grid.tls.reload-interval = 0s | grid.tls.reload-interval",

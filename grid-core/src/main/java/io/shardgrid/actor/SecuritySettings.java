@@ -40,7 +40,7 @@ public record SecuritySettings(Optional<TlsSettings> tls, Optional<ClusterSecret
     }
     StrictSettings.require(
         given.isEmpty(), FILE_KEY, "only one of it and " + ClusterSecret.KEY, "both");
-    return Optional.of(checked(FILE_KEY, firstLine(Path.of(file))));
+    return Optional.of(checked(FILE_KEY, firstLine(StrictSettings.path(FILE_KEY, file))));
   }
 
   private static ClusterSecret checked(String key, String secret) {

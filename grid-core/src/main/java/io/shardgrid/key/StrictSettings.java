@@ -6,6 +6,8 @@ import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueType;
 import io.shardgrid.failure.GridConfigException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.function.Function;
@@ -75,6 +77,21 @@ public final class StrictSettings {
   public static void require(boolean holds, String key, String wanted, Object found) {
     if (!holds) {
       throw wrong(key, wanted, found);
+    }
+  }
+
+  /**
+   * The file or directory of this name.
+   *
+   * @param key full key of the setting, for the message
+   * @throws GridConfigException if no file can have that name
+   */
+  public static Path path(String key, String name) {
+    try {
+      return Path.of(name);
+    } catch (InvalidPathException e) {
+      throw new GridConfigException(
+          "A setting is no name of a file: key=" + key + ", cause=" + e.getReason(), e);
     }
   }
 

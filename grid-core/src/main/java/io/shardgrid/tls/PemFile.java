@@ -1,6 +1,7 @@
 package io.shardgrid.tls;
 
 import io.shardgrid.failure.GridConfigException;
+import io.shardgrid.key.StrictSettings;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -44,7 +45,7 @@ record PemFile(String key, Path file, String text) {
    * @throws GridConfigException if it cannot be read
    */
   static PemFile read(String key, String name) {
-    Path file = Path.of(name);
+    Path file = StrictSettings.path(key, name);
     try (InputStream in = Files.newInputStream(file)) {
       byte[] bytes = in.readNBytes(BYTES_MAX + 1);
       PemFile read = new PemFile(key, file, new String(bytes, StandardCharsets.US_ASCII));

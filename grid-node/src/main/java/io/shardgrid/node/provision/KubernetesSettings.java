@@ -44,9 +44,9 @@ public record KubernetesSettings(
 
     private static Files from(Config kubernetes) {
       return new Files(
-          path(kubernetes, "token-file"),
-          path(kubernetes, "ca-file"),
-          Path.of(kubernetes.getString("namespace-file")));
+          path(kubernetes, PATH, "token-file"),
+          path(kubernetes, PATH, "ca-file"),
+          StrictSettings.path(PATH + ".namespace-file", kubernetes.getString("namespace-file")));
     }
   }
 
@@ -146,7 +146,9 @@ public record KubernetesSettings(
 
   /** A file, unless it is off. */
   static Optional<Path> path(Config section, String key) {
-    return Optional.of(section.getString(key)).filter(file -> !file.equals("off")).map(Path::of);
+    return Optional.of(section.getString(key))
+        .filter(file -> !file.equals("off"))
+        .map(name -> StrictSettings.path(PATH + "." + key, name));
   }
 
   private static Optional<String> unlessAuto(Config kubernetes, String key) {

@@ -90,7 +90,7 @@ public record LocalSettings(
         PATH,
         local ->
             new LocalSettings(
-                Path.of(local.getString("directory")),
+                StrictSettings.path(PATH + ".directory", local.getString("directory")),
                 local.getString("prefix"),
                 local.getStringList("command"),
                 Optional.of(local.getString("heap")).filter(size -> !size.equals("auto")),

@@ -51,11 +51,11 @@ public record WebhookSettings(
         webhook ->
             new WebhookSettings(
                 webhook.getString("url"),
-                KubernetesSettings.path(webhook, "secret-file"),
+                KubernetesSettings.path(webhook, PATH, "secret-file"),
                 webhook.getString("secret-variable"),
                 ProvisionSettings.choice(
                     Actuator.Leaver.class, PATH + ".leaver", webhook.getString("leaver")),
-                KubernetesSettings.path(webhook, "ca-file"),
+                KubernetesSettings.path(webhook, PATH, "ca-file"),
                 webhook.getDuration("connect-timeout"),
                 webhook.getDuration("request-timeout"),
                 (int) Math.min(Integer.MAX_VALUE, webhook.getBytes("answer-bytes-max"))));

@@ -64,7 +64,7 @@ public record AccessSettings(
                 Set.copyOf(access.getStringList("open-pages")),
                 access.getString("file").equals("off")
                     ? Optional.empty()
-                    : Optional.of(Path.of(access.getString("file"))),
+                    : Optional.of(StrictSettings.path(PATH + ".file", access.getString("file"))),
                 access.getDuration("file-interval"),
                 access.getInt("audit-lines-per-second"),
                 LoginSettings.from(access.getConfig("login")),
