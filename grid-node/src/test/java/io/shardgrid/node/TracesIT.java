@@ -10,7 +10,7 @@ import io.opentelemetry.proto.trace.v1.Span.SpanKind;
 import io.opentelemetry.sdk.OpenTelemetrySdk;
 import io.opentelemetry.sdk.resources.Resource;
 import io.opentelemetry.sdk.trace.SdkTracerProvider;
-import io.opentelemetry.sdk.trace.export.SimpleSpanProcessor;
+import io.opentelemetry.sdk.trace.export.BatchSpanProcessor;
 import io.shardgrid.client.ClientSettings;
 import io.shardgrid.client.GridClient;
 import io.shardgrid.key.MemberView;
@@ -19,7 +19,13 @@ import io.shardgrid.key.Slot;
 import io.shardgrid.map.AsyncMap;
 import io.shardgrid.map.Codecs;
 import io.shardgrid.node.OtlpReceiver.Received;
+import io.shardgrid.trace.TraceContext;
 import io.shardgrid.traces.GridTraces;
+import io.shardgrid.wire.Condition;
+import io.shardgrid.wire.Expiry;
+import io.shardgrid.wire.Operation;
+import io.shardgrid.wire.Request;
+import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -28,6 +34,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -48,7 +55,8 @@ import org.junit.jupiter.api.TestMethodOrder;
 final class TracesIT {
 
   private static final String CALLER = "00f067aa0ba902b7";
-  private static final int ROUNDS_MAX = 20;
+  private static final int SHARDS = 32;
+  private static final long NATIVE_CLIENT = 77;
 
   private static @Nullable OtlpReceiver receiver;
   private static @Nullable StandaloneNode first;
@@ -89,10 +97,12 @@ final class TracesIT {
                                 .put("service.instance.id", "client")
                                 .build()))
                     .addSpanProcessor(
-                        SimpleSpanProcessor.create(
-                            OtlpHttpSpanExporter.builder()
-                                .setEndpoint(taking.endpoint() + "/v1/traces")
-                                .build()))
+                        BatchSpanProcessor.builder(
+                                OtlpHttpSpanExporter.builder()
+                                    .setEndpoint(taking.endpoint() + "/v1/traces")
+                                    .build())
+                            .setScheduleDelay(Duration.ofMillis(50))
+                            .build())
                     .build())
             .build();
     sdk = own;
@@ -104,7 +114,7 @@ final class TracesIT {
     all.put("grid.name", name);
     all.put("grid.peer-port", 0);
     all.put("grid.cluster-port", 0);
-    all.put("grid.shards", 32);
+    all.put("grid.shards", SHARDS);
     all.put("grid.trace.sample-ratio", 0);
     all.put("grid.trace.per-second-max", 100_000);
     all.put("grid.node.resp.port", 0);
@@ -155,7 +165,7 @@ final class TracesIT {
             .orElseThrow();
     for (int i = 0; ; i++) {
       byte[] key = ("key-" + i).getBytes(StandardCharsets.UTF_8);
-      PlacementEntry entry = placement.get(Slot.shardOf(Slot.of(key), 32));
+      PlacementEntry entry = placement.get(Slot.shardOf(Slot.of(key), SHARDS));
       if (entry != null && member.id().equals(entry.primary())) {
         return "key-" + i;
       }
@@ -172,14 +182,6 @@ final class TracesIT {
     List<Received> ofTrace = all.stream().filter(span -> span.trace().equals(trace)).toList();
     Set<String> there = ofTrace.stream().map(Received::name).collect(Collectors.toSet());
     return there.containsAll(names) ? Optional.of(ofTrace) : Optional.empty();
-  }
-
-  private static String command(String... words) {
-    StringBuilder text = new StringBuilder("*" + words.length + "\r\n");
-    for (String word : words) {
-      text.append('$').append(word.length()).append("\r\n").append(word).append("\r\n");
-    }
-    return text.toString();
   }
 
   private static Received of(List<Received> trace, String name) {
@@ -232,12 +234,11 @@ final class TracesIT {
   void aRespCommandBelongsToTheTraceThatItsClientNames() throws Exception {
     String id = newTrace();
     String key = keyOf("b");
-    int port = URI.create("tcp://" + node(0).addresses().resp()).getPort();
-    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+    try (Socket socket = connected(0)) {
       String commands =
-          command("GRID.TRACE", "00-" + id + "-" + CALLER + "-01")
-              + command("SET", key, "v")
-              + command("GET", key);
+          RawCommands.command("GRID.TRACE", "00-" + id + "-" + CALLER + "-01")
+              + RawCommands.command("SET", key, "v")
+              + RawCommands.command("GET", key);
       socket.getOutputStream().write(commands.getBytes(StandardCharsets.UTF_8));
       InputStream in = socket.getInputStream();
       assertThat(new String(in.readNBytes(17), StandardCharsets.UTF_8))
@@ -286,29 +287,66 @@ final class TracesIT {
     assertThat(of(trace, "shard get m").parent()).isEqualTo(of(trace, "get m").id());
   }
 
-  /** Shards move to and fro until an operation has met one that had just gone. */
+  /** What a client does whose operation was refused, since the shard has moved, step by step. */
+  @Test
+  void isOneTraceWhenItIsSentAgainToWhereTheShardIs() throws Exception {
+    String id = newTrace();
+    byte[] key = keyOf("b").getBytes(StandardCharsets.UTF_8);
+    int shard = Slot.shardOf(Slot.of(key), SHARDS);
+    long epoch =
+        requireNonNull(client).topology().placement().stream()
+            .filter(entry -> entry.shard() == shard)
+            .findFirst()
+            .orElseThrow()
+            .epoch();
+    long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(1);
+    Operation operation =
+        new Operation(
+                "cities",
+                shard,
+                NATIVE_CLIENT,
+                1,
+                1,
+                epoch,
+                0,
+                deadline,
+                new Request.Put(key, key, Expiry.NEVER, Condition.ALWAYS, false))
+            .under(TraceContext.parse("00-" + id + "-" + CALLER + "-01"));
+    try (Socket wrong = connected(0);
+        Socket right = connected(1)) {
+      RawCommands.send(wrong, operation);
+      requireNonNull(receiver)
+          .await("refusal", all -> whole(all, id, Set.of("native put cities", "shard put cities")));
+      RawCommands.send(right, operation);
+      List<Received> trace =
+          requireNonNull(receiver)
+              .await(
+                  "both attempts",
+                  all -> whole(all, id, Set.of("backup log")).filter(found -> found.size() == 5));
+      assertThat(outcomes(trace, "native put cities")).containsExactlyInAnyOrder("a moved", "b ok");
+      assertThat(outcomes(trace, "shard put cities")).containsExactlyInAnyOrder("a moved", "b ok");
+      assertThat(outcomes(trace, "backup log")).containsExactly("a ok");
+      assertThat(trace.stream().filter(span -> span.name().startsWith("native")))
+          .allSatisfy(span -> assertThat(span.parent()).isEqualTo(CALLER));
+    }
+  }
+
+  private static List<String> outcomes(List<Received> trace, String name) {
+    return trace.stream()
+        .filter(span -> span.name().equals(name))
+        .map(span -> span.instance() + " " + span.said().get("shardgrid.outcome"))
+        .toList();
+  }
+
+  private static Socket connected(int node) throws IOException {
+    int port = URI.create("tcp://" + node(node).addresses().resp()).getPort();
+    return new Socket(InetAddress.getLoopbackAddress(), port);
+  }
+
   @Test
   @Order(Integer.MAX_VALUE)
-  void isOneTraceAcrossAMoveAndTheMoveIsATraceToo() throws Exception {
-    Optional<List<Received>> retried = Optional.empty();
-    for (int round = 0; round < ROUNDS_MAX && retried.isEmpty(); round++) {
-      weigh(round % 2 == 0 ? 1 : 1000);
-      for (int i = 0; i < 500; i++) {
-        map().put("key-" + i, "v").toCompletableFuture().join();
-      }
-      retried = requireNonNull(receiver).await(TracesIT::retried, 200);
-    }
-    List<Received> trace = retried.orElseThrow();
-    Received root = of(trace, "put cities");
-    assertThat(root.events()).contains("moved");
-    assertThat(root.said()).containsEntry("shardgrid.outcome", "ok");
-    assertThat(trace.stream().filter(span -> span.name().equals("put cities"))).hasSize(1);
-    assertThat(
-            trace.stream()
-                .filter(span -> span.name().equals("shard put cities"))
-                .map(span -> span.said().get("shardgrid.outcome")))
-        .contains("moved", "ok");
-
+  void theMoveOfAShardIsATraceOfAllNodesThatTakePart() throws Exception {
+    weigh(1000);
     List<Received> move =
         requireNonNull(receiver)
             .await(
@@ -333,19 +371,6 @@ final class TracesIT {
     assertThat(of(move, "take seat").instance())
         .as("two nodes, one trace")
         .isNotEqualTo(of(move, "hand over").instance());
-  }
-
-  private static Optional<List<Received>> retried(List<Received> all) {
-    return all.stream()
-        .filter(span -> span.name().equals("put cities") && span.events().contains("moved"))
-        .map(root -> all.stream().filter(span -> span.trace().equals(root.trace())).toList())
-        .filter(
-            trace ->
-                trace.stream()
-                    .map(span -> span.name() + " " + span.said().get("shardgrid.outcome"))
-                    .collect(Collectors.toSet())
-                    .containsAll(Set.of("shard put cities moved", "shard put cities ok")))
-        .findFirst();
   }
 
   private static void weigh(int weight) throws Exception {
