@@ -28,7 +28,7 @@ abstract class FilesCommand implements CliCommand {
   @Option(
       names = "--parallel",
       paramLabel = "N",
-      defaultValue = "4",
+      defaultValue = "1",
       description = "Shards or files that are read at once, 1 to 64. Default: ${DEFAULT-VALUE}")
   private int parallel;
 

@@ -33,7 +33,8 @@ import picocli.CommandLine.Spec;
       BenchScalingCommand.class,
       BenchScaleOutCommand.class,
       BenchBackupsCommand.class,
-      BenchRestoreCommand.class
+      BenchRestoreCommand.class,
+      BenchFeaturesCommand.class
     })
 public final class BenchCommand implements CliCommand {
 

@@ -71,7 +71,7 @@ final class BenchRestoreCommand implements CliCommand {
       names = "--parallel",
       paramLabel = "N",
       description = "Shards that are read at once, 1 to 64. Default: ${DEFAULT-VALUE}")
-  private int parallel = 4;
+  private int parallel = 1;
 
   @Option(names = "--compress", description = "Compress the files.")
   private boolean isCompressing;

@@ -145,10 +145,10 @@ public record KubernetesSettings(
   }
 
   /** A file, unless it is off. */
-  static Optional<Path> path(Config section, String key) {
+  static Optional<Path> path(Config section, String sectionPath, String key) {
     return Optional.of(section.getString(key))
         .filter(file -> !file.equals("off"))
-        .map(name -> StrictSettings.path(PATH + "." + key, name));
+        .map(name -> StrictSettings.path(sectionPath + "." + key, name));
   }
 
   private static Optional<String> unlessAuto(Config kubernetes, String key) {

@@ -1,0 +1,168 @@
+package io.shardgrid.node.bench;
+
+import io.shardgrid.client.ClientSettings;
+import io.shardgrid.client.GridClient;
+import io.shardgrid.map.Codecs;
+import io.shardgrid.node.cli.CommandException;
+import io.shardgrid.node.cli.ExitCode;
+import io.shardgrid.node.cli.NodeAddresses;
+import io.shardgrid.node.cli.Screen;
+import io.shardgrid.node.security.PasswordHash;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Nodes with some features on and all others off, asked over the network by a client in this
+ * process.
+ *
+ * <p>Confined to one thread, which it blocks.
+ */
+final class FeatureSite implements AutoCloseable {
+
+  private static final String USER = "bench";
+  private static final String PASSWORD = "one that only this benchmark knows";
+  private static final Duration CONNECT_MAX = Duration.ofSeconds(60);
+
+  private final Set<Feature> features;
+  private final int number;
+  private final Path directory;
+  private final SpanSink spans = new SpanSink();
+  private final @Nullable LoopbackCertificate certificate;
+  private final BenchNodes nodes;
+  private @Nullable GridClient client;
+  private @Nullable MeterReader reader;
+
+  /**
+   * Prepares a cluster without nodes.
+   *
+   * @param number of nodes to come
+   * @param heap most memory of a node's objects
+   * @param screen is told where the logs are, if it does not go well
+   */
+  FeatureSite(Set<Feature> features, int number, String heap, Screen screen) {
+    this.features = features;
+    this.number = number;
+    try {
+      this.directory = Files.createTempDirectory("shardgrid-bench-features-");
+    } catch (IOException e) {
+      throw new CommandException(
+          ExitCode.FAILED, "No directory for certificates can be made: " + e.getMessage(), e);
+    }
+    this.certificate = features.contains(Feature.TLS) ? LoopbackCertificate.make(directory) : null;
+    this.nodes = new BenchNodes(settings(), heap, screen);
+  }
+
+  /** Its features in words. */
+  String title() {
+    return features.isEmpty()
+        ? "none"
+        : features.stream().sorted().map(Feature::title).collect(Collectors.joining(", "));
+  }
+
+  private String settings() {
+    StringBuilder text = new StringBuilder("grid.backups = 1\n");
+    text.append("grid.metrics.enabled = ").append(features.contains(Feature.METERS)).append('\n');
+    if (features.contains(Feature.TRACES)) {
+      text.append("grid.node.trace.endpoint = \"" + spans.url() + "\"\n");
+      text.append("grid.trace { sample-ratio = 0.01, per-second-max = 100000 }\n");
+    }
+    LoopbackCertificate known = certificate;
+    if (known != null) {
+      text.append(
+          "grid.tls { enabled = on, certificate-file = \"%s\", key-file = \"%s\", ca-file = \"%s\" }\n"
+              .formatted(known.certificate(), known.key(), known.certificate()));
+      text.append("grid.node.tls { resp = on }\n");
+    }
+    if (features.contains(Feature.USERS)) {
+      String hash = PasswordHash.make(PasswordHash.Algorithm.ARGON2ID, PASSWORD);
+      text.append(
+          "grid.node.access { users.%s { password = \"%s\", roles = [read, write] }, "
+                  .formatted(USER, hash)
+              + "open-pages = [\"/health/live\", \"/health/ready\", \"/metrics\"] }\n");
+    }
+    return text.toString();
+  }
+
+  /** Starts the nodes, and returns when all of them serve. */
+  Subject start() {
+    List<NodeAddresses> addresses = nodes.start(number);
+    ClientSettings settings =
+        ClientSettings.load()
+            .withSeeds(addresses.stream().map(NodeAddresses::resp).toList())
+            .withConnectTimeout(CONNECT_MAX);
+    if (certificate != null) {
+      settings =
+          settings.withTls(
+              Optional.of(certificate.certificate()), Optional.empty(), Optional.empty());
+    }
+    if (features.contains(Feature.USERS)) {
+      settings = settings.withUser(USER, PASSWORD);
+    }
+    if (features.contains(Feature.METERS)) {
+      reader = new MeterReader(addresses.stream().map(NodeAddresses::http).toList());
+    }
+    GridClient connected = GridClient.connect(settings);
+    client = connected;
+    return GridSubject.of(1, name -> connected.map(name, Codecs.string(), Codecs.bytes()));
+  }
+
+  /** What its processes have used so far, this one included. */
+  Usage usage() {
+    nodes.demandAlive();
+    return Usage.with(nodes.processorTime(), -1);
+  }
+
+  /**
+   * Demands that what is on has been of use: meters read, spans sent.
+   *
+   * @throws CommandException if something has not
+   */
+  void demandUsed() {
+    if (features.contains(Feature.TRACES) && spans.bytes() == 0) {
+      throw new CommandException(ExitCode.FAILED, "The nodes have sent no span");
+    }
+    if (reader != null) {
+      reader.demandRead();
+    }
+  }
+
+  /** It was of use: what its nodes have logged is of no interest. */
+  void forgetLogs() {
+    nodes.forgetLogs();
+  }
+
+  @Override
+  public void close() {
+    try (spans;
+        nodes) {
+      if (reader != null) {
+        reader.close();
+      }
+      if (client != null) {
+        client.close();
+      }
+    } finally {
+      removeFiles();
+    }
+  }
+
+  private void removeFiles() {
+    try (Stream<Path> files = Files.walk(directory)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    } catch (IOException e) {
+      throw new CommandException(
+          ExitCode.FAILED, "Files cannot be removed: " + directory + ": " + e.getMessage(), e);
+    }
+  }
+}
