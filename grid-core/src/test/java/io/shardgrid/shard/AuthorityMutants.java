@@ -11,8 +11,8 @@ final class AuthorityMutants {
               "R1b an uncommitted placement is acted on",
               50,
               "placement.Authority",
-              "    outbox.accept(members.ids(), round);\n  }\n\n  private void govern",
-              "    outbox.accept(members.ids(), round);\n    for (NodeId node : members.ids()) {\n      if (!entries.isEmpty() && charter != null) {\n        effects.sendPlaced(node, new Placed(term(), charter, entries));\n      }\n    }\n  }\n\n  private void govern"),
+              "    round = new Round(new Accept(term(), number, rounds, under, entries, withMemo));\n    outbox.accept(members.ids(), round);\n",
+              "    round = new Round(new Accept(term(), number, rounds, under, entries, withMemo));\n    outbox.accept(members.ids(), round);\n    for (NodeId node : members.ids()) {\n      if (!entries.isEmpty() && charter != null) {\n        effects.sendPlaced(node, new Placed(term(), charter, entries));\n      }\n    }\n"),
           new Mutant(
                   "R1b an authority goes on although it is refused",
                   50,
