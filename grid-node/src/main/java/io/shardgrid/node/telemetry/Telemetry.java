@@ -57,7 +57,7 @@ public final class Telemetry {
       ofGrid.bindTo(registry);
       servers.forEach(figure -> register(figure, registry));
       PlacementFigures.of(grid).forEach(figure -> register(figure, registry));
-      CertificateFigures.of(grid).forEach(figure -> register(figure, registry));
+      CertificateFigures.of(grid::certificates).forEach(figure -> register(figure, registry));
       JvmMeters.bindTo(registry);
       return new Meters(registry, ofGrid);
     }
