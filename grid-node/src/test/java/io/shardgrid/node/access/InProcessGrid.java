@@ -5,7 +5,6 @@ import io.shardgrid.autoscale.AutoscaleReport;
 import io.shardgrid.bucket.PageBudget;
 import io.shardgrid.failure.FailureCode;
 import io.shardgrid.health.SecurityFacts;
-import io.shardgrid.key.CertificateReport;
 import io.shardgrid.key.Charter;
 import io.shardgrid.key.ClusterReport;
 import io.shardgrid.key.DrainReport;
@@ -74,7 +73,6 @@ public final class InProcessGrid implements GridAccess {
   private volatile Predicate<Operation> holdBack = operation -> false;
   private volatile @Nullable FailureCode failWith;
   private volatile Readiness readiness = new Readiness(List.of());
-  private volatile List<CertificateReport> certificates = List.of();
   private final AtomicInteger epoch = new AtomicInteger(1);
   private volatile @Nullable CompletionStage<ClusterReport> report;
   private volatile @Nullable CompletionStage<AutoscaleReport> autoscale;
@@ -281,16 +279,6 @@ public final class InProcessGrid implements GridAccess {
   @Override
   public SecurityFacts security() {
     return SecurityFacts.UNTOLD;
-  }
-
-  /** Says how the certificates are from now on. */
-  public void certificates(List<CertificateReport> now) {
-    certificates = now;
-  }
-
-  @Override
-  public List<CertificateReport> certificates() {
-    return certificates;
   }
 
   @Override
