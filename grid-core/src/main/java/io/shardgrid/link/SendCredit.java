@@ -1,5 +1,6 @@
 package io.shardgrid.link;
 
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -11,22 +12,32 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 public final class SendCredit {
 
-  /* Totals only grow, so a word about them may be late, repeated, or left out. (As the windows of
-   * HTTP/2, RFC 9113 5.2, but with totals in place of increments.)
+  /*
+   * What is told are totals, which only grow, so a word about them may be late, repeated, or left
+   * out. (As the windows of HTTP/2, RFC 9113 5.2, but with totals in place of increments.)
+   *
+   * What is under way is one word, operations above bytes, so that nobody ever takes more than there
+   * is: in a form with two counters, one who took too much, and gave it back at once, made another
+   * one wait although there was room, for a word that was due only after more had been sent.
    */
+  private static final int BYTES_BITS = 43;
+  private static final long BYTES_MASK = (1L << BYTES_BITS) - 1;
+  private static final long OPERATIONS_MASK = (1L << (63 - BYTES_BITS)) - 1;
 
   private final long operationsMax;
   private final long bytesMax;
-  private final AtomicLong sentOperations = new AtomicLong();
-  private final AtomicLong sentBytes = new AtomicLong();
-  private volatile long endedOperations;
-  private volatile long endedBytes;
-  private volatile boolean wasRefused;
+  private final AtomicLong underWay = new AtomicLong();
+  private final AtomicBoolean wasRefused = new AtomicBoolean();
 
-  /** Nothing sent yet, and so much to be under way at once. */
+  /** Confined to who grants. */
+  private long endedOperations;
+
+  private long endedBytes;
+
+  /** Nothing sent yet, and so much to be under way at once; 2^20 operations and 8 TiB at most. */
   public SendCredit(long operationsMax, long bytesMax) {
-    this.operationsMax = operationsMax;
-    this.bytesMax = bytesMax;
+    this.operationsMax = Math.min(operationsMax, OPERATIONS_MASK);
+    this.bytesMax = Math.min(bytesMax, BYTES_MASK);
   }
 
   /** Most bytes of one operation: a larger one might never find room. */
@@ -36,38 +47,38 @@ public final class SendCredit {
 
   /** Takes what an operation needs; false if that is more than there is. */
   public boolean take(int bytes) {
-    do {
-      long operations = sentOperations.incrementAndGet() - endedOperations;
-      long bytesUnderWay = sentBytes.addAndGet(bytes) - endedBytes;
-      if (operations <= operationsMax && bytesUnderWay <= bytesMax) {
-        return true;
+    while (true) {
+      long before = underWay.get();
+      if (hasRoomFor(bytes, before)) {
+        if (underWay.compareAndSet(before, before + word(1, bytes))) {
+          return true;
+        }
+      } else if (wasRefused.get()) {
+        return false;
+      } else {
+        // Who granted more before this was set has not seen that somebody waits: so look again.
+        wasRefused.set(true);
       }
-      giveBack(bytes);
-      wasRefused = true;
-      // Who told of more before this was set has not seen that somebody waits.
-    } while (isRoomFor(bytes));
-    return false;
+    }
   }
 
-  private boolean isRoomFor(int bytes) {
-    return sentOperations.get() - endedOperations < operationsMax
-        && sentBytes.get() + bytes - endedBytes <= bytesMax;
+  private boolean hasRoomFor(int bytes, long taken) {
+    return operationsOf(taken) < operationsMax && bytesOf(taken) + bytes <= bytesMax;
   }
 
   /** Operations that are under way now. */
   public long operations() {
-    return Math.max(0, sentOperations.get() - endedOperations);
+    return operationsOf(underWay.get());
   }
 
   /** Their bytes. */
   public long bytes() {
-    return Math.max(0, sentBytes.get() - endedBytes);
+    return bytesOf(underWay.get());
   }
 
   /** It was not sent after all. */
   public void giveBack(int bytes) {
-    sentOperations.decrementAndGet();
-    sentBytes.addAndGet(-bytes);
+    end(1, bytes);
   }
 
   /**
@@ -76,10 +87,30 @@ public final class SendCredit {
    * @return whether an operation was refused since the last time, and may be tried again
    */
   public boolean ended(long operations, long bytes) {
-    endedOperations = operations;
-    endedBytes = bytes;
-    boolean isWanted = wasRefused;
-    wasRefused = false;
-    return isWanted;
+    end(Math.max(0, operations - endedOperations), Math.max(0, bytes - endedBytes));
+    endedOperations = Math.max(endedOperations, operations);
+    endedBytes = Math.max(endedBytes, bytes);
+    return wasRefused.getAndSet(false);
+  }
+
+  /** Whatever the other node says, no more ends than is under way. */
+  private void end(long operations, long bytes) {
+    underWay.updateAndGet(
+        taken ->
+            word(
+                Math.max(0, operationsOf(taken) - operations),
+                Math.max(0, bytesOf(taken) - bytes)));
+  }
+
+  private static long word(long operations, long bytes) {
+    return operations << BYTES_BITS | bytes;
+  }
+
+  private static long operationsOf(long word) {
+    return word >>> BYTES_BITS;
+  }
+
+  private static long bytesOf(long word) {
+    return word & BYTES_MASK;
   }
 }

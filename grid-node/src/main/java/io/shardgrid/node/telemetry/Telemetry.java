@@ -57,3 +57,82 @@ public final class Telemetry {
       ofGrid.bindTo(registry);
       servers.forEach(figure -> register(figure, registry));
       CertificateFigures.of(grid::certificates).forEach(figure -> register(figure, registry));
+      JvmMeters.bindTo(registry);
+      return new Meters(registry, ofGrid);
+    }
+
+    private static void register(ServerFigure figure, MeterRegistry registry) {
+      Tags labels =
+          Tags.of(
+              figure.labels().entrySet().stream()
+                  .map(label -> Tag.of(label.getKey(), label.getValue()))
+                  .toList());
+      if (figure.isTotal()) {
+        FunctionCounter.builder(PREFIX + figure.name(), figure, one -> one.value().getAsLong())
+            .description(figure.help())
+            .baseUnit(figure.unit())
+            .tags(labels)
+            .register(registry);
+      } else {
+        Gauge.builder(PREFIX + figure.name(), figure, one -> one.value().getAsLong())
+            .description(figure.help())
+            .baseUnit(figure.unit())
+            .tags(labels)
+            .strongReference(true)
+            .register(registry);
+      }
+    }
+
+    CompletableFuture<Told> look() {
+      return ofGrid.look().toCompletableFuture().thenApply(done -> write());
+    }
+
+    private Told write() {
+      return new Told(
+          registry.scrape(Exposition.PLAIN_TYPE), registry.scrape(Exposition.OPEN_METRICS_TYPE));
+    }
+  }
+
+  /**
+   * Meters of a node that is a member.
+   *
+   * @param servers what its servers count
+   * @param background makes them with the first scrape, which takes some tenths of a second
+   */
+  public Telemetry(
+      GridAccess grid, List<ServerFigure> servers, LongSupplier nanoClock, Executor background) {
+    this.grid = grid;
+    this.servers = List.copyOf(servers);
+    this.nanoClock = nanoClock;
+    this.background = background;
+  }
+
+  /**
+   * All meters. The stage ends with them in every case; what does not answer has none.
+   *
+   * @param accepted the forms that are wanted, as in the header Accept of HTTP; may be empty
+   */
+  public CompletionStage<Exposition> scrape(String accepted) {
+    String type = Exposition.typeFor(accepted);
+    boolean isOpenMetrics = type.equals(Exposition.OPEN_METRICS_TYPE);
+    return look()
+        .thenApply(told -> new Exposition(type, isOpenMetrics ? told.openMetrics : told.plain));
+  }
+
+  /** One look at a time: so no meter changes while others are written. */
+  private synchronized CompletableFuture<Told> look() {
+    long nowNanos = nanoClock.getAsLong();
+    Look known = last;
+    if (known != null && known.isFresh(nowNanos)) {
+      return known.told;
+    }
+    CompletableFuture<Meters> all = meters;
+    if (all == null) {
+      all = CompletableFuture.supplyAsync(() -> Meters.of(grid, servers), background);
+      meters = all;
+    }
+    CompletableFuture<Told> told = all.thenCompose(Meters::look);
+    last = new Look(nowNanos, told);
+    return told;
+  }
+}
