@@ -105,12 +105,7 @@ final class Engine {
     this.nodeRouter = around.router(charter);
     MemberEchoes echoes = new MemberEchoes();
     Replicas replicas = new Replicas(settings, charter, self, echoes, around.tally());
-    ShardTable shards =
-        replicas.table(
-            links::send,
-            nodeRouter.router()::placed,
-            nodeRouter::answered,
-            nodeRouter.router().traces());
+    ShardTable shards = replicas.table(links::send, nodeRouter);
     this.insight =
         new Insight(
             system,

@@ -3,7 +3,6 @@ package io.shardgrid.actor;
 import io.shardgrid.bucket.PageBudget;
 import io.shardgrid.key.Charter;
 import io.shardgrid.key.NodeId;
-import io.shardgrid.key.PlacementEntry;
 import io.shardgrid.meter.Exemplar;
 import io.shardgrid.meter.NodeMeters.Memory;
 import io.shardgrid.meter.NodeTally;
@@ -15,9 +14,7 @@ import io.shardgrid.shard.ShardReplica;
 import io.shardgrid.trace.TraceContext;
 import io.shardgrid.trace.TraceSwitch;
 import io.shardgrid.wire.Answer;
-import io.shardgrid.wire.AnswerHandler;
 import io.shardgrid.wire.Operation;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Makes a node's replicas, one for each shard, with what they have in common. */
@@ -68,17 +65,18 @@ final class Replicas {
     return pace;
   }
 
-  /** The table of their actors, none of which runs yet. */
-  ShardTable table(
-      ShardSurroundings.Peers peers,
-      Consumer<PlacementEntry> placed,
-      AnswerHandler answered,
-      TraceSwitch traces) {
+  /**
+   * The table of their actors, none of which runs yet.
+   *
+   * @param router hears of placements and of answers
+   */
+  ShardTable table(ShardSurroundings.Peers peers, NodeRouter router) {
+    TraceSwitch traces = router.router().traces();
     ShardSurroundings around =
         new ShardSurroundings(
             peers,
-            placed,
-            answered,
+            router.router()::placed,
+            router::answered,
             System::nanoTime,
             new TurnClock(System::currentTimeMillis, System::nanoTime),
             new ShardMeter(commons.tally(), System::nanoTime),
