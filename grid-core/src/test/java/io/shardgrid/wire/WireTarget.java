@@ -195,6 +195,20 @@ final class WireTarget implements FuzzTarget {
     for (Answer answer : answers()) {
       seeds.add(seed(1, out -> AnswerCodec.write(out, 3, 7, 12, answer)));
     }
+    addHandshakes(seeds);
+    MemberView member = new MemberView(A, "a", "z", 100, 1, 2, 3, MemberView.Standing.UP);
+    seeds.add(
+        seed(
+            7,
+            out ->
+                TopologyCodec.write(
+                    out,
+                    new Topology(new Charter("c", 16, 1, 42), List.of(member), List.of(ENTRY)))));
+    seeds.add(seed(8, out -> PlacementCodec.writeEntry(out, ENTRY)));
+    return seeds;
+  }
+
+  private static void addHandshakes(List<byte[]> seeds) {
     seeds.add(
         seed(
             2,
@@ -218,16 +232,6 @@ final class WireTarget implements FuzzTarget {
             out ->
                 HandshakeCodec.writeReject(
                     out, new HandshakeCodec.Reject(HandshakeCodec.Refusal.CLUSTER, "cluster=a"))));
-    MemberView member = new MemberView(A, "a", "z", 100, 1, 2, 3, MemberView.Standing.UP);
-    seeds.add(
-        seed(
-            7,
-            out ->
-                TopologyCodec.write(
-                    out,
-                    new Topology(new Charter("c", 16, 1, 42), List.of(member), List.of(ENTRY)))));
-    seeds.add(seed(8, out -> PlacementCodec.writeEntry(out, ENTRY)));
-    return seeds;
   }
 
   private interface Writing {
