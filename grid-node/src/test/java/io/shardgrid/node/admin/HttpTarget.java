@@ -43,7 +43,8 @@ final class HttpTarget implements FuzzTarget {
               node.http { port = 0, backlog = 16, connections-max = 10, pipeline-max = 4
                 connections-per-source-max = 10, request-timeout = 10 s
                 request-bytes-max = 1 KiB, report-timeout = 50 ms, idle-timeout = 60 s }
-              node.console { subscribers-max = 2, event-bytes-max = 1 MiB, interval = 1 s }
+              node.console { subscribers-max = 2, event-bytes-max = 1 MiB, interval = 1 s
+                drills { enabled = off, heap = 512m, lines-max = 100, time-max = 1m } }
               """));
 
   private final ErrorLog errors = ErrorLog.listening();
