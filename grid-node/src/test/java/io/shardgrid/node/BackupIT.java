@@ -9,6 +9,7 @@ import io.shardgrid.map.AsyncMap;
 import io.shardgrid.map.Codecs;
 import io.shardgrid.node.cli.ExitCode;
 import io.shardgrid.node.cli.NodeAddresses;
+import io.shardgrid.node.cli.Remote;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
@@ -44,7 +45,7 @@ final class BackupIT {
     Path backup = directory.resolve("backup");
     try (ThreeNodes source = ThreeNodes.start();
         Program target = Program.startNode("--name", "single", "--found", "--shards", "48");
-        GridClient client = GridClient.connect(source.addresses().get(0).resp())) {
+        GridClient client = Remote.connect(source.addresses())) {
       NodeAddresses node = source.addresses().get(1);
       fill(client);
       tellsOfNodesMapsAndShards(node);
