@@ -19,12 +19,15 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledForJreRange;
+import org.junit.jupiter.api.condition.JRE;
 import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.Jedis;
 import redis.clients.jedis.Pipeline;
 import redis.clients.jedis.Response;
 
 /** Clients of Redis against three nodes, in both modes of the RESP server. */
+@EnabledForJreRange(max = JRE.JAVA_21) // long; on later ones other tests of processes do
 final class ClusterClientsIT {
 
   private static final int KEYS = 500;
