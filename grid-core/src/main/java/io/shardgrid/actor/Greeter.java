@@ -2,8 +2,8 @@ package io.shardgrid.actor;
 
 import io.shardgrid.key.Charter;
 import io.shardgrid.key.MapsSettings;
+import io.shardgrid.key.Seldom;
 import io.shardgrid.link.ClusterSecret;
-import io.shardgrid.tls.Seldom;
 import java.util.Map;
 import java.util.OptionalLong;
 import org.apache.pekko.actor.typed.ActorRef;

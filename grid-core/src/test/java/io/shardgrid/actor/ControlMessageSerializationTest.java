@@ -68,7 +68,12 @@ final class ControlMessageSerializationTest {
   private static final Config ENGINE =
       ConfigFactory.parseResources("io/shardgrid/actor/engine.conf")
           .withFallback(ConfigFactory.defaultReference());
-  static final ActorTestKit KIT = kit();
+
+  /* By name: for one without, the kit initializes whatever classes stand on the stack. */
+  static final ActorTestKit KIT =
+      ActorTestKit.create(
+          "control-messages",
+          ConfigFactory.parseString("pekko.actor.provider = local").withFallback(ENGINE).resolve());
 
   private static final NodeId A = new NodeId("127.0.0.1", 10171, -42);
   private static final NodeId B = new NodeId("host-b", 10172, 7);
@@ -84,19 +89,6 @@ final class ControlMessageSerializationTest {
   }
 
   private static final Map<String, String> MAPS = Map.of("*", "eviction none");
-
-  /** Pekko looks for classes where the thread does, which is not always where they come from. */
-  private static ActorTestKit kit() {
-    Thread thread = Thread.currentThread();
-    ClassLoader before = thread.getContextClassLoader();
-    thread.setContextClassLoader(ControlMessageSerializationTest.class.getClassLoader());
-    try {
-      return ActorTestKit.create(
-          ConfigFactory.parseString("pekko.actor.provider = local").withFallback(ENGINE).resolve());
-    } finally {
-      thread.setContextClassLoader(before);
-    }
-  }
 
   private static <T> ActorRef<T> ref(Class<T> type) {
     return KIT.createTestProbe(type).getRef();

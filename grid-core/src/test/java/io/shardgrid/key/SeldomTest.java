@@ -1,4 +1,4 @@
-package io.shardgrid.tls;
+package io.shardgrid.key;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

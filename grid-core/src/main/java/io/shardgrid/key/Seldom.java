@@ -1,4 +1,4 @@
-package io.shardgrid.tls;
+package io.shardgrid.key;
 
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
