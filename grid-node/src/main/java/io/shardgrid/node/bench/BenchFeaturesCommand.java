@@ -1,11 +1,9 @@
 package io.shardgrid.node.bench;
 
 import io.shardgrid.node.cli.CliCommand;
-import io.shardgrid.node.cli.DurationConverter;
 import io.shardgrid.node.cli.ExitCode;
 import io.shardgrid.node.cli.OptionBounds;
 import io.shardgrid.node.cli.Screen;
-import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Set;
 import picocli.CommandLine.Command;
@@ -26,13 +24,11 @@ import picocli.CommandLine.Spec;
     footerHeading = "%nExamples:%n",
     footer = {
       "  java -jar grid-node.jar bench features",
-      "  java -jar grid-node.jar bench features --each --turns 11"
+      "  java -jar grid-node.jar bench features --each --warm 15s --time 3s --rounds 11"
     })
 final class BenchFeaturesCommand implements CliCommand {
 
   private static final int NODES_MAX = 8;
-  private static final int IN_FLIGHT_MAX = 65_536;
-  private static final int TURNS_MAX = 1_000;
 
   @Spec private CommandSpec spec;
 
@@ -49,33 +45,7 @@ final class BenchFeaturesCommand implements CliCommand {
   @Option(names = "--each", description = "Each feature by itself first, in clusters of its own.")
   private boolean isEach;
 
-  @Option(
-      names = "--in-flight",
-      paramLabel = "N",
-      description = "Operations at once. Default: ${DEFAULT-VALUE}")
-  private int inFlight = 64;
-
-  @Option(
-      names = "--turns",
-      paramLabel = "N",
-      description = "Turns of each cluster and load. Default: ${DEFAULT-VALUE}")
-  private int turns = 11;
-
-  @Option(
-      names = "--warm",
-      paramLabel = "TIME",
-      defaultValue = "15s",
-      converter = DurationConverter.class,
-      description = "How long to warm up with each load. Default: ${DEFAULT-VALUE}")
-  private Duration warm = Duration.ZERO;
-
-  @Option(
-      names = "--time",
-      paramLabel = "TIME",
-      defaultValue = "3s",
-      converter = DurationConverter.class,
-      description = "How long a turn is. Default: ${DEFAULT-VALUE}")
-  private Duration time = Duration.ZERO;
+  @Mixin private TurnOptions turns = new TurnOptions(64, 7);
 
   @Override
   public Set<ExitCode> exitCodes() {
@@ -87,12 +57,18 @@ final class BenchFeaturesCommand implements CliCommand {
     data.check(spec);
     memory.check(spec);
     OptionBounds.require(spec, "--nodes", nodes, 1, NODES_MAX);
-    OptionBounds.require(spec, "--in-flight", inFlight, 1, IN_FLIGHT_MAX);
-    OptionBounds.require(spec, "--turns", turns, 1, TURNS_MAX);
+    turns.check(spec);
     Screen screen = BenchCommand.screen(spec);
     FeatureCost cost =
         new FeatureCost(
-            new FeatureCost.Plan(nodes, data.entries, data.valueBytes, inFlight, warm, time, turns),
+            new FeatureCost.Plan(
+                nodes,
+                data.entries,
+                data.valueBytes,
+                turns.inFlight,
+                turns.warm,
+                turns.time,
+                turns.rounds),
             memory.heap,
             screen);
     screen.line(FeatureCost.heads());

@@ -3,14 +3,17 @@ package io.shardgrid.node.bench;
 import io.shardgrid.node.child.ChildCluster;
 import io.shardgrid.node.child.Interruption;
 import io.shardgrid.node.child.NodeChild;
+import io.shardgrid.node.child.NodeLaunch;
 import io.shardgrid.node.child.Surroundings;
 import io.shardgrid.node.cli.CommandException;
 import io.shardgrid.node.cli.ExitCode;
 import io.shardgrid.node.cli.LinksPage;
 import io.shardgrid.node.cli.NodeAddresses;
 import io.shardgrid.node.cli.Screen;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Function;
 
 /**
  * Nodes of this program in processes of their own on the loopback address, which end with this one.
@@ -32,8 +35,15 @@ final class BenchNodes implements AutoCloseable {
    * @param screen is told where the logs are, if it does not go well
    */
   BenchNodes(String settings, String heap, Screen screen) {
+    this(directory -> settings, heap, screen);
+  }
+
+  /** The same for settings that name files in the directory of the logs, which goes with them. */
+  BenchNodes(Function<Path, String> settings, String heap, Screen screen) {
     this.screen = screen;
-    this.cluster = ChildCluster.prepare("bench", heap, settings, Surroundings.loopback());
+    this.cluster =
+        ChildCluster.prepare(
+            "bench", NodeLaunch.ofThisProgram(heap), settings, Surroundings.loopback());
     this.interruption = Interruption.watch(cluster);
   }
 

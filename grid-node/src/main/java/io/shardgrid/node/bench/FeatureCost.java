@@ -31,8 +31,8 @@ final class FeatureCost {
    * @param valueBytes bytes of a value
    * @param inFlight operations at once
    * @param warm how long to warm up with each load
-   * @param turn how long a turn is
-   * @param turns of each cluster and load
+   * @param time how long a turn is
+   * @param rounds turns of each cluster and load
    */
   record Plan(
       int nodes,
@@ -40,8 +40,8 @@ final class FeatureCost {
       int valueBytes,
       int inFlight,
       Duration warm,
-      Duration turn,
-      int turns) {}
+      Duration time,
+      int rounds) {}
 
   /** A turn: operations a second, and processor time of an operation in all processes. */
   private record Turn(double eachSecond, double cpuMicros) {}
@@ -107,14 +107,14 @@ final class FeatureCost {
     without.turn(plan.warm());
     List<Turn> dear = new ArrayList<>();
     List<Turn> cheap = new ArrayList<>();
-    for (int turn = 0; turn < plan.turns(); turn++) {
+    for (int turn = 0; turn < plan.rounds(); turn++) {
       // Who is first changes, so that neither always finds the machine as the other has left it.
       if (turn % 2 == 0) {
-        dear.add(with.turn(plan.turn()));
-        cheap.add(without.turn(plan.turn()));
+        dear.add(with.turn(plan.time()));
+        cheap.add(without.turn(plan.time()));
       } else {
-        cheap.add(without.turn(plan.turn()));
-        dear.add(with.turn(plan.turn()));
+        cheap.add(without.turn(plan.time()));
+        dear.add(with.turn(plan.time()));
       }
     }
     screen.line(

@@ -8,16 +8,12 @@ import io.shardgrid.node.cli.ExitCode;
 import io.shardgrid.node.cli.NodeAddresses;
 import io.shardgrid.node.cli.Screen;
 import io.shardgrid.node.security.PasswordHash;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,10 +30,9 @@ final class FeatureSite implements AutoCloseable {
 
   private final Set<Feature> features;
   private final int number;
-  private final Path directory;
   private final SpanSink spans = new SpanSink();
-  private final @Nullable LoopbackCertificate certificate;
   private final BenchNodes nodes;
+  private @Nullable LoopbackCertificate certificate;
   private @Nullable GridClient client;
   private @Nullable MeterReader reader;
 
@@ -51,14 +46,7 @@ final class FeatureSite implements AutoCloseable {
   FeatureSite(Set<Feature> features, int number, String heap, Screen screen) {
     this.features = features;
     this.number = number;
-    try {
-      this.directory = Files.createTempDirectory("shardgrid-bench-features-");
-    } catch (IOException e) {
-      throw new CommandException(
-          ExitCode.FAILED, "No directory for certificates can be made: " + e.getMessage(), e);
-    }
-    this.certificate = features.contains(Feature.TLS) ? LoopbackCertificate.make(directory) : null;
-    this.nodes = new BenchNodes(settings(), heap, screen);
+    this.nodes = new BenchNodes(this::settings, heap, screen);
   }
 
   /** Its features in words. */
@@ -68,18 +56,19 @@ final class FeatureSite implements AutoCloseable {
         : features.stream().sorted().map(Feature::title).collect(Collectors.joining(", "));
   }
 
-  private String settings() {
+  private String settings(Path directory) {
     StringBuilder text = new StringBuilder("grid.backups = 1\n");
     text.append("grid.metrics.enabled = ").append(features.contains(Feature.METERS)).append('\n');
     if (features.contains(Feature.TRACES)) {
       text.append("grid.node.trace.endpoint = \"" + spans.url() + "\"\n");
       text.append("grid.trace { sample-ratio = 0.01, per-second-max = 100000 }\n");
     }
-    LoopbackCertificate known = certificate;
-    if (known != null) {
+    if (features.contains(Feature.TLS)) {
+      LoopbackCertificate made = LoopbackCertificate.make(directory);
+      certificate = made;
       text.append(
           "grid.tls { enabled = on, certificate-file = \"%s\", key-file = \"%s\", ca-file = \"%s\" }\n"
-              .formatted(known.certificate(), known.key(), known.certificate()));
+              .formatted(made.certificate(), made.key(), made.certificate()));
       text.append("grid.node.tls { resp = on }\n");
     }
     if (features.contains(Feature.USERS)) {
@@ -99,10 +88,10 @@ final class FeatureSite implements AutoCloseable {
         ClientSettings.load()
             .withSeeds(addresses.stream().map(NodeAddresses::resp).toList())
             .withConnectTimeout(CONNECT_MAX);
-    if (certificate != null) {
+    LoopbackCertificate known = certificate;
+    if (known != null) {
       settings =
-          settings.withTls(
-              Optional.of(certificate.certificate()), Optional.empty(), Optional.empty());
+          settings.withTls(Optional.of(known.certificate()), Optional.empty(), Optional.empty());
     }
     if (features.contains(Feature.USERS)) {
       settings = settings.withUser(USER, PASSWORD);
@@ -150,19 +139,6 @@ final class FeatureSite implements AutoCloseable {
       if (client != null) {
         client.close();
       }
-    } finally {
-      removeFiles();
-    }
-  }
-
-  private void removeFiles() {
-    try (Stream<Path> files = Files.walk(directory)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(file);
-      }
-    } catch (IOException e) {
-      throw new CommandException(
-          ExitCode.FAILED, "Files cannot be removed: " + directory + ": " + e.getMessage(), e);
     }
   }
 }

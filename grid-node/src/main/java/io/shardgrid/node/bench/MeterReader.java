@@ -1,13 +1,8 @@
 package io.shardgrid.node.bench;
 
+import io.shardgrid.node.cli.AdminPage;
 import io.shardgrid.node.cli.CommandException;
 import io.shardgrid.node.cli.ExitCode;
-import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -22,8 +17,7 @@ final class MeterReader implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(MeterReader.class);
   private static final int SECONDS = 5;
 
-  private final HttpClient http = HttpClient.newHttpClient();
-  private final List<HttpRequest> requests;
+  private final List<String> nodes;
   private final AtomicInteger read = new AtomicInteger();
   private final ScheduledExecutorService thread =
       Executors.newSingleThreadScheduledExecutor(
@@ -39,27 +33,17 @@ final class MeterReader implements AutoCloseable {
    * @param nodes HTTP addresses, host:port
    */
   MeterReader(List<String> nodes) {
-    this.requests = nodes.stream().map(MeterReader::request).toList();
+    this.nodes = List.copyOf(nodes);
     thread.scheduleAtFixedRate(this::readAll, SECONDS, SECONDS, TimeUnit.SECONDS);
   }
 
-  private static HttpRequest request(String node) {
-    return HttpRequest.newBuilder(URI.create("http://" + node + "/metrics"))
-        .timeout(Duration.ofSeconds(SECONDS))
-        .build();
-  }
-
   private void readAll() {
-    for (HttpRequest request : requests) {
+    for (String node : nodes) {
       try {
-        HttpResponse<Void> answer = http.send(request, HttpResponse.BodyHandlers.discarding());
-        if (answer.statusCode() == 200) {
-          read.incrementAndGet();
-        }
-      } catch (IOException e) {
-        LOG.warn("Meters cannot be read: uri={}", request.uri(), e);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
+        AdminPage.get(node, "/metrics");
+        read.incrementAndGet();
+      } catch (CommandException e) {
+        LOG.warn("Meters cannot be read: node={}", node, e);
       }
     }
   }
