@@ -9,13 +9,33 @@ import java.util.List;
  * @param framesReceived frames that have come
  * @param bytesReceived their bytes
  * @param dropped what waited to be sent when its link closed, or found its outbox full
+ * @param refused connections that came to no link, or ended for what they said
  * @param sent what was sent, by kind
  */
 public record LinkReport(
-    long opened, long framesReceived, long bytesReceived, long dropped, List<Lane> sent) {
+    long opened,
+    long framesReceived,
+    long bytesReceived,
+    long dropped,
+    Refused refused,
+    List<Lane> sent) {
 
   public LinkReport {
     sent = List.copyOf(sent);
+  }
+
+  /**
+   * Connections of peers, and of those who are none, that were closed.
+   *
+   * @param tls those that came here and did not get through TLS
+   * @param handshake links that were refused, here and by others: another cluster, secret, version
+   *     or life of a node
+   * @param malformed those whose bytes made no sense
+   */
+  public record Refused(long tls, long handshake, long malformed) {
+
+    /** None. */
+    public static final Refused NONE = new Refused(0, 0, 0);
   }
 
   /**

@@ -173,6 +173,22 @@ final class NodeSeries {
         Tags.empty(),
         node,
         of -> of.links().dropped());
+    refusals();
+  }
+
+  private void refusals() {
+    Family refused =
+        Family.of(
+            "link.refused",
+            "Connections of peers, or of those who are none, that were closed: without TLS or by"
+                + " its handshake (tls), as of another cluster, secret, version or life of a node"
+                + " (handshake), for bytes that make no sense (malformed)");
+    enrolment.counter(
+        refused, Tags.of("reason", "tls"), node, of -> of.links().refused().tls());
+    enrolment.counter(
+        refused, Tags.of("reason", "handshake"), node, of -> of.links().refused().handshake());
+    enrolment.counter(
+        refused, Tags.of("reason", "malformed"), node, of -> of.links().refused().malformed());
   }
 
   private void lanes() {

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.LongSupplier;
 
 /** Counts what the links of a node have done since its start. May be read by any thread. */
 public final class LinkCounters {
@@ -23,6 +24,7 @@ public final class LinkCounters {
   final LongAdder bytesReceived = new LongAdder();
   final LongAdder itemsDropped = new LongAdder();
   final LongAdder answersDropped = new LongAdder();
+  private final LongSupplier tlsRefused;
   private final Map<Lane, Batches> batches = new EnumMap<>(Lane.class);
 
   /** What was sent in batches on one lane of all links. May be read by any thread. */
@@ -55,7 +57,13 @@ public final class LinkCounters {
     }
   }
 
-  LinkCounters() {
+  /**
+   * All at 0.
+   *
+   * @param tlsRefused how many connections have not got through TLS
+   */
+  LinkCounters(LongSupplier tlsRefused) {
+    this.tlsRefused = tlsRefused;
     for (Lane lane : Lane.values()) {
       batches.put(lane, new Batches());
     }
@@ -75,7 +83,12 @@ public final class LinkCounters {
                 new LinkReport.Lane(
                     lane.name().toLowerCase(Locale.ROOT), of.frames(), of.items(), of.bytes())));
     return new LinkReport(
-        opened(), framesReceived(), bytesReceived(), itemsDropped() + answersDropped(), sent);
+        opened(),
+        framesReceived(),
+        bytesReceived(),
+        itemsDropped() + answersDropped(),
+        new LinkReport.Refused(tlsRefused.getAsLong(), rejected(), malformed()),
+        sent);
   }
 
   /** Links that were opened, from here and from others. */

@@ -225,7 +225,7 @@ public final class PeerLinks implements AutoCloseable {
 
   /** Gives each accepted connection its handler. */
   private static final class Acceptor extends ChannelInitializer<Channel> {
-    final LinkCounters counters = new LinkCounters();
+    final LinkCounters counters;
     final LinkSecurity security;
     private final @Nullable ServerTls tls;
     private final MapNames names = new MapNames(NAMES);
@@ -238,6 +238,7 @@ public final class PeerLinks implements AutoCloseable {
       this.security = security;
       LiveCredentials credentials = security.tls();
       tls = credentials == null ? null : new ServerTls(credentials, true, "grid.peer-port", "");
+      counters = new LinkCounters(tls == null ? () -> 0 : tls::refused);
     }
 
     void start(LinkOwner own) {

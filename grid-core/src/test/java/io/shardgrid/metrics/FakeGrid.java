@@ -115,7 +115,12 @@ final class FakeGrid implements MeteredGrid, NodeMeters {
   @Override
   public LinkReport links() {
     return new LinkReport(
-        2, 30, 4_000, 1, List.of(new LinkReport.Lane("replication", 5, 60, 7_000)));
+        2,
+        30,
+        4_000,
+        1,
+        new LinkReport.Refused(2, 3, 1),
+        List.of(new LinkReport.Lane("replication", 5, 60, 7_000)));
   }
 
   @Override

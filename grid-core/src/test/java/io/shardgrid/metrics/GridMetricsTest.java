@@ -79,6 +79,8 @@ final class GridMetricsTest {
     assertThat(value(registry.get("shardgrid.link.sent").tag("lane", "replication")))
         .isEqualTo(7_000);
     assertThat(value(registry.get("shardgrid.link.sent").tag("lane", "copies"))).isZero();
+    assertThat(value(registry.get("shardgrid.link.refused").tag("reason", "handshake")))
+        .isEqualTo(3);
   }
 
   @Test

@@ -41,7 +41,7 @@ final class Owners {
         SELF,
         settings,
         listener,
-        new LinkCounters(),
+        new LinkCounters(() -> 0),
         new LinkSecurity(null, secret));
   }
 }

@@ -247,6 +247,7 @@ final class SecureLinksTest {
           .hasMessageContaining("certificate");
     }
     awaitLine("grid.peer-port", "shows no certificate");
+    assertThat(secure.links.counters().report().refused().tls()).isEqualTo(1);
   }
 
   @Test
@@ -288,6 +289,7 @@ final class SecureLinksTest {
     Peer wrong = peer(2, secret(new ClusterSecret("some other secret")));
     wrong.links.connect(member.id, member.links.port());
     awaitLine("link is refused", "SECRET", "another secret", "key=grid.cluster-secret");
+    assertThat(member.links.counters().report().refused().handshake()).isPositive();
 
     Peer none = peer(3, LinkSecurity.NONE);
     none.links.connect(member.id, member.links.port());

@@ -172,11 +172,9 @@ final class GodView {
       return;
     }
     for (NodeId member : committed.inSync()) {
-      require(
-          member.equals(node.id) || primary.required().contains(member),
-          "I6 not required: " + member,
-          node,
-          shard);
+      if (!member.equals(node.id) && !primary.required().contains(member)) {
+        throw violation("I6 not required: " + member, node, shard);
+      }
     }
   }
 
@@ -198,11 +196,9 @@ final class GodView {
     } else {
       for (SimNode other : simulation.nodes) {
         ShardReplica replica = other.replicas.get(shard);
-        require(
-            other.isDead || replica.primary() == null || replica.state().seat <= state.seat,
-            "I3 a read is answered while " + other + " acts",
-            node,
-            shard);
+        if (!other.isDead && replica.primary() != null && replica.state().seat > state.seat) {
+          throw violation("I3 a read is answered while " + other + " acts", node, shard);
+        }
       }
     }
   }
@@ -223,7 +219,9 @@ final class GodView {
   /** Whoever is not answered, since a backup has told it, was told. */
   void requireTold(SimNode node, Operation operation) {
     Told wanted = new Told(operation.shard(), operation.client(), operation.seq());
-    require(told.contains(wanted), "R2a nobody tells " + wanted, node, operation.shard());
+    if (!told.contains(wanted)) {
+      throw violation("R2a nobody tells " + wanted, node, operation.shard());
+    }
   }
 
   private void checkSpread(SimNode node, int shard, long commit) {
@@ -235,8 +233,9 @@ final class GodView {
       if (other.isDead || last == null || isOfOldShard(state, shard)) {
         continue;
       }
-      require(
-          state.log.length() >= commit, "I2 a committed write is not at " + member, node, shard);
+      if (state.log.length() < commit) {
+        throw violation("I2 a committed write is not at " + member, node, shard);
+      }
       checkSame(other, shard, commit, last);
     }
   }
@@ -253,7 +252,11 @@ final class GodView {
 
   private static void require(boolean holds, String what, SimNode node, int shard) {
     if (!holds) {
-      throw new SimViolation("%s: node=%s, shard=%d".formatted(what, node, shard));
+      throw violation(what, node, shard);
     }
+  }
+
+  private static SimViolation violation(String what, SimNode node, int shard) {
+    return new SimViolation("%s: node=%s, shard=%d".formatted(what, node, shard));
   }
 }

@@ -56,6 +56,10 @@ final class SimCallers {
     final long begunNanos;
     long endedNanos = Long.MAX_VALUE;
     @Nullable String value;
+
+    /** How many writes the value tells of. */
+    int length;
+
     boolean isDone;
     boolean isNothingDone;
 
@@ -135,6 +139,7 @@ final class SimCallers {
                 answer instanceof Answer.Entry entry
                     ? new String(requireNonNull(entry.value()), UTF_8)
                     : "";
+            seen.length = length(seen.value);
             completed += simulation.isOfLost(answer, key.shard()) ? 0 : 1;
           }
 
@@ -222,7 +227,7 @@ final class SimCallers {
     if (place != null) {
       step.was(place + 1, seen.isDone);
     } else if (seen.token == null && seen.isDone) {
-      step.was(length(seen.value), true);
+      step.was(seen.length, true);
     }
   }
 
@@ -263,7 +268,7 @@ final class SimCallers {
         latestBegun[place + 1] = seen.begunNanos;
       }
       if (seen.isDone) {
-        int length = place != null ? place + 1 : length(seen.value);
+        int length = place != null ? place + 1 : seen.length;
         shown.merge(seen.endedNanos, length, Math::max);
       }
     }
@@ -292,7 +297,7 @@ final class SimCallers {
     if (!end.startsWith(value)) {
       throw new SimViolation("a read saw what was taken back: " + key + " " + read);
     }
-    int length = length(value);
+    int length = read.length;
     if (shownBefore != null && shownBefore.getValue() > length) {
       throw new SimViolation("a stale read: " + key + " " + read + ", shown=" + shownBefore);
     }
@@ -301,10 +306,10 @@ final class SimCallers {
     }
   }
 
-  private static int length(@Nullable String value) {
+  private static int length(String value) {
     int length = 0;
-    for (int i = 0; value != null && i < value.length(); i++) {
-      length += value.charAt(i) == SEPARATOR ? 1 : 0;
+    for (int i = value.indexOf(SEPARATOR); i >= 0; i = value.indexOf(SEPARATOR, i + 1)) {
+      length++;
     }
     return length;
   }

@@ -21,15 +21,17 @@ final class SimHandOvers {
 
     private final SimNode node;
     private final AnswerSink sink;
-    private final String text;
+    private final int shard;
+    private final long client;
+    private final long seq;
     private boolean isEnded;
 
     HandOver(SimNode node, Operation operation, AnswerSink sink) {
       this.node = node;
       this.sink = sink;
-      this.text =
-          "shard=%d, client=%d, seq=%d"
-              .formatted(operation.shard(), operation.client(), operation.seq());
+      this.shard = operation.shard();
+      this.client = operation.client();
+      this.seq = operation.seq();
     }
 
     @Override
@@ -50,10 +52,15 @@ final class SimHandOvers {
 
     private void end() {
       if (isEnded) {
-        throw new SimViolation("a hand-over ends twice: node=" + node + ", " + text);
+        throw new SimViolation("a hand-over ends twice: " + this);
       }
       isEnded = true;
       open.remove(this);
+    }
+
+    @Override
+    public String toString() {
+      return "node=" + node + ", shard=" + shard + ", client=" + client + ", seq=" + seq;
     }
   }
 
@@ -73,7 +80,7 @@ final class SimHandOvers {
   void checkAllEnded() {
     for (HandOver one : open) {
       if (one.node.isGoingOn()) {
-        throw new SimViolation("a hand-over never ends: node=" + one.node + ", " + one.text);
+        throw new SimViolation("a hand-over never ends: " + one);
       }
     }
   }

@@ -82,7 +82,11 @@ final class SimTime {
 
   private record Event(long atNanos, long order, Runnable action) {
 
-    static final Comparator<Event> ORDER =
-        Comparator.comparingLong(Event::atNanos).thenComparingLong(Event::order);
+    static final Comparator<Event> ORDER = Event::compare;
+
+    private static int compare(Event one, Event other) {
+      int byTime = Long.compare(one.atNanos, other.atNanos);
+      return byTime != 0 ? byTime : Long.compare(one.order, other.order);
+    }
   }
 }

@@ -168,11 +168,19 @@ final class Simulation {
 
   /** The lowest wall time of all nodes. */
   long wallMin() {
-    return nodes.stream().mapToLong(SimNode::wall).min().orElse(0);
+    long least = nodes.isEmpty() ? 0 : Long.MAX_VALUE;
+    for (SimNode node : nodes) {
+      least = Math.min(least, node.wall());
+    }
+    return least;
   }
 
   long wallMax() {
-    return nodes.stream().mapToLong(SimNode::wall).max().orElse(0);
+    long most = 0;
+    for (SimNode node : nodes) {
+      most = Math.max(most, node.wall());
+    }
+    return most;
   }
 
   @Nullable SimNode anyOther(Collection<NodeId> than) {

@@ -7,6 +7,7 @@ import io.shardgrid.node.cli.ExitCode;
 import io.shardgrid.node.cli.Waiting;
 import io.shardgrid.route.RoutedShards;
 import io.shardgrid.wire.Answer;
+import io.shardgrid.wire.AnswerCodec;
 import io.shardgrid.wire.ExportPosition;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -42,6 +43,7 @@ public final class Backup {
   private final Charter charter;
   private final BackupPlan plan;
   private final Clock clock;
+  private final BytePace pace;
   private final AtomicInteger begunAnew = new AtomicInteger();
   private final AtomicInteger takenOver = new AtomicInteger();
   private final AtomicInteger done = new AtomicInteger();
@@ -62,6 +64,7 @@ public final class Backup {
     this.charter = charter;
     this.plan = plan;
     this.clock = clock;
+    this.pace = new BytePace(plan.bytesPerSecond());
   }
 
   /**
@@ -206,7 +209,9 @@ public final class Backup {
   }
 
   private Answer.Exported ask(int shard, ExportPosition from) throws InterruptedException {
-    return Patience.ask(() -> shards.export(shard, from, STRETCH_BYTES));
+    Answer.Exported stretch = Patience.ask(() -> shards.export(shard, from, STRETCH_BYTES));
+    Waiting.linger(pace.read(AnswerCodec.bytesMax(stretch), System.nanoTime()));
+    return stretch;
   }
 
   private ShardHeader header(int shard, Answer.Exported first) {

@@ -1,6 +1,7 @@
 package io.shardgrid.node.backup;
 
 import io.shardgrid.client.GridClient;
+import io.shardgrid.node.cli.BytesConverter;
 import io.shardgrid.node.cli.ExitCode;
 import io.shardgrid.node.cli.Remote;
 import io.shardgrid.node.cli.Screen;
@@ -39,6 +40,15 @@ public final class BackupCommand extends FilesCommand {
   @Option(names = "--compress", description = "Compress the files (deflate).")
   private boolean isCompressing;
 
+  @Option(
+      names = "--bytes-per-second",
+      paramLabel = "BYTES",
+      converter = BytesConverter.class,
+      description =
+          "Read so many bytes a second at most, such as 8m: slower, and easier on nodes whose"
+              + " processors are busy. Default: as fast as it goes")
+  private long bytesPerSecond;
+
   /** What is printed with --json. */
   record Result(
       String directory,
@@ -58,7 +68,8 @@ public final class BackupCommand extends FilesCommand {
       var shards = client.shards();
       Shown bar = progress(screen, "shards", shards.count());
       BackupPlan plan =
-          new BackupPlan(directory, parallel(), isCompressing, isResuming, bar::update);
+          new BackupPlan(
+              directory, parallel(), bytesPerSecond, isCompressing, isResuming, bar::update);
       Backup.Made made =
           bar.around(
               () -> new Backup(shards, client.topology().charter(), plan, Clock.systemUTC()).run());

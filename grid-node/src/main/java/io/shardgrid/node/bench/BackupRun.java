@@ -49,6 +49,7 @@ final class BackupRun {
    * @param into nodes of the cluster that is restored into
    * @param intoShards shards of that one
    * @param rate operations a second meanwhile, half of them writes; 0 for none
+   * @param bytesPerSecond that the backup reads at most; 0 for no limit
    * @param calm how long the load is watched before
    */
   record Plan(
@@ -59,6 +60,7 @@ final class BackupRun {
       int intoShards,
       int rate,
       int parallel,
+      long bytesPerSecond,
       boolean isCompressing,
       String heap,
       Duration calm) {}
@@ -95,7 +97,13 @@ final class BackupRun {
       Phase during = load.enter("backup");
       fromNanos = System.nanoTime();
       BackupPlan how =
-          new BackupPlan(directory, plan.parallel(), plan.isCompressing(), false, done -> {});
+          new BackupPlan(
+              directory,
+              plan.parallel(),
+              plan.bytesPerSecond(),
+              plan.isCompressing(),
+              false,
+              done -> {});
       Backup.Made made =
           new Backup(client.shards(), client.topology().charter(), how, Clock.systemUTC()).run();
       Manifest manifest = made.manifest();

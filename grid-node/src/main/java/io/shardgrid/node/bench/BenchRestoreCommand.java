@@ -1,5 +1,6 @@
 package io.shardgrid.node.bench;
 
+import io.shardgrid.node.cli.BytesConverter;
 import io.shardgrid.node.cli.CliCommand;
 import io.shardgrid.node.cli.ExitCode;
 import io.shardgrid.node.cli.OptionBounds;
@@ -73,6 +74,13 @@ final class BenchRestoreCommand implements CliCommand {
       description = "Shards that are read at once, 1 to 64. Default: ${DEFAULT-VALUE}")
   private int parallel = 1;
 
+  @Option(
+      names = "--bytes-per-second",
+      paramLabel = "BYTES",
+      converter = BytesConverter.class,
+      description = "Bytes that the backup reads a second at most, such as 8m. Default: no limit")
+  private long bytesPerSecond;
+
   @Option(names = "--compress", description = "Compress the files.")
   private boolean isCompressing;
 
@@ -102,6 +110,7 @@ final class BenchRestoreCommand implements CliCommand {
               intoShards,
               rate,
               parallel,
+              bytesPerSecond,
               isCompressing,
               memory.heap,
               Duration.ofSeconds(5));

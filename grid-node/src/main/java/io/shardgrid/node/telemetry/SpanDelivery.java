@@ -40,7 +40,7 @@ final class SpanDelivery implements SpanExporter {
   @Override
   public CompletableResultCode export(Collection<SpanData> spans) {
     int count = spans.size();
-    CompletableResultCode result = exporter.export(spans);
+    CompletableResultCode result = begun(spans);
     result.whenComplete(
         () -> {
           if (result.isSuccess()) {
@@ -54,6 +54,15 @@ final class SpanDelivery implements SpanExporter {
     return result;
   }
 
+  /** What is needed for a delivery may be out of reach: a file, say. */
+  private CompletableResultCode begun(Collection<SpanData> spans) {
+    try {
+      return exporter.export(spans);
+    } catch (RuntimeException e) {
+      return CompletableResultCode.ofExceptionalFailure(e);
+    }
+  }
+
   private void wentWell() {
     if (isFailing.compareAndSet(true, false)) {
       LOG.info("Spans are delivered again: endpoint={}", endpoint);
@@ -64,7 +73,7 @@ final class SpanDelivery implements SpanExporter {
     if (isFailing.compareAndSet(false, true)) {
       LOG.warn(
           "Spans cannot be delivered and are dropped, until the receiver takes some again; look at"
-              + " grid.node.trace.endpoint: endpoint={}, cause={}",
+              + " grid.node.trace: endpoint={}, cause={}",
           endpoint,
           cause == null ? "refused" : cause.toString());
     }

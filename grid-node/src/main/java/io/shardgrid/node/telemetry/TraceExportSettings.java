@@ -3,6 +3,7 @@ package io.shardgrid.node.telemetry;
 import com.typesafe.config.Config;
 import io.shardgrid.key.StrictSettings;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
@@ -13,13 +14,25 @@ import java.util.Optional;
  * @param endpoint base of the receiver's URLs; empty if nothing is followed
  * @param timeout how long a delivery may take, repeats included
  * @param interval how long a span waits for others before they are delivered together
- * @param queueMax most spans that wait; one beyond is dropped
+ * @param queueMax most spans that wait or are being delivered; one beyond is dropped
  * @param batchMax most spans of a delivery
+ * @param authorizationFile what the receiver wants in the header Authorization; empty for nothing
+ * @param authority certificates that the receiver's is checked by; empty for those of Java
  */
 public record TraceExportSettings(
-    Optional<URI> endpoint, Duration timeout, Duration interval, int queueMax, int batchMax) {
+    Optional<URI> endpoint,
+    Duration timeout,
+    Duration interval,
+    int queueMax,
+    int batchMax,
+    Optional<Path> authorizationFile,
+    Optional<Path> authority) {
 
-  private static final String PATH = "grid.node.trace";
+  static final String AUTHORIZATION_FILE = "authorization-file";
+  static final String CA_FILE = "ca-file";
+
+  static final String PATH = "grid.node.trace";
+
   private static final String OFF = "off";
   private static final int QUEUE_MAX = 1 << 20;
   private static final Duration TIME_MIN = Duration.ofMillis(10);
@@ -68,7 +81,16 @@ public record TraceExportSettings(
         trace.getDuration("timeout"),
         trace.getDuration("interval"),
         trace.getInt("queue-max"),
-        trace.getInt("batch-max"));
+        trace.getInt("batch-max"),
+        file(trace, AUTHORIZATION_FILE),
+        file(trace, CA_FILE));
+  }
+
+  private static Optional<Path> file(Config trace, String key) {
+    String name = trace.getString(key);
+    return name.equals(OFF) || name.equals("false")
+        ? Optional.empty()
+        : Optional.of(StrictSettings.path(PATH + "." + key, name));
   }
 
   private static Optional<URI> endpoint(String text) {

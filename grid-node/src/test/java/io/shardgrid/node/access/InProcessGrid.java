@@ -284,7 +284,12 @@ public final class InProcessGrid implements GridAccess {
   @Override
   public LinkReport links() {
     return new LinkReport(
-        2, 30, 4_000, 1, List.of(new LinkReport.Lane("replication", 5, 60, 7_000)));
+        2,
+        30,
+        4_000,
+        1,
+        LinkReport.Refused.NONE,
+        List.of(new LinkReport.Lane("replication", 5, 60, 7_000)));
   }
 
   @Override

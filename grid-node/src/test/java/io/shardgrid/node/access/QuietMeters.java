@@ -32,7 +32,7 @@ final class QuietMeters implements NodeMeters {
 
   @Override
   public LinkReport links() {
-    return new LinkReport(0, 0, 0, 0, List.of());
+    return new LinkReport(0, 0, 0, 0, LinkReport.Refused.NONE, List.of());
   }
 
   @Override

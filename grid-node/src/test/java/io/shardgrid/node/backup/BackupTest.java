@@ -34,7 +34,7 @@ final class BackupTest {
   void restoresIntoAnotherNumberOfShardsWithEqualDigests(boolean isCompressing) throws Exception {
     source.fill(18_000);
     Backup.Made made =
-        source.backUp(new BackupPlan(directory, 3, isCompressing, false, done -> {}));
+        source.backUp(new BackupPlan(directory, 3, 0, isCompressing, false, done -> {}));
     assertThat(made.manifest().entries()).isEqualTo(18_000 + 1_800 + 36);
     assertThat(made.manifest().maps())
         .extracting(Manifest.MapPart::name)
@@ -147,7 +147,7 @@ final class BackupTest {
     assertThatThrownBy(() -> source.backUp(directory))
         .isInstanceOf(CommandException.class)
         .hasMessageContaining("--resume");
-    Backup.Made made = source.backUp(new BackupPlan(directory, 2, false, true, done -> {}));
+    Backup.Made made = source.backUp(new BackupPlan(directory, 2, 0, false, true, done -> {}));
     assertThat(made.takenOver()).isEqualTo(14);
     assertThat(other.restore(directory, Mode.EMPTY).isEqual()).isTrue();
   }
@@ -161,7 +161,7 @@ final class BackupTest {
         .hasMessageContaining("finished backup");
     Files.delete(directory.resolve(ManifestFile.NAME));
     SampleCluster stranger = new SampleCluster(16, 1);
-    assertThatThrownBy(() -> stranger.backUp(new BackupPlan(directory, 2, false, true, done -> {})))
+    assertThatThrownBy(() -> stranger.backUp(new BackupPlan(directory, 2, 0, false, true, done -> {})))
         .isInstanceOf(CommandException.class)
         .hasMessageContaining("another cluster");
   }

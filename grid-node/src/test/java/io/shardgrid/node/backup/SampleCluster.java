@@ -56,7 +56,7 @@ final class SampleCluster {
   }
 
   Backup.Made backUp(Path directory) throws Exception {
-    return backUp(new BackupPlan(directory, 3, false, false, done -> {}));
+    return backUp(new BackupPlan(directory, 3, 0, false, false, done -> {}));
   }
 
   Backup.Made backUp(BackupPlan plan) throws Exception {

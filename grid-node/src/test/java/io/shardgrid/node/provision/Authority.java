@@ -12,7 +12,7 @@ import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 
 /** A certificate authority of one's own, made with keytool, and a server that it vouches for. */
-final class Authority {
+public final class Authority {
 
   private static final String PASSWORD = "changeit";
 
@@ -23,7 +23,7 @@ final class Authority {
   }
 
   /** Makes one that vouches for nobody. */
-  static Authority make(Path directory) throws Exception {
+  public static Authority make(Path directory) throws Exception {
     Authority authority = new Authority(Files.createDirectories(directory));
     authority.keytool(
         "-genkeypair", "-alias", "ca", "-dname", "CN=Test CA", "-ext", "bc:c", "-keyalg", "EC");
@@ -32,7 +32,7 @@ final class Authority {
   }
 
   /** Makes one, and a server that it vouches for. */
-  static Authority makeWithServer(Path directory) throws Exception {
+  public static Authority makeWithServer(Path directory) throws Exception {
     Authority authority = make(directory);
     authority.keytool("-genkeypair", "-alias", "server", "-dname", "CN=server", "-keyalg", "EC");
     authority.keytool("-certreq", "-alias", "server", "-file", "server.csr");
@@ -53,12 +53,12 @@ final class Authority {
   }
 
   /** Its certificate. */
-  Path certificate() {
+  public Path certificate() {
     return directory.resolve("ca.pem");
   }
 
   /** What a server at 127.0.0.1 shows. */
-  SSLContext server() throws Exception {
+  public SSLContext server() throws Exception {
     KeyStore keys = KeyStore.getInstance("PKCS12");
     try (InputStream in = Files.newInputStream(directory.resolve("keys.p12"))) {
       keys.load(in, PASSWORD.toCharArray());

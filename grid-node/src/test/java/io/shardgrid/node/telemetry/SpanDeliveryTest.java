@@ -98,6 +98,6 @@ final class SpanDeliveryTest {
         .extracting(ILoggingEvent::getLevel)
         .containsExactly(Level.WARN, Level.INFO);
     assertThat(lines.list.get(0).getFormattedMessage())
-        .contains("grid.node.trace.endpoint", ENDPOINT, "nobody there");
+        .contains("grid.node.trace", ENDPOINT, "nobody there");
   }
 }

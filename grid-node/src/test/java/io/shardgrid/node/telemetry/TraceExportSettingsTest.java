@@ -26,6 +26,8 @@ final class TraceExportSettingsTest {
     TraceExportSettings on = with("endpoint = \"http://127.0.0.1:4318\", interval = 100 ms");
     assertThat(on.endpoint()).contains(URI.create("http://127.0.0.1:4318"));
     assertThat(on.interval()).isEqualTo(Duration.ofMillis(100));
+    assertThat(on.authority()).isEmpty();
+    assertThat(on.authorizationFile()).isEmpty();
   }
 
   @ParameterizedTest

@@ -1,0 +1,33 @@
+package io.shardgrid.node.backup;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+final class BytePaceTest {
+
+  private static final long SECOND = 1_000_000_000L;
+
+  @Test
+  void sharesTheBytesOfASecondAmongAllWhoRead() {
+    BytePace pace = new BytePace(1_000);
+    long now = Long.MAX_VALUE - SECOND; // the clock may pass its end
+    assertThat(pace.read(100, now)).isEqualTo(Duration.ofMillis(100));
+    assertThat(pace.read(400, now)).isEqualTo(Duration.ofMillis(500));
+    assertThat(pace.read(100, now + SECOND / 2)).isEqualTo(Duration.ofMillis(100));
+    assertThat(pace.read(500, now + SECOND / 2)).isEqualTo(Duration.ofMillis(600));
+  }
+
+  @Test
+  void makesNothingUpForWhatWasNotUsed() {
+    BytePace pace = new BytePace(1_000);
+    pace.read(100, 0);
+    assertThat(pace.read(100, 60 * SECOND)).isEqualTo(Duration.ofMillis(100));
+  }
+
+  @Test
+  void waitsForNothingWithoutALimit() {
+    assertThat(new BytePace(0).read(Long.MAX_VALUE, 5)).isEqualTo(Duration.ZERO);
+  }
+}
