@@ -183,8 +183,7 @@ final class NodeSeries {
             "Connections of peers, or of those who are none, that were closed: without TLS or by"
                 + " its handshake (tls), as of another cluster, secret, version or life of a node"
                 + " (handshake), for bytes that make no sense (malformed)");
-    enrolment.counter(
-        refused, Tags.of("reason", "tls"), node, of -> of.links().refused().tls());
+    enrolment.counter(refused, Tags.of("reason", "tls"), node, of -> of.links().refused().tls());
     enrolment.counter(
         refused, Tags.of("reason", "handshake"), node, of -> of.links().refused().handshake());
     enrolment.counter(

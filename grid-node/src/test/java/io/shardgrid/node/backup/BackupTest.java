@@ -161,7 +161,8 @@ final class BackupTest {
         .hasMessageContaining("finished backup");
     Files.delete(directory.resolve(ManifestFile.NAME));
     SampleCluster stranger = new SampleCluster(16, 1);
-    assertThatThrownBy(() -> stranger.backUp(new BackupPlan(directory, 2, 0, false, true, done -> {})))
+    assertThatThrownBy(
+            () -> stranger.backUp(new BackupPlan(directory, 2, 0, false, true, done -> {})))
         .isInstanceOf(CommandException.class)
         .hasMessageContaining("another cluster");
   }

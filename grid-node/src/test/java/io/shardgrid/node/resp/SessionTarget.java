@@ -53,6 +53,12 @@ final class SessionTarget implements FuzzTarget {
   /** Nothing was ever asked of it. */
   private InProcessGrid untouched = new InProcessGrid(SHARDS);
 
+  SessionTarget() {
+    // Else a password would be looked at by another thread, or not, as many as wait of the inputs
+    // before. So each one is refused at once, as by a node that has too many.
+    users.logins().close();
+  }
+
   /** What came of the bytes: the replies' kinds, and how many operations got to the grid. */
   private record Outcome(List<String> replies, int operations) {}
 

@@ -42,8 +42,7 @@ final class BoundedSpansTest {
 
   @Test
   void dropsAndCountsWhatIsBeyondTheBoundAndGoesOnWhenThereIsRoom() {
-    try (SdkTracerProvider provider =
-        SdkTracerProvider.builder().addSpanProcessor(spans).build()) {
+    try (SdkTracerProvider provider = SdkTracerProvider.builder().addSpanProcessor(spans).build()) {
       Tracer tracer = provider.get("test");
       for (String name : List.of("a", "b", "c", "d")) {
         tracer.spanBuilder(name).startSpan().end();

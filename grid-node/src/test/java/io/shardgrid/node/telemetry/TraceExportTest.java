@@ -81,8 +81,7 @@ final class TraceExportTest {
     TraceSwitch followed = new TraceSwitch(new TraceSettings(1, 10));
     URI endpoint = settings.endpoint().orElseThrow();
     TraceExport export = TraceExport.begin(settings, endpoint, "cluster", "node", followed);
-    requireNonNull(
-            requireNonNull(followed.tracing()).enter(SpanKind.SERVER, null, "put", "cities"))
+    requireNonNull(requireNonNull(followed.tracing()).enter(SpanKind.SERVER, null, "put", "cities"))
         .end();
     export.close();
     return export.figures().stream()
