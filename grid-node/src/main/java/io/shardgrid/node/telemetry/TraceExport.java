@@ -109,10 +109,10 @@ public final class TraceExport implements AutoCloseable {
             .setTimeout(settings.timeout())
             .setConnectTimeout(settings.timeout())
             .setHeaders(new ReceiverLogin(settings.authorizationFile()));
-    settings.authority().ifPresent(file -> exporter.setTrustedCertificates(certificates(file)));
     try {
+      settings.authority().ifPresent(file -> exporter.setTrustedCertificates(certificates(file)));
       return exporter.build();
-    } catch (IllegalStateException | IllegalArgumentException e) {
+    } catch (IllegalStateException e) {
       throw new GridConfigException(
           "the certificates cannot be used: %s=%s, cause=%s"
               .formatted(CA_FILE, settings.authority().orElse(null), e.getMessage()),

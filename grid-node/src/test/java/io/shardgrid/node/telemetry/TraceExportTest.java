@@ -75,7 +75,9 @@ final class TraceExportTest {
                         "grid.node.trace.authorization-file",
                         login.toString(),
                         "grid.node.trace.ca-file",
-                        authority.toString()))
+                        authority.toString(),
+                        "grid.node.trace.timeout",
+                        "2s"))
                 .withFallback(ConfigFactory.defaultReference())
                 .getConfig("grid"));
     TraceSwitch followed = new TraceSwitch(new TraceSettings(1, 10));
