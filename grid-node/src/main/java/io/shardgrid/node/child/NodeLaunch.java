@@ -3,6 +3,7 @@ package io.shardgrid.node.child;
 import io.shardgrid.node.cli.CommandException;
 import io.shardgrid.node.cli.ExitCode;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,7 +13,8 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
- * How to start another process of this program: the same Java, the same jar. Immutable.
+ * How to start another process of this program: the same Java with the same {@code -XX} options,
+ * and the same jar. Immutable.
  *
  * @param prefix the command up to the program's own arguments
  */
@@ -38,6 +40,9 @@ public record NodeLaunch(List<String> prefix) {
   public static NodeLaunch ofThisProgram(String heap) {
     String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
     List<String> prefix = new ArrayList<>(List.of(java, "-Xmx" + heap));
+    ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+        .filter(option -> option.startsWith("-XX:"))
+        .forEach(prefix::add);
     if (Runtime.version().feature() >= FIRST_JDK_THAT_WARNS && understands(java, ALLOW_UNSAFE)) {
       prefix.add(ALLOW_UNSAFE);
     }
