@@ -15,6 +15,9 @@ import org.junit.jupiter.api.Test;
  */
 class SharedMapModelCheckTest {
 
+  /** Random programs of two threads that are looked at; the long form has 25. */
+  private static final int SCENARIOS = Integer.getInteger("grid.test.scenarios", 5);
+
   private static final String KEYS = "0:3";
 
   /** What the results are held against. */
@@ -169,7 +172,7 @@ class SharedMapModelCheckTest {
   @Test
   void holdsForAnEntryThatIsExpungedWhileItIsWritten() {
     new ModelCheckingOptions()
-        .iterations(25)
+        .iterations(SCENARIOS)
         .invocationsPerIteration(300)
         .threads(2)
         .actorsPerThread(2)
@@ -191,7 +194,7 @@ class SharedMapModelCheckTest {
 
   private static void check(Class<?> map) {
     new ModelCheckingOptions()
-        .iterations(12)
+        .iterations(SCENARIOS)
         .invocationsPerIteration(200)
         .threads(2)
         .actorsPerThread(4)

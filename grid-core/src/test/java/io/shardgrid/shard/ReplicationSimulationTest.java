@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
  */
 class ReplicationSimulationTest {
 
-  private static final long SEEDS = Long.getLong("grid.test.seeds", 300);
+  private static final long SEEDS = Long.getLong("grid.test.seeds", 1_000);
   private static final long FIRST = Long.getLong("grid.test.first-seed", 1);
 
   @Test
