@@ -114,6 +114,7 @@ final class AdminServerTest {
     assertThat(json("/links", 200).toString())
         .isEqualTo(
             "{\"opened\":2,\"framesReceived\":30,\"bytesReceived\":4000,\"dropped\":1,"
+                + "\"refused\":{\"tls\":0,\"handshake\":0,\"malformed\":0},"
                 + "\"sent\":[{\"name\":\"replication\",\"frames\":5,\"items\":60,\"bytes\":7000}]}");
   }
 
