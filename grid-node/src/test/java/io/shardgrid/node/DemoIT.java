@@ -50,7 +50,11 @@ final class DemoIT {
 
   private static void assertHeld(Program.End end) {
     assertThat(String.join("\n", end.out()))
-        .contains("135233 loaded and verified", "GeoNames", "Kyoto", "the nodes together hold 135233 entries")
+        .contains(
+            "135233 loaded and verified",
+            "GeoNames",
+            "Kyoto",
+            "the nodes together hold 135233 entries")
         .doesNotContain("FAIL", "WARN", "ERROR", "Exception", "\tat ", "\u001b[");
     assertThat(end.err()).isEmpty();
     assertThat(end.code()).isZero();
