@@ -227,7 +227,7 @@ class LostUpdateTest {
               Sequential.class,
               () -> new Owned(map, KEY + " " + keys.incrementAndGet()),
               new SplittableRandom(seed));
-      assertThat(stress.findViolation(5_000)).isNull();
+      assertThat(stress.findViolation(2_000)).isNull();
     }
   }
 
@@ -255,7 +255,7 @@ class LostUpdateTest {
 
   private static void modelCheck(Class<?> counter) {
     new ModelCheckingOptions()
-        .iterations(5)
+        .iterations(3)
         .invocationsPerIteration(300)
         .threads(2)
         .actorsPerThread(2)

@@ -24,7 +24,7 @@ class BucketMapPropertyTest {
   private static final int OPERATIONS = 1_200;
   private static final Set<Event> EVENTS = EnumSet.noneOf(Event.class);
 
-  @Property(tries = 8_000, shrinking = ShrinkingMode.OFF)
+  @Property(tries = 5_000, shrinking = ShrinkingMode.OFF)
   void behavesLikeAHashMap(
       @ForAll long seed,
       @ForAll EvictionPolicy policy,
@@ -34,7 +34,7 @@ class BucketMapPropertyTest {
   }
 
   /** Long enough for several growths and shrinks of one map. */
-  @Property(tries = 150, shrinking = ShrinkingMode.OFF)
+  @Property(tries = 60, shrinking = ShrinkingMode.OFF)
   void behavesLikeALargeHashMap(
       @ForAll long seed,
       @ForAll EvictionPolicy policy,

@@ -13,8 +13,11 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledForJreRange;
+import org.junit.jupiter.api.condition.JRE;
 
 /** A node that stands still for so long that the others go on without it. */
+@EnabledForJreRange(max = JRE.JAVA_21) // long; on later ones other tests of processes do
 final class ExpulsionIT {
 
   private static final int KEYS = 1_000;

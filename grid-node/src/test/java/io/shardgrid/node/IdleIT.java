@@ -11,12 +11,15 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledForJreRange;
+import org.junit.jupiter.api.condition.JRE;
 
 /**
  * A cluster that nobody asks anything. Cluster Sharding stops entities that are idle for two
  * minutes unless told otherwise, so the long form waits for three: {@code
  * -Dgrid.test.idle-seconds=180}.
  */
+@EnabledForJreRange(max = JRE.JAVA_21) // long; on later ones other tests of processes do
 final class IdleIT {
 
   private static final long IDLE_SECONDS = Long.getLong("grid.test.idle-seconds", 5);

@@ -21,6 +21,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledForJreRange;
+import org.junit.jupiter.api.condition.JRE;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A node's process: how it starts, what it says when it cannot, and how it ends. */
@@ -36,6 +38,7 @@ final class NodeProcessIT {
   }
 
   @Test
+  @EnabledForJreRange(max = JRE.JAVA_21) // tells nothing of the JDK
   void namesThePortThatIsInUse() throws Exception {
     try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       List<String> ports = List.of("--port", "--http", "--peer", "--cluster");
@@ -51,6 +54,7 @@ final class NodeProcessIT {
   }
 
   @Test
+  @EnabledForJreRange(max = JRE.JAVA_21) // tells nothing of the JDK
   void namesTheAddressThatIsNotThisMachines() throws Exception {
     try (Program node = Program.startNode("--host", "192.0.2.1", "--allow-unauthenticated")) {
       assertEnds(node, ExitCode.CANNOT_BIND, "host=192.0.2.1");
@@ -58,6 +62,7 @@ final class NodeProcessIT {
   }
 
   @Test
+  @EnabledForJreRange(max = JRE.JAVA_21) // tells nothing of the JDK
   void givesUpWhenNoSeedAnswers() throws Exception {
     Path file = file("grid.join-timeout = 3s");
     String seed;
@@ -70,6 +75,7 @@ final class NodeProcessIT {
   }
 
   @Test
+  @EnabledForJreRange(max = JRE.JAVA_21) // tells nothing of the JDK
   void isRefusedByAClusterThatWasFoundedOtherwise() throws Exception {
     try (Program founder = Program.startNode("--name", "founder", "--shards", "64")) {
       String seed = founder.awaitReady().cluster();
@@ -80,6 +86,7 @@ final class NodeProcessIT {
   }
 
   @Test
+  @EnabledForJreRange(max = JRE.JAVA_21) // tells nothing of the JDK
   void namesTheKeyThatNobodyKnows() throws Exception {
     Path file = file("grid { node.resp.prot = 7171 }");
     try (Program node = Program.start("start", "--config", file.toString())) {
@@ -151,6 +158,7 @@ final class NodeProcessIT {
   }
 
   @Test
+  @EnabledForJreRange(max = JRE.JAVA_21) // tells nothing of the JDK
   void answersMalformedInputWithAnError() throws Exception {
     try (Program node = Program.startNode()) {
       String resp = node.awaitReady().resp();
@@ -161,6 +169,7 @@ final class NodeProcessIT {
   }
 
   @Test
+  @EnabledForJreRange(max = JRE.JAVA_21) // tells nothing of the JDK
   void refusesAValueThatIsTooLarge() throws Exception {
     Path file = file("grid.node.resp.value-bytes-max = 1 KiB");
     try (Program node = Program.startNode("--config", file.toString())) {
@@ -171,6 +180,7 @@ final class NodeProcessIT {
   }
 
   @Test
+  @EnabledForJreRange(max = JRE.JAVA_21) // tells nothing of the JDK
   void saysWhichKeyHoldsAnotherClass() throws Exception {
     try (Program node = Program.startNode();
         GridClient client = GridClient.connect(node.awaitReady().resp())) {

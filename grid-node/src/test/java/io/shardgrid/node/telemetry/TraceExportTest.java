@@ -77,7 +77,7 @@ final class TraceExportTest {
                         "grid.node.trace.ca-file",
                         authority.toString(),
                         "grid.node.trace.timeout",
-                        "2s"))
+                        "1s"))
                 .withFallback(ConfigFactory.defaultReference())
                 .getConfig("grid"));
     TraceSwitch followed = new TraceSwitch(new TraceSettings(1, 10));
