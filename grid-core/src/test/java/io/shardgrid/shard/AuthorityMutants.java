@@ -80,7 +80,7 @@ final class AuthorityMutants {
               "boolean isOver = true;"),
           new Mutant(
                   "R1a a majority of promises is enough",
-                  500,
+                  1_500,
                   "placement.Candidacy",
                   "return promises.keySet().containsAll(members);",
                   "return 2 * promises.size() > members.size();")

@@ -72,7 +72,7 @@ final class CopyMutants {
               "return quietNanos > silenceNanos / 100;"),
           new Mutant(
               "R7 an operation is numbered after its deadline",
-              500,
+              1_000,
               "shard.OperationExecution",
               "if (isStray || isLate(operation, nowNanos)) {",
               "if (isStray) {"),
