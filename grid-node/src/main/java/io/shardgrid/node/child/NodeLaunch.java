@@ -11,10 +11,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 
 /**
- * How to start another process of this program: the same Java with the same {@code -XX} options,
- * and the same jar. Immutable.
+ * How to start another process of this program: the same Java with the same switches, and the same
+ * jar. Immutable.
  *
  * @param prefix the command up to the program's own arguments
  */
@@ -24,6 +25,9 @@ public record NodeLaunch(List<String> prefix) {
 
   /** Silences what later JDKs print about libraries that still use {@code sun.misc.Unsafe}. */
   private static final String ALLOW_UNSAFE = "--sun-misc-unsafe-memory-access=allow";
+
+  private static final Pattern PASSED_ON =
+      Pattern.compile("-XX:(?:[+-][A-Za-z0-9]+|[A-Za-z0-9]+=[0-9.]+[kKmMgGtT]?)");
 
   private static final int FIRST_JDK_THAT_WARNS = 24;
   private static final int PROBE_SECONDS_MAX = 20;
@@ -39,10 +43,9 @@ public record NodeLaunch(List<String> prefix) {
    */
   public static NodeLaunch ofThisProgram(String heap) {
     String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-    List<String> prefix = new ArrayList<>(List.of(java, "-Xmx" + heap));
-    ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-        .filter(option -> option.startsWith("-XX:"))
-        .forEach(prefix::add);
+    List<String> prefix = new ArrayList<>(List.of(java));
+    prefix.addAll(passedOn(ManagementFactory.getRuntimeMXBean().getInputArguments()));
+    prefix.add("-Xmx" + heap); // last, since the last one counts
     if (Runtime.version().feature() >= FIRST_JDK_THAT_WARNS && understands(java, ALLOW_UNSAFE)) {
       prefix.add(ALLOW_UNSAFE);
     }
@@ -53,6 +56,14 @@ public record NodeLaunch(List<String> prefix) {
       prefix.addAll(List.of("-cp", System.getProperty("java.class.path"), MAIN));
     }
     return new NodeLaunch(prefix);
+  }
+
+  /**
+   * The options of Java that another process gets as well: switches and numbers. Not those that
+   * name a file or a command, as of a recording: two processes would write the same one.
+   */
+  static List<String> passedOn(List<String> options) {
+    return options.stream().filter(option -> PASSED_ON.matcher(option).matches()).toList();
   }
 
   /** The same with further options of Java. */

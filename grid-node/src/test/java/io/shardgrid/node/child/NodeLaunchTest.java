@@ -12,10 +12,32 @@ final class NodeLaunchTest {
     List<String> command = NodeLaunch.ofThisProgram("1g").command(List.of("start", "--name", "a"));
 
     assertThat(command.get(0)).startsWith(System.getProperty("java.home"));
-    assertThat(command.get(1)).isEqualTo("-Xmx1g");
+    assertThat(command).contains("-Xmx1g");
     assertThat(command).endsWith("io.shardgrid.node.Main", "start", "--name", "a");
     assertThat(command.contains("--sun-misc-unsafe-memory-access=allow"))
         .isEqualTo(Runtime.version().feature() >= 24);
+  }
+
+  @Test
+  void passesSwitchesAndNumbersOnAndNoFiles() {
+    assertThat(
+            NodeLaunch.passedOn(
+                List.of(
+                    "-XX:+UseZGC",
+                    "-XX:-UsePerfData",
+                    "-XX:TieredStopAtLevel=1",
+                    "-XX:MaxDirectMemorySize=64m",
+                    "-XX:StartFlightRecording=filename=a.jfr",
+                    "-XX:HeapDumpPath=/tmp",
+                    "-XX:OnOutOfMemoryError=kill",
+                    "-Xmx4g",
+                    "-Dkey=1",
+                    "-agentlib:jdwp")))
+        .containsExactly(
+            "-XX:+UseZGC",
+            "-XX:-UsePerfData",
+            "-XX:TieredStopAtLevel=1",
+            "-XX:MaxDirectMemorySize=64m");
   }
 
   @Test
