@@ -54,6 +54,8 @@ final class Autoscaler extends AbstractBehavior<Autoscaler.Command> implements S
   enum Result {
     /** It is taken up. */
     ACCEPTED,
+    /** Part of it. */
+    BEGUN,
     /** Not now, or nobody knows. */
     FAILED,
     /** Never. */
@@ -180,6 +182,7 @@ final class Autoscaler extends AbstractBehavior<Autoscaler.Command> implements S
         provided.order(),
         switch (provided.result()) {
           case ACCEPTED -> new Provision.Accepted(provided.text());
+          case BEGUN -> new Provision.Begun(provided.text());
           case FAILED -> new Provision.Failed(provided.text());
           case REFUSED -> new Provision.Refused(provided.text());
         });

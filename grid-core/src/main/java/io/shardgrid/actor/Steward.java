@@ -133,6 +133,9 @@ final class Steward extends AbstractBehavior<Steward.Command> {
     if (provision instanceof Provision.Accepted accepted) {
       return new Autoscaler.Provided(order, Autoscaler.Result.ACCEPTED, accepted.text());
     }
+    if (provision instanceof Provision.Begun begun) {
+      return new Autoscaler.Provided(order, Autoscaler.Result.BEGUN, begun.text());
+    }
     if (provision instanceof Provision.Refused refused) {
       return new Autoscaler.Provided(order, Autoscaler.Result.REFUSED, refused.reason());
     }

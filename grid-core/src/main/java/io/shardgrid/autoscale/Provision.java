@@ -11,6 +11,13 @@ public sealed interface Provision {
   record Accepted(String text) implements Provision {}
 
   /**
+   * Part of it is done, and the rest follows when the same order is given again: soon.
+   *
+   * @param text what was done and what is waited for, for people
+   */
+  record Begun(String text) implements Provision {}
+
+  /**
    * It could not be carried out now, or nobody knows whether it was: the same order is given again
    * later.
    *

@@ -181,6 +181,9 @@ final class Pursuit {
     if (provision instanceof Provision.Accepted accepted) {
       isAccepted = true;
       text = accepted.text();
+    } else if (provision instanceof Provision.Begun begun) {
+      isAccepted = false;
+      text = begun.text();
     } else if (provision instanceof Provision.Failed failed) {
       text = failed.reason();
     } else if (provision instanceof Provision.Refused refused) {

@@ -22,6 +22,8 @@ final class PursuitTest {
 
   private static final Instant NOW = Instant.parse("2026-03-01T08:30:00Z");
   private static final ScaleOrder REMOVAL = new ScaleOrder(3, 4, 3, "node-0", NOW);
+  private static final ScaleOrder GROWTH = new ScaleOrder(4, 3, 5, "", NOW);
+  private static final long SECONDS_2 = Duration.ofSeconds(2).toNanos();
   private static final AutoscaleSettings SETTINGS =
       new AutoscaleSettings(
           AutoscaleMode.ACT,
@@ -106,6 +108,22 @@ final class PursuitTest {
     pursuit.tick(NOW, 1);
     assertThat(pursuit.state()).isEqualTo(OrderState.DONE);
     assertThat(pursuit.text()).isEqualTo("The node has gone: node=node-0");
+  }
+
+  @Test
+  void asksSoonAgainWhileOnlyAPartIsDone() {
+    Pursuit growth = new Pursuit(GROWTH, SETTINGS, TestCluster.id(1), board, new Asked(), 0);
+    members(1, 2, 3);
+    growth.tick(NOW, 0);
+    growth.provided(new Provision.Begun("one of two"));
+    growth.tick(NOW, SECONDS_2);
+    assertThat(asked).containsExactly("carry out", "carry out");
+    assertThat(growth.text()).isEqualTo("one of two");
+
+    growth.provided(new Provision.Accepted("both"));
+    growth.tick(NOW, 2 * SECONDS_2);
+    assertThat(asked).hasSize(2);
+    assertThat(growth.text()).isEqualTo("Nodes are to come: wanted=5, found=3");
   }
 
   @Test

@@ -44,6 +44,10 @@ final class ScaledWorld {
   private final List<Incarnation> incarnations = new ArrayList<>();
   private final AutoscaleSettings settings;
   private final double lossShare;
+
+  /** Whether its actuator starts a node only when the one before is Up. */
+  private final boolean startsOneByOne;
+
   private long nowMillis;
   private long sent;
   private long keptStamp;
@@ -77,6 +81,7 @@ final class ScaledWorld {
     this.random = new Random(seed);
     this.settings = settings;
     this.lossShare = lossShare;
+    this.startsOneByOne = random.nextBoolean();
     for (int node = 0; node < size; node++) {
       startedNodes++;
       nodes.add(new Node(startedNodes, Standing.UP, -3_600_000));
@@ -305,6 +310,9 @@ final class ScaledWorld {
     }
     highestOrder = order.number();
     for (int index = 0; index < order.nodes() - order.before(); index++) {
+      if (startsOneByOne && nodes.stream().anyMatch(node -> node.standing == Standing.JOINING)) {
+        return new Provision.Begun("one after the other");
+      }
       if (startedBy.add(order.number() + "-" + index)) {
         startedNodes++;
         Node node = new Node(startedNodes, Standing.JOINING, 0);

@@ -4,13 +4,17 @@ import io.shardgrid.node.cli.Screen;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.ToDoubleFunction;
 
 /**
  * Measures what features cost: two clusters, one with them and one without, are loaded by turns
- * from this process, and what they do is compared turn by turn.
+ * from this process, and what they do is compared turn by turn; with several such pairs.
  *
  * <p>Confined to one thread, which it blocks.
  */
@@ -33,6 +37,7 @@ final class FeatureCost {
    * @param warm how long to warm up with each load
    * @param time how long a turn is
    * @param rounds turns of each cluster and load
+   * @param pairs of clusters, whose processes compile each in its own way
    */
   record Plan(
       int nodes,
@@ -41,10 +46,36 @@ final class FeatureCost {
       int inFlight,
       Duration warm,
       Duration time,
-      int rounds) {}
+      int rounds,
+      int pairs) {}
 
   /** A turn: operations a second, and processor time of an operation in all processes. */
   private record Turn(double eachSecond, double cpuMicros) {}
+
+  /** How the clusters of one pair compare under one load. */
+  private record Compared(Ratio rate, Ratio cost) {}
+
+  /**
+   * Turns with and without.
+   *
+   * @param with the median of those with
+   * @param ratio the median of the turns' ratios, each to the one beside it
+   */
+  private record Ratio(double with, double without, double ratio) {
+
+    static Ratio of(double[] with, double[] without) {
+      double[] ratios = new double[with.length];
+      Arrays.setAll(ratios, turn -> with[turn] / without[turn]);
+      return new Ratio(median(with), median(without), median(ratios));
+    }
+
+    /** Of the numbers in order, the one in the middle, or the upper one of the two there. */
+    static double median(double[] numbers) {
+      double[] sorted = numbers.clone();
+      Arrays.sort(sorted);
+      return sorted[sorted.length / 2];
+    }
+  }
 
   /** A cluster under load. */
   private record Loaded(FeatureSite site, ClosedLoop loop) {
@@ -71,30 +102,44 @@ final class FeatureCost {
         "load",
         "ops/s with",
         "without",
-        "ratio (quartiles)",
+        "ratio (least to most)",
         "us/op with",
         "without",
-        "ratio (quartiles)");
+        "ratio (least to most)");
   }
 
-  /** Compares a cluster with these features to one without any. */
+  /**
+   * Compares clusters with these features to such without any. Without any feature too: how far
+   * that is from 1 is how far processes that do the same differ.
+   */
   void measure(Set<Feature> features) {
+    Map<String, List<Compared>> all = new TreeMap<>();
+    for (int pair = 0; pair < plan.pairs(); pair++) {
+      measurePair(features)
+          .forEach((load, one) -> all.computeIfAbsent(load, any -> new ArrayList<>()).add(one));
+    }
+    all.forEach((load, pairs) -> screen.line(line(FeatureSite.title(features), load, pairs)));
+  }
+
+  private Map<String, Compared> measurePair(Set<Feature> features) {
     try (FeatureSite with = new FeatureSite(features, plan.nodes(), heap, screen);
         FeatureSite without = new FeatureSite(Set.of(), plan.nodes(), heap, screen)) {
       Subject dear = with.start();
       Subject cheap = without.start();
       new ClosedLoop(traffic(dear, 0), plan.inFlight()).fill();
       new ClosedLoop(traffic(cheap, 0), plan.inFlight()).fill();
+      Map<String, Compared> compared = new TreeMap<>();
       for (int readPercent : List.of(100, 0)) {
-        compare(
-            with.title(),
+        compared.put(
             readPercent == 0 ? "put" : "get",
-            new Loaded(with, new ClosedLoop(traffic(dear, readPercent), plan.inFlight())),
-            new Loaded(without, new ClosedLoop(traffic(cheap, readPercent), plan.inFlight())));
+            compare(
+                new Loaded(with, new ClosedLoop(traffic(dear, readPercent), plan.inFlight())),
+                new Loaded(without, new ClosedLoop(traffic(cheap, readPercent), plan.inFlight()))));
       }
       with.demandUsed();
       with.forgetLogs();
       without.forgetLogs();
+      return compared;
     }
   }
 
@@ -102,7 +147,7 @@ final class FeatureCost {
     return new Traffic(subject, new Keys(plan.entries()), plan.valueBytes(), readPercent);
   }
 
-  private void compare(String title, String load, Loaded with, Loaded without) {
+  private Compared compare(Loaded with, Loaded without) {
     with.turn(plan.warm());
     without.turn(plan.warm());
     List<Turn> dear = new ArrayList<>();
@@ -117,16 +162,21 @@ final class FeatureCost {
         dear.add(with.turn(plan.time()));
       }
     }
-    screen.line(
-        FORM.formatted(
-            title,
-            load,
-            grouped(median(rates(dear))),
-            grouped(median(rates(cheap))),
-            ratios(rates(dear), rates(cheap)),
-            decimal(median(costs(dear))),
-            decimal(median(costs(cheap))),
-            ratios(costs(dear), costs(cheap))));
+    return new Compared(Ratio.of(rates(dear), rates(cheap)), Ratio.of(costs(dear), costs(cheap)));
+  }
+
+  private static String line(String title, String load, List<Compared> pairs) {
+    List<Ratio> rates = pairs.stream().map(Compared::rate).toList();
+    List<Ratio> costs = pairs.stream().map(Compared::cost).toList();
+    return FORM.formatted(
+        title,
+        load,
+        grouped(median(rates, Ratio::with)),
+        grouped(median(rates, Ratio::without)),
+        range(rates),
+        decimal(median(costs, Ratio::with)),
+        decimal(median(costs, Ratio::without)),
+        range(costs));
   }
 
   private static double[] rates(List<Turn> turns) {
@@ -137,28 +187,15 @@ final class FeatureCost {
     return turns.stream().mapToDouble(Turn::cpuMicros).toArray();
   }
 
-  private static String ratios(double[] with, double[] without) {
-    double[] ratios = new double[with.length];
-    for (int turn = 0; turn < ratios.length; turn++) {
-      ratios[turn] = with[turn] / without[turn];
-    }
-    return String.format(
-        Locale.ROOT,
-        "%.3f (%.3f to %.3f)",
-        quantile(ratios, 2),
-        quantile(ratios, 1),
-        quantile(ratios, 3));
+  private static String range(List<Ratio> ratios) {
+    DoubleSummaryStatistics all = ratios.stream().mapToDouble(Ratio::ratio).summaryStatistics();
+    return "%s (%s to %s)"
+        .formatted(
+            decimal(median(ratios, Ratio::ratio)), decimal(all.getMin()), decimal(all.getMax()));
   }
 
-  private static double median(double[] numbers) {
-    return quantile(numbers, 2);
-  }
-
-  /** A quartile: of the numbers in order, the one that is nearest to its place. */
-  private static double quantile(double[] numbers, int quarter) {
-    double[] sorted = numbers.clone();
-    Arrays.sort(sorted);
-    return sorted[(int) Math.round((sorted.length - 1) * quarter / 4.0)];
+  private static double median(List<Ratio> ratios, ToDoubleFunction<Ratio> number) {
+    return Ratio.median(ratios.stream().mapToDouble(number).toArray());
   }
 
   private static String grouped(double number) {

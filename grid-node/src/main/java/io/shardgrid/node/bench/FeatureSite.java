@@ -49,8 +49,8 @@ final class FeatureSite implements AutoCloseable {
     this.nodes = new BenchNodes(this::settings, heap, screen);
   }
 
-  /** Its features in words. */
-  String title() {
+  /** Features in words. */
+  static String title(Set<Feature> features) {
     return features.isEmpty()
         ? "none"
         : features.stream().sorted().map(Feature::title).collect(Collectors.joining(", "));

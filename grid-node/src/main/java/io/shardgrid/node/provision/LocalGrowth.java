@@ -2,6 +2,7 @@ package io.shardgrid.node.provision;
 
 import io.shardgrid.autoscale.Provision;
 import io.shardgrid.autoscale.Provision.Accepted;
+import io.shardgrid.autoscale.Provision.Begun;
 import io.shardgrid.autoscale.Provision.Failed;
 import io.shardgrid.autoscale.Provision.Refused;
 import io.shardgrid.autoscale.ScaleOrder;
@@ -77,7 +78,21 @@ final class LocalGrowth {
       return new Failed("no member is there to join by: " + found);
     }
     removeOld(order, folders, living);
-    return started(held.directory(), order, names, seeds, (int) missing);
+    long room = settings.bounds().startsMax() - starting(members, living, coming);
+    return room <= 0
+        ? new Begun("other nodes start first: " + found)
+        : started(held.directory(), order, names, seeds, (int) missing, (int) room);
+  }
+
+  /** Nodes that were started here and are not Up. */
+  private long starting(List<MemberView> members, List<NodeFolder> living, long coming) {
+    Set<String> joining =
+        members.stream()
+            .filter(member -> member.standing() == Standing.JOINING)
+            .map(MemberView::name)
+            .collect(Collectors.toSet());
+    return coming
+        + living.stream().filter(this::isOwn).filter(one -> joining.contains(one.name())).count();
   }
 
   private Optional<Refused> refused(
@@ -112,11 +127,16 @@ final class LocalGrowth {
   }
 
   private Provision started(
-      Path directory, ScaleOrder order, Set<String> names, List<String> seeds, int missing) {
+      Path directory,
+      ScaleOrder order,
+      Set<String> names,
+      List<String> seeds,
+      int missing,
+      int room) {
     List<String> started = new ArrayList<>();
     int index = 1;
     try {
-      while (started.size() < missing) {
+      while (started.size() < Math.min(missing, room)) {
         String name = settings.prefix() + "-" + order.number() + "-" + index++;
         Path path = directory.resolve(name);
         if (!names.contains(name) && Files.notExists(path)) {
@@ -124,9 +144,11 @@ final class LocalGrowth {
           started.add(name);
         }
       }
-      return new Accepted(
-          "started: order=%d, nodes=%s, directory=%s"
-              .formatted(order.number(), started, directory));
+      String text =
+          "started: order=%d, nodes=%s, directory=%s".formatted(order.number(), started, directory);
+      return missing <= room
+          ? new Accepted(text)
+          : new Begun(text + ", later=" + (missing - started.size()));
     } catch (IOException e) {
       return new Failed(
           "a node cannot be started: order=%d, started=%s, missing=%d, cause=%s"
@@ -157,12 +179,13 @@ final class LocalGrowth {
     }
     List<NodeFolder> folders = new ArrayList<>();
     for (Path path : paths) {
-      Optional<NodeFolder> folder = NodeFolder.read(path);
-      if (folder.isPresent()) {
+      Optional<NodeFolder> read = NodeFolder.read(path);
+      if (read.isPresent()) {
+        NodeFolder folder = read.get().found();
         folders.add(
-            isOwn(folder.get()) && folder.get().isOnItsWay() && names.contains(folder.get().name())
-                ? folder.get().withStage(NodeFolder.Stage.JOINED)
-                : folder.get());
+            isOwn(folder) && folder.isOnItsWay() && names.contains(folder.name())
+                ? folder.withStage(NodeFolder.Stage.JOINED)
+                : folder);
       }
     }
     return folders;

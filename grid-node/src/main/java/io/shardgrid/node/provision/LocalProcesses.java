@@ -115,7 +115,7 @@ final class LocalProcesses implements Actuator {
             : Optional.empty();
     return folder.isEmpty()
         ? folder
-        : Optional.of(folder.get().withStage(NodeFolder.Stage.LEAVING));
+        : Optional.of(folder.get().found().withStage(NodeFolder.Stage.LEAVING));
   }
 
   private CompletableFuture<Provision> removed(NodeFolder folder, Provision how) {

@@ -33,6 +33,7 @@ public record LocalSettings(
    * How many, and how long.
    *
    * @param processesMax processes at once
+   * @param startsMax nodes that are started and not Up, at once
    * @param failuresMax processes of one order that may end before they are members
    * @param startTimeout how long one counts as on its way whose process is not known
    * @param lockTimeout how long the directory is waited for
@@ -41,6 +42,7 @@ public record LocalSettings(
    */
   public record Bounds(
       int processesMax,
+      int startsMax,
       int failuresMax,
       Duration startTimeout,
       Duration lockTimeout,
@@ -53,6 +55,11 @@ public record LocalSettings(
           "processes-max",
           "1 to " + PROCESSES_MAX,
           processesMax);
+      require(
+          startsMax >= 1 && startsMax <= PROCESSES_MAX,
+          "starts-max",
+          "auto or 1 to " + PROCESSES_MAX,
+          startsMax);
       require(failuresMax >= 1, "failures-max", "at least 1", failuresMax);
       positive(startTimeout, "start-timeout");
       positive(lockTimeout, "lock-timeout");
@@ -63,12 +70,19 @@ public record LocalSettings(
     private static Bounds from(Config local) {
       return new Bounds(
           local.getInt("processes-max"),
+          local.getString("starts-max").equals("auto")
+              ? startsAtOnce()
+              : local.getInt("starts-max"),
           local.getInt("failures-max"),
           local.getDuration("start-timeout"),
           local.getDuration("lock-timeout"),
           local.getDuration("end-timeout"),
           local.getDuration("kill-timeout"));
     }
+  }
+
+  private static int startsAtOnce() {
+    return Math.max(1, Math.min(PROCESSES_MAX, Runtime.getRuntime().availableProcessors() / 2));
   }
 
   public LocalSettings {

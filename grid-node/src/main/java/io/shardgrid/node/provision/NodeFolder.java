@@ -119,6 +119,11 @@ record NodeFolder(Path path, State state) {
     return path.resolve("node.log");
   }
 
+  /** Where the process notes its own number. */
+  Path number() {
+    return path.resolve("node.pid");
+  }
+
   /** Where the node's settings are. */
   Path settings() {
     return path.resolve("node.conf");
@@ -133,6 +138,21 @@ record NodeFolder(Path path, State state) {
     return state.pid == 0
         ? Optional.empty()
         : new KnownProcess(state.pid, Instant.ofEpochMilli(state.startedAtMillis)).living();
+  }
+
+  /**
+   * With the process, if it has noted its number itself because who started it died before that. To
+   * be asked by who holds the lock only: else the one who starts it may not have got so far.
+   */
+  NodeFolder found() throws IOException {
+    if (state.stage != Stage.STARTING || !Files.isRegularFile(number())) {
+      return this;
+    }
+    String text = Files.readString(number()).strip();
+    return text.matches("[1-9][0-9]{0,9}")
+        ? started(
+            new KnownProcess(Long.parseLong(text), Files.getLastModifiedTime(number()).toInstant()))
+        : this;
   }
 
   /** Whether the process lives, or may. */

@@ -10,6 +10,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,9 +21,13 @@ final class NodeStart {
 
   private static final String OWN_SESSION = "setsid";
 
+  /** Notes its own number, which becomes the node's: whoever starts it may die before it can. */
+  private static final List<String> NOTE_OWN_NUMBER =
+      List.of("sh", "-c", "echo $$ > \"$0\" && exec \"$@\"");
+
   private final LocalSettings settings;
   private final ProvisionContext context;
-  private @Nullable List<String> prefix;
+  private @Nullable List<String> wrapper;
 
   NodeStart(LocalSettings settings, ProvisionContext context) {
     this.settings = settings;
@@ -61,7 +66,11 @@ final class NodeStart {
 
   /** The whole command. */
   List<String> command(NodeFolder folder, List<String> seeds) {
-    List<String> command = new ArrayList<>(prefix());
+    List<String> command = new ArrayList<>(wrapper());
+    if (command.containsAll(NOTE_OWN_NUMBER)) {
+      command.add(folder.number().toString());
+    }
+    command.addAll(settings.command().isEmpty() ? thisProgram() : settings.command());
     command.addAll(List.of("start", "--name", folder.name()));
     command.addAll(List.of("--config", folder.settings().toString()));
     command.addAll(List.of("--cluster-name", context.cluster()));
@@ -73,13 +82,16 @@ final class NodeStart {
     return command;
   }
 
-  private List<String> prefix() {
-    List<String> known = prefix;
+  /** What the node's program is run by, as far as the system has it. */
+  private List<String> wrapper() {
+    List<String> known = wrapper;
     if (known == null) {
       known = new ArrayList<>();
-      ownSession().ifPresent(known::add);
-      known.addAll(settings.command().isEmpty() ? thisProgram() : settings.command());
-      prefix = known;
+      program(OWN_SESSION).map(Path::toString).ifPresent(known::add);
+      if (program(NOTE_OWN_NUMBER.get(0)).isPresent()) {
+        known.addAll(NOTE_OWN_NUMBER);
+      }
+      wrapper = known;
     }
     return known;
   }
@@ -90,18 +102,14 @@ final class NodeStart {
         .prefix();
   }
 
-  /** What has a process leave this one's session, where the system has it. */
-  private Optional<String> ownSession() {
+  private Optional<Path> program(String name) {
     String path = context.environment().value("PATH");
     if (path == null) {
       return Optional.empty();
     }
-    for (String directory : path.split(File.pathSeparator, -1)) {
-      Path program = Path.of(directory, OWN_SESSION);
-      if (Files.isExecutable(program)) {
-        return Optional.of(program.toString());
-      }
-    }
-    return Optional.empty();
+    return Stream.of(path.split(File.pathSeparator, -1))
+        .map(directory -> Path.of(directory, name))
+        .filter(Files::isExecutable)
+        .findFirst();
   }
 }

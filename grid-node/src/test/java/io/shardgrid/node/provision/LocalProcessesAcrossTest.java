@@ -3,6 +3,7 @@ package io.shardgrid.node.provision;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.shardgrid.autoscale.Provision;
+import io.shardgrid.autoscale.ScaleOrder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -70,17 +71,48 @@ final class LocalProcessesAcrossTest {
     }
   }
 
+  @Test
+  void findOneThatNotedItsOwnNumber() throws Exception {
+    ScaleOrder order = Orders.growth(1, 1, 3);
+    ProvisionContext context = new ProvisionContext("shardgrid", "grid {}", System::getenv);
+    NodeFolder folder =
+        NodeFolder.create(directory.resolve("auto-1-1"), "shardgrid", order, Orders.AT);
+    // Who started it died before it noted the number.
+    Process node =
+        new ProcessBuilder(
+                new NodeStart(settings(directory), context).command(folder, List.of("h:1")))
+            .start();
+    others.add(node);
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(SECONDS_MAX);
+    while (!Files.exists(folder.number()) || Files.size(folder.number()) == 0) {
+      assertThat(node.isAlive() && System.nanoTime() - deadline < 0).isTrue();
+      Thread.onSpinWait();
+    }
+
+    try (LocalProcesses local =
+        LocalProcesses.create(settings(directory), context, () -> Orders.AT.plusSeconds(3_600))) {
+      assertThat(Orders.carriedOut(local, order, Orders.members("a")).toString())
+          .contains("nodes=[auto-1-2]");
+    }
+    assertThat(folders()).allSatisfy(one -> assertThat(one.living()).isPresent());
+    assertThat(folders().get(0).state().pid()).isEqualTo(node.pid());
+  }
+
+  private static LocalSettings settings(Path directory) {
+    return SettingsOf.provision(
+            ("local { directory = \"%s\", command = [sh, -c, \"exec sleep 600\", sh]"
+                    + ", starts-max = 2 }")
+                .formatted(directory))
+        .local();
+  }
+
   /** Carries the order out when its input ends. */
   static final class Other {
 
     private Other() {}
 
     public static void main(String[] arguments) throws IOException {
-      LocalSettings settings =
-          SettingsOf.provision(
-                  "local { directory = \"%s\", command = [sh, -c, \"exec sleep 600\", sh] }"
-                      .formatted(arguments[0]))
-              .local();
+      LocalSettings settings = settings(Path.of(arguments[0]));
       try (LocalProcesses local = LocalProcesses.create(settings, SettingsOf.context())) {
         System.out.println("there");
         int end = System.in.read();

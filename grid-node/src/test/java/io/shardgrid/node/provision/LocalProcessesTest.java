@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.shardgrid.autoscale.Actuator;
 import io.shardgrid.autoscale.Provision;
 import io.shardgrid.autoscale.Provision.Accepted;
+import io.shardgrid.autoscale.Provision.Begun;
 import io.shardgrid.autoscale.Provision.Failed;
 import io.shardgrid.autoscale.Provision.Refused;
 import io.shardgrid.autoscale.ScaleOrder;
@@ -65,6 +66,20 @@ final class LocalProcessesTest {
     assertAccepted(
         carriedOut(one, GROWTH, Orders.members("a", "b", "c", "auto-7-1")), "on their way=1");
     assertThat(living()).hasSize(2);
+  }
+
+  @Test
+  void startsOneAfterTheOther() throws IOException {
+    Actuator local = local(LIVES, "starts-max = 1");
+    List<MemberView> members = new ArrayList<>(THREE);
+
+    assertBegun(carriedOut(local, GROWTH, members), "nodes=[auto-7-1]", "later=1");
+    assertBegun(carriedOut(local, GROWTH, members), "other nodes start first", "on their way=1");
+    members.add(Orders.member("auto-7-1", Standing.JOINING));
+    assertBegun(carriedOut(local, GROWTH, members), "other nodes start first", "members=4");
+    members.set(3, Orders.member("auto-7-1", Standing.UP));
+    assertAccepted(carriedOut(local, GROWTH, members), "nodes=[auto-7-2]");
+    assertThat(living()).containsExactly("auto-7-1", "auto-7-2");
   }
 
   @Test
@@ -316,7 +331,7 @@ final class LocalProcessesTest {
             kind = local
             local {
               directory = "%s", command = [sh, -c, "%s", sh]
-              extra-arguments = [--log-format, json]
+              extra-arguments = [--log-format, json], starts-max = 9
               %s
             }
             """
@@ -364,6 +379,11 @@ final class LocalProcessesTest {
               .orElse(CompletableFuture.completedFuture(null));
       end.get(30, TimeUnit.SECONDS);
     }
+  }
+
+  private static void assertBegun(Provision provision, String... said) {
+    assertThat(provision).isInstanceOf(Begun.class);
+    assertThat(provision.toString()).contains(said);
   }
 
   private static void assertAccepted(Provision provision, String... said) {

@@ -44,6 +44,8 @@ final class ProvisionSettingsTest {
     assertRefused("local.directory = \"\"", "local.directory");
     assertRefused("local.prefix = \"a/b\"", "local.prefix", "a/b");
     assertRefused("local.processes-max = 0", "local.processes-max", "1 to 256");
+    assertRefused("local.starts-max = 0", "local.starts-max", "auto or 1 to 256");
+    assertRefused("local.starts-max = some", "starts-max");
     assertRefused("local.failures-max = 0", "local.failures-max");
     assertRefused("local.heap = much", "local.heap", "much");
     assertRefused("local.command = [\"\"]", "local.command");
