@@ -74,7 +74,7 @@ final class AuthorityMutants {
               "    return new PlacementEntry(\n        entry.shard(), epoch, entry.seat(), entry.prevSeat(), next, inSync);"),
           new Mutant(
               "R9 a loss is accepted at once",
-              200,
+              1_000,
               "placement.Government",
               "boolean isOver = since != null && nowNanos - since >= isolation.toNanos();",
               "boolean isOver = true;"),

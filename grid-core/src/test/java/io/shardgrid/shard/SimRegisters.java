@@ -202,7 +202,8 @@ final class SimRegisters implements SimPlacement {
 
   @Override
   public long expelled(SimNode node) {
-    long nanos = time.between(1_500, 6_000);
+    // At once if its port refuses connections, which is taken for a crash.
+    long nanos = time.chance(0.5) ? time.between(50, 1_500) : time.between(1_500, 6_000);
     time.after(nanos, () -> members.remove(node));
     return nanos;
   }
