@@ -26,6 +26,7 @@ import io.shardgrid.metrics.MeteredGrid;
 import io.shardgrid.net.EventLoops;
 import io.shardgrid.route.RoutedMap;
 import io.shardgrid.route.Router;
+import io.shardgrid.rule.RuleBook;
 import io.shardgrid.sight.ClusterSight;
 import io.shardgrid.trace.TraceSwitch;
 import io.shardgrid.wire.AnswerSink;
@@ -180,6 +181,11 @@ public final class Grid implements MeteredGrid, AutoCloseable {
   @Override
   public CompletionStage<AutoscaleReport> autoscale(int decisions) {
     return node.autoscale(decisions);
+  }
+
+  /** The rules of the cluster: loads, lists, drops them. */
+  public RuleBook rules() {
+    return node.rules();
   }
 
   /**

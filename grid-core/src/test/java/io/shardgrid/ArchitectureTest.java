@@ -65,13 +65,14 @@ final class ArchitectureTest extends HouseRules {
           Map.entry("member", Set.of()),
           Map.entry("autoscale", Set.of()),
           Map.entry("history", Set.of()),
+          Map.entry("rule", Set.of()),
           Map.entry("traces", Set.of("trace")),
           Map.entry("metrics", Set.of("autoscale", "meter", "trace", "wire")),
           Map.entry("tls", Set.of()),
           Map.entry("tls.channel", Set.of("tls")),
           Map.entry("net", Set.of("link", "tls", "tls.channel", "wire", "wire.replica")),
-          Map.entry("actor", union(MACHINES, Set.of("net", "tls"))),
-          Map.entry("", union(MACHINES, Set.of("net", "actor", "metrics"))));
+          Map.entry("actor", union(MACHINES, Set.of("net", "rule", "tls"))),
+          Map.entry("", union(MACHINES, Set.of("net", "actor", "metrics", "rule"))));
 
   @Test
   void followsTheArrows() {
@@ -99,6 +100,13 @@ final class ArchitectureTest extends HouseRules {
   @Test
   void usesLz4InMapOnly() {
     check(onlyIn(List.of("io.shardgrid.map"), "net.jpountz..").because("codecs live in map"));
+  }
+
+  @Test
+  void usesChicoryInRuleOnly() {
+    check(
+        onlyIn(List.of("io.shardgrid.rule"), "com.dylibso.chicory..")
+            .because("it is optional: a grid without rules has to start without it"));
   }
 
   @Test

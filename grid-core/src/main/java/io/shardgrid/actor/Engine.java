@@ -105,7 +105,7 @@ final class Engine {
     this.nodeRouter = around.router(charter);
     MemberEchoes echoes = new MemberEchoes();
     Replicas replicas = new Replicas(settings, charter, self, echoes, around.tally());
-    ShardTable shards = replicas.table(links::send, nodeRouter);
+    ShardTable shards = replicas.table(links::send, nodeRouter, around.rules());
     this.insight =
         new Insight(
             system,

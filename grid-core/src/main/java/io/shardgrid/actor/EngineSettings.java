@@ -9,6 +9,7 @@ import io.shardgrid.member.DowningSettings;
 import io.shardgrid.meter.MeterSettings;
 import io.shardgrid.placement.PlacementSettings;
 import io.shardgrid.route.RouterSettings;
+import io.shardgrid.rule.RuleSettings;
 import io.shardgrid.shard.ReplicaSettings;
 import io.shardgrid.shard.ReplicationSettings;
 import io.shardgrid.trace.TraceSettings;
@@ -32,6 +33,7 @@ public record EngineSettings(
     AutoscaleSettings autoscale,
     MeterSettings metrics,
     TraceSettings trace,
+    RuleSettings rule,
     int respPort,
     int httpPort) {
 
@@ -76,6 +78,7 @@ public record EngineSettings(
                 AutoscaleSettings.from(section, section.getInt("backups") + 1),
                 MeterSettings.from(section),
                 TraceSettings.from(section, "grid"),
+                RuleSettings.from(section),
                 0,
                 0));
   }
@@ -94,6 +97,7 @@ public record EngineSettings(
         autoscale,
         metrics,
         trace,
+        rule,
         newRespPort,
         newHttpPort);
   }
@@ -112,6 +116,7 @@ public record EngineSettings(
         autoscale,
         metrics,
         trace,
+        rule,
         respPort,
         httpPort);
   }

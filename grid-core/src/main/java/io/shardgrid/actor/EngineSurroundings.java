@@ -20,6 +20,9 @@ interface EngineSurroundings {
   /** The application's own numbers. */
   Gauges gauges();
 
+  /** Has rules decide. */
+  RuleRunner rules();
+
   /** Where operations are counted; null if they are not. */
   @Nullable NodeTally tally();
 

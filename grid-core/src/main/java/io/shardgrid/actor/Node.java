@@ -23,6 +23,7 @@ import io.shardgrid.meter.NodeTally;
 import io.shardgrid.net.EventLoops;
 import io.shardgrid.net.LinkSecurity;
 import io.shardgrid.route.Router;
+import io.shardgrid.rule.RuleBook;
 import io.shardgrid.sight.ClusterSight;
 import io.shardgrid.trace.TraceSwitch;
 import io.shardgrid.wire.AnswerSink;
@@ -63,7 +64,7 @@ public final class Node implements AutoCloseable {
   private final AtomicBoolean isDrained = new AtomicBoolean();
   private final AtomicBoolean isClosed = new AtomicBoolean();
   private final TraceSwitch traces;
-  private volatile @Nullable NodeRouter router;
+  private final NodeRoutes routes;
   private volatile Engine engine;
   private volatile int weight;
 
@@ -73,6 +74,7 @@ public final class Node implements AutoCloseable {
     this.process = process;
     this.tally = settings.metrics().isEnabled() ? new NodeTally(settings.metrics()) : null;
     this.traces = new TraceSwitch(settings.trace());
+    this.routes = new NodeRoutes(settings, traces);
     this.weight = settings.member().weight();
     this.security = NodeSecurity.open(settings.security());
     try {
@@ -114,11 +116,12 @@ public final class Node implements AutoCloseable {
 
   /** The node's router. */
   public Router router() {
-    NodeRouter known = router;
-    if (known == null) {
-      throw new IllegalStateException("A node that has started has a router");
-    }
-    return known.router();
+    return routes.router();
+  }
+
+  /** The rules of the cluster, as this node knows them. */
+  public RuleBook rules() {
+    return routes.rules();
   }
 
   /** Whether operations are followed, in all its incarnations. */
@@ -305,10 +308,7 @@ public final class Node implements AutoCloseable {
 
   private void closeSurroundings() {
     security.close();
-    NodeRouter known = router;
-    if (known != null) {
-      known.close();
-    }
+    routes.close();
   }
 
   private final class Incarnations implements EngineSurroundings {
@@ -329,6 +329,11 @@ public final class Node implements AutoCloseable {
     }
 
     @Override
+    public RuleRunner rules() {
+      return routes.rules().runner();
+    }
+
+    @Override
     public @Nullable NodeTally tally() {
       return tally;
     }
@@ -340,13 +345,7 @@ public final class Node implements AutoCloseable {
 
     @Override
     public NodeRouter router(Charter charter) {
-      NodeRouter known = router;
-      if (known == null) {
-        known = new NodeRouter(settings.route(), charter.shards(), traces);
-        known.start();
-        router = known;
-      }
-      return known;
+      return routes.router(charter);
     }
 
     @Override

@@ -69,8 +69,9 @@ final class Replicas {
    * The table of their actors, none of which runs yet.
    *
    * @param router hears of placements and of answers
+   * @param rules has rules decide
    */
-  ShardTable table(ShardSurroundings.Peers peers, NodeRouter router) {
+  ShardTable table(ShardSurroundings.Peers peers, NodeRouter router, RuleRunner rules) {
     TraceSwitch traces = router.router().traces();
     ShardSurroundings around =
         new ShardSurroundings(
@@ -80,6 +81,7 @@ final class Replicas {
             System::nanoTime,
             new TurnClock(System::currentTimeMillis, System::nanoTime),
             new ShardMeter(commons.tally(), System::nanoTime),
+            rules,
             ClusterTraces.of(traces, charter));
     return new ShardTable(
         charter.shards(),

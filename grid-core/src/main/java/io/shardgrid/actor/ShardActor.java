@@ -1,8 +1,9 @@
 package io.shardgrid.actor;
 
-import io.shardgrid.failure.FailureCode;
 import io.shardgrid.key.NodeId;
 import io.shardgrid.key.PlacementEntry;
+import io.shardgrid.shard.Invocation;
+import io.shardgrid.shard.Ruling;
 import io.shardgrid.shard.ShardReplica;
 import io.shardgrid.shard.Survey;
 import io.shardgrid.sight.HotKeys;
@@ -22,8 +23,6 @@ import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.actor.typed.javadsl.Receive;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Owns this node's replica of one shard and carries messages to and from it, one at a time. Changes
@@ -48,6 +47,9 @@ final class ShardActor extends AbstractBehavior<ShardActor.Command> {
 
   /** A message of another node's replica of this shard. */
   record FromPeer(NodeId from, ReplicaMessage message) implements Command {}
+
+  /** A rule has decided about an entry, or failed. */
+  record Invoked(Invocation invocation, Ruling ruling) implements Command {}
 
   /** Time to send what the turns before have brought about. */
   record Flush() implements Command {
@@ -86,7 +88,6 @@ final class ShardActor extends AbstractBehavior<ShardActor.Command> {
   /** Asks what the replica does. */
   record Observe(ActorRef<NodeObserver.Command> replyTo) implements Command {}
 
-  private static final Logger LOG = LoggerFactory.getLogger(ShardActor.class);
   private static final int HOT_KEYS_TOLD = 4;
 
   private final ShardReplica replica;
@@ -103,9 +104,6 @@ final class ShardActor extends AbstractBehavior<ShardActor.Command> {
   private final FollowedWrites followed;
   private boolean isFlushUnderWay;
   private boolean isFillUnderWay;
-
-  /** What the operation belongs to whose turn has just failed; null for none. */
-  private @Nullable TraceContext failing;
 
   private long operations;
   private int turns;
@@ -135,7 +133,7 @@ final class ShardActor extends AbstractBehavior<ShardActor.Command> {
     this.turns = shard; // else all shards would time their first turns, and few operations
     this.meter = around.meter();
     this.followed = new FollowedWrites(around.cluster().traces());
-    this.effects = new ShardEffects(replica, host, around, followed);
+    this.effects = new ShardEffects(replica, host, around, followed, this::decided);
     this.host = host;
     this.around = around;
     this.self = context.getSelf();
@@ -158,7 +156,7 @@ final class ShardActor extends AbstractBehavior<ShardActor.Command> {
         try {
           turn(command);
         } catch (RuntimeException e) {
-          failed(e);
+          failed(e, null);
         }
         meter.turnEnds(shard, beganNanos);
         return Behaviors.same();
@@ -178,7 +176,7 @@ final class ShardActor extends AbstractBehavior<ShardActor.Command> {
       carryOut(operation, from);
       goOn();
     } catch (RuntimeException e) {
-      failed(e);
+      failed(e, null);
     }
     meter.turnEnds(shard, beganNanos);
   }
@@ -196,7 +194,7 @@ final class ShardActor extends AbstractBehavior<ShardActor.Command> {
       hotKeys.seen(map, request);
       goOn();
     } catch (RuntimeException e) {
-      failed(e);
+      failed(e, null);
     }
     return answer;
   }
@@ -208,20 +206,33 @@ final class ShardActor extends AbstractBehavior<ShardActor.Command> {
       take(from, message);
       goOn();
     } catch (RuntimeException e) {
-      failed(e);
+      failed(e, null);
     }
     meter.turnEnds(shard, beganNanos);
   }
 
-  private void failed(RuntimeException failure) {
-    TraceContext trace = failing;
-    failing = null;
+  /** A rule has decided; by the thread that it ran on. */
+  private void decided(Invocation invocation, Ruling ruling) {
+    Invoked invoked = new Invoked(invocation, ruling);
+    if (gate.enter() == null) {
+      CallerRuns.tell(self, invoked);
+      return;
+    }
+    long beganNanos = meter.turnBegins(turns++);
+    try {
+      onInvoked(invoked);
+      goOn();
+    } catch (RuntimeException e) {
+      failed(e, null);
+    } finally {
+      meter.turnEnds(shard, beganNanos);
+      gate.leave();
+    }
+  }
+
+  private void failed(RuntimeException failure, @Nullable TraceContext trace) {
     meter.turnFailed();
-    LOG.atError()
-        .addKeyValue("shard", shard)
-        .addKeyValue("trace_id", trace == null ? null : trace.traceId())
-        .setCause(failure)
-        .log("A shard's turn failed, a bug; it goes on: shard={}", shard);
+    TurnFailure.log(shard, trace, failure);
   }
 
   private void turn(Command command) {
@@ -229,6 +240,8 @@ final class ShardActor extends AbstractBehavior<ShardActor.Command> {
       onOperate(operate);
     } else if (command instanceof FromPeer said) {
       onFromPeer(said);
+    } else if (command instanceof Invoked invoked) {
+      onInvoked(invoked);
     } else if (command instanceof Flush) {
       onFlush();
     } else if (command instanceof Fill) {
@@ -269,18 +282,8 @@ final class ShardActor extends AbstractBehavior<ShardActor.Command> {
         sink.turnEnds(nanos());
       }
     } catch (RuntimeException e) {
-      String what =
-          "The shard failed while it carried out an operation, a bug; its outcome is unknown: map="
-              + operation.map()
-              + ", shard="
-              + operation.shard()
-              + ", operation="
-              + operation.request().kind()
-              + ", cause="
-              + e;
-      failing = operation.trace();
-      effects.answer(operation, from, new Answer.Failed(FailureCode.INTERNAL, what));
-      throw e;
+      effects.answer(operation, from, TurnFailure.answer(operation, e));
+      failed(e, operation.trace());
     }
   }
 
@@ -297,6 +300,11 @@ final class ShardActor extends AbstractBehavior<ShardActor.Command> {
     long nowNanos = nanos();
     meter.received(message, nowNanos);
     replica.receive(from, message, nowNanos, wall(nowNanos), effects);
+  }
+
+  private void onInvoked(Invoked invoked) {
+    long nowNanos = nanos();
+    replica.invoked(invoked.invocation(), invoked.ruling(), nowNanos, wall(nowNanos), effects);
   }
 
   private void onFlush() {
@@ -374,7 +382,7 @@ final class ShardActor extends AbstractBehavior<ShardActor.Command> {
       onFlush();
       goOn();
     } catch (RuntimeException e) {
-      failed(e);
+      failed(e, null);
     } finally {
       gate.leave();
     }

@@ -4,7 +4,9 @@ import io.shardgrid.key.NodeId;
 import io.shardgrid.key.PlacementEntry;
 import io.shardgrid.placement.InSyncRequest;
 import io.shardgrid.shard.CopyState;
+import io.shardgrid.shard.Invocation;
 import io.shardgrid.shard.ReplicaEffects;
+import io.shardgrid.shard.Ruling;
 import io.shardgrid.shard.ShardReplica;
 import io.shardgrid.shard.Survey;
 import io.shardgrid.wire.Answer;
@@ -14,6 +16,7 @@ import io.shardgrid.wire.replica.LoggedWrite;
 import io.shardgrid.wire.replica.ReplicaMessage;
 import io.shardgrid.wire.replica.ReplicaMessage.CopyAck;
 import io.shardgrid.wire.replica.ReplicaMessage.Verdict;
+import java.util.function.BiConsumer;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,12 +32,20 @@ final class ShardEffects implements ReplicaEffects {
   private final ShardMeter meter;
   private final FollowedWrites followed;
   private final ShardMoves moves;
+  private final BiConsumer<Invocation, Ruling> decided;
 
+  /**
+   * Effects of this replica.
+   *
+   * @param decided told by any thread what a rule has decided
+   */
   ShardEffects(
       ShardReplica replica,
       ActorRef<ShardHost.Command> host,
       ShardSurroundings around,
-      FollowedWrites followed) {
+      FollowedWrites followed,
+      BiConsumer<Invocation, Ruling> decided) {
+    this.decided = decided;
     this.replica = replica;
     this.host = host;
     this.around = around;
@@ -88,6 +99,16 @@ final class ShardEffects implements ReplicaEffects {
     if (origin != null) {
       around.answered().answered(shard, origin.client(), origin.seq(), origin.answer());
     }
+  }
+
+  @Override
+  public boolean isKnownToRead(String rule) {
+    return around.rules().isKnownToRead(rule);
+  }
+
+  @Override
+  public void invoke(Invocation invocation, Operation operation) {
+    around.rules().run(invocation, operation, ruling -> decided.accept(invocation, ruling));
   }
 
   @Override

@@ -15,6 +15,7 @@ import java.util.function.LongSupplier;
  * @param answered takes answers to operations of other primaries, of which some may be this
  *     process's
  * @param meter counts what turns do
+ * @param rules has rules decide
  * @param cluster whether operations are followed, and the traces of moves
  */
 record ShardSurroundings(
@@ -24,6 +25,7 @@ record ShardSurroundings(
     LongSupplier nanoClock,
     TurnClock wallClock,
     ShardMeter meter,
+    RuleRunner rules,
     ClusterTraces cluster) {
 
   /** The way to the replicas on other nodes. Thread-safe; may lose messages. */

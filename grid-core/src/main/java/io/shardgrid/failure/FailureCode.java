@@ -19,7 +19,17 @@ public enum FailureCode {
   /** A bug: the shard's turn failed. */
   INTERNAL,
   /** Whoever asks may not do that. */
-  NO_ACCESS;
+  NO_ACCESS,
+  /** A rule has a bug. */
+  RULE_TRAPPED,
+  /** A rule met a limit of time, instructions, stack or memory. */
+  RULE_EXHAUSTED,
+  /** A rule said no. */
+  RULE_REFUSED,
+  /** A rule failed too often. */
+  RULE_QUARANTINED,
+  /** Bytes are no rule, or a call does not fit the rule. */
+  RULE_INVALID;
 
   private static final FailureCode[] VALUES = values();
 
@@ -39,6 +49,11 @@ public enum FailureCode {
       case UNAVAILABLE -> new GridUnavailableException(message);
       case INTERNAL -> new OutcomeUnknownException(message);
       case NO_ACCESS -> new GridAccessException(message);
+      case RULE_TRAPPED -> new RuleException(RuleException.Reason.TRAPPED, message);
+      case RULE_EXHAUSTED -> new RuleException(RuleException.Reason.EXHAUSTED, message);
+      case RULE_REFUSED -> new RuleException(RuleException.Reason.REFUSED, message);
+      case RULE_QUARANTINED -> new RuleException(RuleException.Reason.QUARANTINED, message);
+      case RULE_INVALID -> new InvalidRuleException(message);
     };
   }
 }

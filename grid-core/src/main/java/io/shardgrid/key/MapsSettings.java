@@ -20,13 +20,19 @@ public record MapsSettings(Map<String, MapSettings> named, MapSettings others) {
   /** The name in the configuration that stands for all maps that are not named. */
   private static final String OTHERS = "*";
 
+  /** What the names of the grid's own maps begin with. */
+  private static final String OWN = "grid.";
+
+  private static final MapSettings PLAIN =
+      new MapSettings(EvictionPolicy.NONE, MapSettings.UNLIMITED);
+
   public MapsSettings {
     named = Map.copyOf(named);
   }
 
   /** No map evicts, and none has a limit of its own. */
   public static MapsSettings plain() {
-    return new MapsSettings(Map.of(), new MapSettings(EvictionPolicy.NONE, MapSettings.UNLIMITED));
+    return new MapsSettings(Map.of(), PLAIN);
   }
 
   /**
@@ -53,9 +59,9 @@ public record MapsSettings(Map<String, MapSettings> named, MapSettings others) {
     return new MapsSettings(named, MapSettings.from(others, PATH + ".\"*\"", shards));
   }
 
-  /** The settings of a map. */
+  /** The settings of a map. Nothing is evicted from the grid's own. */
   public MapSettings of(String map) {
-    return named.getOrDefault(map, others);
+    return map.startsWith(OWN) ? PLAIN : named.getOrDefault(map, others);
   }
 
   /** All settings as text by name, for comparing them with another node's. */

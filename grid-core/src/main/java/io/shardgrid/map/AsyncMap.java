@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Predicate;
 
 /**
  * A named map of the grid, asked asynchronously; the same for embedded and remote use.
@@ -122,6 +123,32 @@ public interface AsyncMap<K, V> {
    * bits.
    */
   CompletionStage<Long> increment(K key, long delta);
+
+  /**
+   * Has a rule decide about the entry of a key, where the entry is: what it reads, changes and
+   * answers is one operation, carried out once whatever is retried. Fails with {@code
+   * RuleException} if it does not come to its end, {@code InvalidRuleException} if there is no such
+   * rule or the arguments do not fit; the entry is as it was then.
+   *
+   * @param rule {@code rule.function}, or one name for both
+   * @param arguments whole numbers first, which are the function's parameters; then text (UTF-8) or
+   *     bytes, which it reads
+   */
+  CompletionStage<RuleAnswer> invoke(K key, String rule, Object... arguments);
+
+  /**
+   * The same for each of these keys, each an operation of its own. Fails with the first that fails;
+   * the others are carried out all the same.
+   */
+  CompletionStage<Map<K, RuleAnswer>> invokeAll(
+      Collection<? extends K> keys, String rule, Object... arguments);
+
+  /**
+   * The same for each key that has an entry throughout the call and passes the filter, which runs
+   * in this process, on a callback thread. O(entries): all keys come here, a page at a time.
+   */
+  CompletionStage<Map<K, RuleAnswer>> invokeAll(
+      Predicate<? super K> filter, String rule, Object... arguments);
 
   /** The number of entries: a sum over the shards, no snapshot. */
   CompletionStage<Long> size();

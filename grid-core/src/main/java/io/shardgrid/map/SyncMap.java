@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /**
  * An {@link AsyncMap} for callers that wait for each operation; see there for what each does.
@@ -156,6 +157,23 @@ public final class SyncMap<K, V> {
   /** Adds to a number stored as decimal text, atomically; no entry counts as 0. */
   public long increment(K key, long delta) {
     return await(map.increment(key, delta));
+  }
+
+  /** Has a rule decide about the entry of a key; see {@link AsyncMap#invoke}. */
+  public RuleAnswer invoke(K key, String rule, Object... arguments) {
+    return await(map.invoke(key, rule, arguments));
+  }
+
+  /** The same for each of these keys. */
+  public Map<K, RuleAnswer> invokeAll(
+      Collection<? extends K> keys, String rule, Object... arguments) {
+    return await(map.invokeAll(keys, rule, arguments));
+  }
+
+  /** The same for each key that has an entry and passes the filter. O(entries). */
+  public Map<K, RuleAnswer> invokeAll(
+      Predicate<? super K> filter, String rule, Object... arguments) {
+    return await(map.invokeAll(filter, rule, arguments));
   }
 
   /** The number of entries: a sum over the shards, no snapshot. */

@@ -21,7 +21,7 @@ public enum OperationOutcome {
       case FAILED -> FAILED;
       case MOVED -> MOVED;
       case LATER -> LATER;
-      case DONE, ABSENT, ENTRY, STORED, AMOUNT, VALUES, PAGE, EXPORTED, DESCRIPTION -> OK;
+      case DONE, ABSENT, ENTRY, STORED, AMOUNT, VALUES, PAGE, EXPORTED, DESCRIPTION, RESULT -> OK;
     };
   }
 }

@@ -1,5 +1,6 @@
 package io.shardgrid.route;
 
+import io.shardgrid.map.RuleAnswer;
 import io.shardgrid.wire.Answer;
 import java.time.Duration;
 import java.util.Optional;
@@ -35,6 +36,11 @@ final class Answers {
 
   static Long amount(Answer answer) {
     return expected(Answer.Amount.class, answer).value();
+  }
+
+  static RuleAnswer result(Answer answer) {
+    Answer.Result result = expected(Answer.Result.class, answer);
+    return new RuleAnswer(result.number(), result.bytes());
   }
 
   static Optional<Duration> timeLeft(Answer answer) {

@@ -38,6 +38,10 @@ final class RequestBytes {
           case GET_ALL -> sum(((Request.GetAll) request).keys());
           case REMOVE_ALL -> sum(((Request.RemoveAll) request).keys());
           case COUNT_ALL -> sum(((Request.CountAll) request).keys());
+          case INVOKE -> {
+            Request.Invoke invoke = (Request.Invoke) request;
+            yield invoke.key().length + sum(invoke.bytes()) + 8L * invoke.numbers().length;
+          }
           case SIZE, CLEAR, CLEAR_ALL, SCAN, EXPORT, DESCRIBE -> 0;
         };
   }

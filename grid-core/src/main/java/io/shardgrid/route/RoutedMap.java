@@ -6,6 +6,8 @@ import io.shardgrid.map.AsyncCursor;
 import io.shardgrid.map.AsyncMap;
 import io.shardgrid.map.Codec;
 import io.shardgrid.map.EntryView;
+import io.shardgrid.map.RuleAnswer;
+import io.shardgrid.map.RuleCallForm;
 import io.shardgrid.wire.Condition;
 import io.shardgrid.wire.Expiry;
 import io.shardgrid.wire.Request;
@@ -20,6 +22,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /**
  * An {@link AsyncMap} over a {@link Router}: encodes at the caller, sends, decodes at the caller.
@@ -222,6 +225,33 @@ public final class RoutedMap<K, V> implements AsyncMap<K, V> {
   @Override
   public CompletionStage<Long> increment(K key, long delta) {
     return call(key, bytes -> new Request.Add(bytes, delta), Answers::amount);
+  }
+
+  @Override
+  public CompletionStage<RuleAnswer> invoke(K key, String rule, Object... arguments) {
+    return invoke(key, RuleCallForm.of(rule, arguments));
+  }
+
+  private CompletionStage<RuleAnswer> invoke(K key, RuleCallForm form) {
+    return call(
+        key,
+        bytes ->
+            new Request.Invoke(bytes, form.rule(), form.function(), form.numbers(), form.bytes()),
+        Answers::result);
+  }
+
+  @Override
+  public CompletionStage<Map<K, RuleAnswer>> invokeAll(
+      Collection<? extends K> keys, String rule, Object... arguments) {
+    RuleCallForm form = RuleCallForm.of(rule, arguments);
+    return new RuleSweep<K>(key -> invoke(key, form), callbacks).over(keys);
+  }
+
+  @Override
+  public CompletionStage<Map<K, RuleAnswer>> invokeAll(
+      Predicate<? super K> filter, String rule, Object... arguments) {
+    RuleCallForm form = RuleCallForm.of(rule, arguments);
+    return new RuleSweep<K>(key -> invoke(key, form), callbacks).over(scan(), filter);
   }
 
   @Override

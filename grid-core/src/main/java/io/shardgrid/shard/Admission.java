@@ -6,7 +6,7 @@ import io.shardgrid.key.PlacementEntry;
 import io.shardgrid.wire.Answer;
 import io.shardgrid.wire.AnswerSink;
 import io.shardgrid.wire.Operation;
-import java.util.function.BiConsumer;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -95,14 +95,9 @@ final class Admission {
                 .formatted(operation.shard(), operation.map(), Epoch.format(placement.epoch())));
   }
 
-  /** Hands over all that waits, oldest first; what must go on waiting comes back in its order. */
-  void takeHeld(BiConsumer<Operation, AnswerSink> each) {
-    for (int left = held.size(); left > 0; left--) {
-      HoldBuffer.Held oldest = held.poll();
-      if (oldest != null) {
-        each.accept(oldest.operation(), oldest.from());
-      }
-    }
+  /** Takes all out that waits, oldest first; what must go on waiting comes back in its order. */
+  List<HoldBuffer.Held> takeHeld() {
+    return held.takeAll();
   }
 
   /** Drops what is too late. */

@@ -133,6 +133,27 @@ final class EntryWrites {
     return new Outcome(change, new Answer.Amount(value.length));
   }
 
+  /** What a rule has decided about the entry as it is. */
+  Outcome ruled(String name, Request.Invoke invoke, Ruling ruling) {
+    if (ruling.effect() == Ruling.Effect.KEEP) {
+      return Outcome.unchanged(ruling.answer());
+    }
+    BucketMap map = store.maps().find(name);
+    long entry = store.findLive(name, map, invoke.key());
+    if (ruling.effect() == Ruling.Effect.REMOVE) {
+      return entry == BucketMap.ABSENT
+          ? Outcome.unchanged(ruling.answer())
+          : new Outcome(new Change.Remove(name, invoke.key()), ruling.answer());
+    }
+    byte[] value = requireNonNull(ruling.value());
+    Outcome excess = limits.exceeded(name, invoke.key(), value.length);
+    return excess != null
+        ? excess
+        : new Outcome(
+            storing(name, invoke.key(), value, ruling.expiry(), deadlineOf(map, entry)),
+            ruling.answer());
+  }
+
   private static byte[] joined(byte @Nullable [] some, byte[] others) {
     if (some == null) {
       return others;

@@ -25,6 +25,8 @@ final class Footprint {
       bytes += stored.previous().length;
     } else if (answer instanceof Answer.Failed failed) {
       bytes += failed.message().length();
+    } else if (answer instanceof Answer.Result result && result.bytes() != null) {
+      bytes += result.bytes().length;
     }
     return bytes;
   }
@@ -42,6 +44,7 @@ final class Footprint {
       case PUT_ALL -> bytesOf((Request.PutAll) request);
       case REMOVE_ALL -> bytesOf(((Request.RemoveAll) request).keys());
       case COUNT_ALL -> bytesOf(((Request.CountAll) request).keys());
+      case INVOKE -> bytesOf((Request.Invoke) request);
       case SIZE, CLEAR, CLEAR_ALL, SCAN, EXPORT, DESCRIBE -> 0;
     };
   }
@@ -49,6 +52,10 @@ final class Footprint {
   private static long bytesOf(Request.Put put) {
     byte[] expected = put.condition().value();
     return (long) put.key().length + put.value().length + (expected == null ? 0L : expected.length);
+  }
+
+  private static long bytesOf(Request.Invoke invoke) {
+    return (long) invoke.key().length + bytesOf(invoke.bytes()) + 8L * invoke.numbers().length;
   }
 
   private static long bytesOf(Request.Append append) {

@@ -19,13 +19,15 @@ final class HeldAnswers {
    *
    * @param need number of the write that has to be committed first
    * @param isNumbered whether that is the write of this very operation
+   * @param isRead whether nothing of the operation is numbered, so that it may be carried out anew
    */
-  record Held(long need, boolean isNumbered, Operation operation, AnswerSink from, Answer answer) {
-
-    boolean isRead() {
-      return !operation.request().kind().isWrite();
-    }
-  }
+  record Held(
+      long need,
+      boolean isNumbered,
+      boolean isRead,
+      Operation operation,
+      AnswerSink from,
+      Answer answer) {}
 
   void add(Held held) {
     queue.add(held);

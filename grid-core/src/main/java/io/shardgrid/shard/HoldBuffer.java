@@ -3,6 +3,9 @@ package io.shardgrid.shard;
 import io.shardgrid.wire.AnswerSink;
 import io.shardgrid.wire.Operation;
 import java.util.ArrayDeque;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,6 +50,14 @@ final class HoldBuffer {
     return held;
   }
 
+  /** Takes all out, oldest first. */
+  List<Held> takeAll() {
+    List<Held> all = List.copyOf(queue);
+    queue.clear();
+    bytes = 0;
+    return all;
+  }
+
   int size() {
     return queue.size();
   }
@@ -55,14 +66,29 @@ final class HoldBuffer {
     return bytes;
   }
 
+  /** Whether there is one of which this is true. O(size). */
+  boolean has(Predicate<Operation> wanted) {
+    return queue.stream().anyMatch(held -> wanted.test(held.operation()));
+  }
+
   /** Drops what is past its deadline; how many these were. O(size). */
   int dropLate(long nowNanos, ReplicaEffects effects) {
+    return dropLate(nowNanos, effects, operation -> {});
+  }
+
+  /**
+   * The same.
+   *
+   * @param each is told of each that is dropped
+   */
+  int dropLate(long nowNanos, ReplicaEffects effects, Consumer<Operation> each) {
     int before = queue.size();
     queue.removeIf(
         held -> {
           boolean isLate = nowNanos - held.operation().deadlineNanos() > 0;
           if (isLate) {
             bytes -= held.bytes();
+            each.accept(held.operation());
             effects.drop(held.operation(), held.from());
           }
           return isLate;

@@ -24,6 +24,7 @@ final class OperationExecution {
   private long lastRemoval;
   private long needed;
   private boolean isNumbered;
+  private boolean isToBeRuled;
   private long dropped;
 
   /** A write's number and effects. */
@@ -58,16 +59,19 @@ final class OperationExecution {
   }
 
   /**
-   * Carries an operation out; null if nobody waits for its answer any more. {@link #needed} belongs
-   * to the answer.
+   * Carries an operation out; null if nobody waits for its answer any more, or a rule has to decide
+   * first. {@link #needed} belongs to the answer.
    *
+   * @param ruling what a rule has decided about the entry as it is now; null if none was asked
    * @param reign in which it is carried out
    */
-  @Nullable Answer execute(Operation operation, long nowNanos, PrimarySide reign) {
+  @Nullable Answer execute(
+      Operation operation, @Nullable Ruling ruling, long nowNanos, PrimarySide reign) {
     isNumbered = false;
+    isToBeRuled = false;
     boolean isLogKept = !reign.isAlone();
     if (operation.request().kind().isWrite()) {
-      return write(operation, nowNanos, isLogKept);
+      return write(operation, ruling, nowNanos, isLogKept);
     }
     if (isLate(operation, nowNanos)) {
       dropped++;
@@ -88,6 +92,18 @@ final class OperationExecution {
     return answer;
   }
 
+  /** The version of an entry as it is now; 0 for none. */
+  long version(String map, byte[] key, boolean isLogKept) {
+    return read(map, new Request.Peek(key), isLogKept) instanceof Answer.Entry entry
+        ? entry.version()
+        : 0;
+  }
+
+  /** Whether the last operation was not carried out, since a rule has to decide first. */
+  boolean isToBeRuled() {
+    return isToBeRuled;
+  }
+
   /** Number of the write that has to be committed before the last answer may be told. */
   long needed() {
     return needed;
@@ -98,7 +114,8 @@ final class OperationExecution {
     return isNumbered;
   }
 
-  private @Nullable Answer write(Operation operation, long nowNanos, boolean isLogKept) {
+  private @Nullable Answer write(
+      Operation operation, @Nullable Ruling ruling, long nowNanos, boolean isLogKept) {
     AnswersTable answers = state.store.answers();
     AnswerWindow window = answers.window(operation.client());
     long doneBelow =
@@ -121,7 +138,11 @@ final class OperationExecution {
       dropped++;
       return null;
     }
-    Answer answer = requests.write(operation);
+    if (ruling == null && operation.request().kind() == Request.Kind.INVOKE) {
+      isToBeRuled = true;
+      return null;
+    }
+    Answer answer = requests.write(operation, ruling);
     answers.remember(operation, answer, nowNanos);
     log(isLogKept ? origin(operation, answer, nowNanos) : null, isLogKept);
     needed = state.log.length();

@@ -283,7 +283,7 @@ final class PrimarySide {
   private void tell(long nowNanos, ReplicaEffects effects) {
     Held next = held.poll(state.commit);
     while (next != null) {
-      if (!isTellable(next.operation().request().kind().isWrite(), nowNanos)) {
+      if (!isTellable(!next.isRead(), nowNanos)) {
         held.putBack(next);
         return;
       }

@@ -41,6 +41,18 @@ public interface ReplicaEffects {
    */
   void tellOwn(int shard, LoggedWrite write);
 
+  /** Whether a rule of this name is known here, and can change nothing. */
+  boolean isKnownToRead(String rule);
+
+  /**
+   * Has a rule decide about an entry, on another thread. Sooner or later {@link
+   * ShardReplica#invoked} is called with what it has decided, in a turn of its own; if the rule
+   * fails, that is a failure.
+   *
+   * @param operation who asks; until its deadline somebody waits for the answer
+   */
+  void invoke(Invocation invocation, Operation operation);
+
   /** Sends a message to the replica of the same shard on another node. */
   void send(NodeId to, ReplicaMessage message);
 

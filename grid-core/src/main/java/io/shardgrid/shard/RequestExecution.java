@@ -1,10 +1,13 @@
 package io.shardgrid.shard;
 
+import static java.util.Objects.requireNonNull;
+
 import io.shardgrid.failure.ConcurrentShardAccessException;
 import io.shardgrid.failure.FailureCode;
 import io.shardgrid.wire.Answer;
 import io.shardgrid.wire.Operation;
 import io.shardgrid.wire.Request;
+import org.jspecify.annotations.Nullable;
 
 /** Carries requests out against the shard's state. Confined to its replica. */
 final class RequestExecution {
@@ -33,14 +36,18 @@ final class RequestExecution {
     }
   }
 
-  /** Carries a write out as one numbered write, whatever it comes to. */
-  Answer write(Operation operation) {
+  /**
+   * Carries a write out as one numbered write, whatever it comes to.
+   *
+   * @param ruling for what a rule decides
+   */
+  Answer write(Operation operation, @Nullable Ruling ruling) {
     // A write that changes nothing is numbered like any other. If only its answer were lost in a
     // change of the primary, its repeat would be carried out behind later writes of the same
     // caller, and might then find its condition met.
     Outcome outcome;
     try {
-      outcome = evaluateWrite(operation.map(), operation.request());
+      outcome = evaluateWrite(operation.map(), operation.request(), ruling);
     } catch (ConcurrentShardAccessException e) {
       outcome = Outcome.unchanged(concurrentAccess(operation.map(), e));
     }
@@ -62,12 +69,22 @@ final class RequestExecution {
       case SIZE -> reads.size(map);
       case SCAN -> reads.scan(map, (Request.Scan) request);
       case DESCRIBE -> store.describe();
-      case PUT, REMOVE, EXPIRE, ADD, APPEND, PUT_ALL, REMOVE_ALL, CLEAR, CLEAR_ALL, EXPORT ->
+      case PUT,
+          REMOVE,
+          EXPIRE,
+          ADD,
+          APPEND,
+          PUT_ALL,
+          REMOVE_ALL,
+          CLEAR,
+          CLEAR_ALL,
+          EXPORT,
+          INVOKE ->
           throw new IllegalArgumentException("not a read: kind=" + request.kind());
     };
   }
 
-  private Outcome evaluateWrite(String map, Request request) {
+  private Outcome evaluateWrite(String map, Request request, @Nullable Ruling ruling) {
     return switch (request.kind()) {
       case PUT -> writes.put(map, (Request.Put) request);
       case REMOVE -> writes.remove(map, (Request.Remove) request);
@@ -78,6 +95,7 @@ final class RequestExecution {
       case REMOVE_ALL -> bulk.removeAll(map, ((Request.RemoveAll) request).keys());
       case CLEAR -> bulk.clear(map);
       case CLEAR_ALL -> bulk.clearAll();
+      case INVOKE -> writes.ruled(map, (Request.Invoke) request, requireNonNull(ruling));
       case GET, PEEK, GET_ALL, COUNT_ALL, SIZE, SCAN, EXPORT, DESCRIBE ->
           throw new IllegalArgumentException("not a write: kind=" + request.kind());
     };

@@ -3,10 +3,8 @@ package io.shardgrid.shard;
 import static java.util.Objects.requireNonNull;
 
 import io.shardgrid.key.Charter;
-import io.shardgrid.key.Epoch;
 import io.shardgrid.key.NodeId;
 import io.shardgrid.key.PlacementEntry;
-import io.shardgrid.shard.HeldAnswers.Held;
 import io.shardgrid.wire.Answer;
 import io.shardgrid.wire.AnswerSink;
 import io.shardgrid.wire.Operation;
@@ -32,12 +30,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ShardReplica {
 
-  private static final String BACKLOG = "the backups are behind by as much as they may be";
-
   private final ReplicaState state;
   private final ReplicationSettings settings;
   private final ReplicaCommons commons;
-  private final Admission admission;
+  private final Intake intake;
   private final Upkeep upkeep;
   private final BackupSide backup;
   private final CopyTarget learner;
@@ -62,12 +58,12 @@ public final class ShardReplica {
     this.state = new ReplicaState(shard, self, store);
     this.settings = settings;
     this.commons = commons;
-    this.admission = new Admission(bounds);
     this.upkeep = new Upkeep(store, bounds);
     this.backup = new BackupSide(state, settings, commons.echoes());
     this.learner = new CopyTarget(state);
     this.rules = new HoldingRules(state, learner, charter.backups());
     this.execution = new OperationExecution(shard, state, bounds, journal);
+    this.intake = new Intake(state, bounds, execution);
   }
 
   /**
@@ -82,7 +78,20 @@ public final class ShardReplica {
       ReplicaEffects effects) {
     state.store.advanceWall(wallMillis);
     long before = state.log.length();
-    admit(operation, from, nowNanos, effects);
+    intake.admit(operation, from, primary, nowNanos, effects);
+    noteWork(before);
+  }
+
+  /** A rule has decided, or failed. */
+  public void invoked(
+      Invocation invocation,
+      Ruling ruling,
+      long nowNanos,
+      long wallMillis,
+      ReplicaEffects effects) {
+    state.store.advanceWall(wallMillis);
+    long before = state.log.length();
+    intake.invoked(invocation, ruling, primary, nowNanos, effects);
     noteWork(before);
   }
 
@@ -181,7 +190,7 @@ public final class ShardReplica {
   /** Does what is due: to be called several times in a heartbeat. Bounded by the settings. */
   public void tick(long nowNanos, long wallMillis, ReplicaEffects effects) {
     state.store.advanceWall(wallMillis);
-    admission.tick(nowNanos, effects);
+    intake.tick(nowNanos, effects);
     if (primary != null) {
       isFlushDue = true;
       primary.tick(nowNanos, effects);
@@ -346,41 +355,12 @@ public final class ShardReplica {
   }
 
   private void readmit(long nowNanos, ReplicaEffects effects) {
-    admission.takeHeld((operation, from) -> admit(operation, from, nowNanos, effects));
-  }
-
-  private void admit(Operation operation, AnswerSink from, long nowNanos, ReplicaEffects effects) {
-    PrimarySide acting = primary;
-    boolean isActing = acting != null && !acting.isDraining();
-    Admission.Standing standing =
-        new Admission.Standing(
-            state.placement, isActing ? state.seat : Epoch.NONE, state.isNamed());
-    if (!admission.admits(operation, from, standing, nowNanos, effects) || acting == null) {
-      return;
-    }
-    String refusal = execution.refusal(operation);
-    if (refusal == null && acting.isBacklogged(operation)) {
-      refusal = BACKLOG;
-    }
-    if (refusal != null) {
-      admission.refuse(operation, from, refusal, effects);
-      return;
-    }
-    Answer answer = execution.execute(operation, nowNanos, acting);
-    long needed = execution.needed();
-    if (answer == null) {
-      effects.drop(operation, from);
-    } else if (acting.mayTell(operation.request().kind().isWrite(), needed, nowNanos, effects)) {
-      effects.answer(operation, from, answer);
-    } else {
-      acting.hold(new Held(needed, execution.isNumbered(), operation, from, answer));
-    }
+    intake.readmit(primary, nowNanos, effects);
   }
 
   /** What this replica holds and does. O(maps). */
   public Survey survey() {
-    return SurveyTaker.take(
-        state, primary, admission.dropped() + execution.dropped(), admission.refused());
+    return SurveyTaker.take(state, primary, intake.dropped(), intake.refused());
   }
 
   /** The copies that this replica makes as primary. */

@@ -65,28 +65,8 @@ public final class HotKeys {
   }
 
   private byte @Nullable [] keyOf(Request request) {
-    if (request instanceof Request.Get get) {
-      return get.key();
-    }
-    if (request instanceof Request.Put put) {
-      return put.key();
-    }
-    if (request instanceof Request.Peek peek) {
-      return peek.key();
-    }
-    if (request instanceof Request.Remove remove) {
-      return remove.key();
-    }
-    if (request instanceof Request.Expire expire) {
-      return expire.key();
-    }
-    if (request instanceof Request.Add add) {
-      return add.key();
-    }
-    if (request instanceof Request.Append append) {
-      return append.key();
-    }
-    return oneOf(keysOf(request));
+    byte[] own = request.key();
+    return own != null ? own : oneOf(keysOf(request));
   }
 
   private static List<byte[]> keysOf(Request request) {

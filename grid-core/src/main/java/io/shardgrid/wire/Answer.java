@@ -23,7 +23,8 @@ public sealed interface Answer {
     LATER,
     FAILED,
     EXPORTED,
-    DESCRIPTION
+    DESCRIPTION,
+    RESULT
   }
 
   /** The kind, for dispatch. */
@@ -224,6 +225,19 @@ public sealed interface Answer {
       long reservedBytes,
       Digest content,
       MapSettings settings) {}
+
+  /**
+   * What a rule has come to.
+   *
+   * @param number what its function has returned; 0 if it returns nothing
+   * @param bytes what it has given beside that; null for nothing
+   */
+  record Result(long number, byte @Nullable [] bytes) implements Answer {
+    @Override
+    public Kind kind() {
+      return Kind.RESULT;
+    }
+  }
 
   /** Whether this is a refusal, so that the operation has not been carried out. */
   default boolean isRefusal() {

@@ -42,6 +42,8 @@ public final class AnswerCodec {
       return ExportCodec.bytesMax(exported);
     } else if (answer instanceof Answer.Description description) {
       return ExportCodec.bytesMax(description);
+    } else if (answer instanceof Answer.Result result) {
+      return length(result.bytes());
     }
     return 0;
   }
@@ -107,6 +109,9 @@ public final class AnswerCodec {
       ExportCodec.write(out, exported);
     } else if (answer instanceof Answer.Description description) {
       ExportCodec.write(out, description);
+    } else if (answer instanceof Answer.Result result) {
+      out.writeSigned(result.number());
+      out.writeNullable(result.bytes());
     }
   }
 
@@ -158,6 +163,7 @@ public final class AnswerCodec {
       case FAILED -> new Answer.Failed(FailureCode.of(in.readByte() & 0xFF), in.readText());
       case EXPORTED -> ExportCodec.readExported(in);
       case DESCRIPTION -> ExportCodec.readDescription(in);
+      case RESULT -> new Answer.Result(in.readSigned(), in.readNullable());
     };
   }
 

@@ -2,6 +2,7 @@ package io.shardgrid.wire;
 
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is asked of one shard. Keys and values are bytes and are not copied: whoever makes a request
@@ -30,7 +31,8 @@ public sealed interface Request {
     SCAN(false),
     CLEAR_ALL(true),
     EXPORT(false),
-    DESCRIBE(false);
+    DESCRIBE(false),
+    INVOKE(true);
 
     private final boolean isWrite;
     private final String word;
@@ -53,6 +55,11 @@ public sealed interface Request {
 
   /** The kind, for dispatch. */
   Kind kind();
+
+  /** The one key that it is about; null if there are several, or none. */
+  default byte @Nullable [] key() {
+    return null;
+  }
 
   /** Reads an entry. Answered with {@link Answer.Entry} or {@link Answer.Absent}. */
   record Get(byte[] key) implements Request {
@@ -215,6 +222,24 @@ public sealed interface Request {
     @Override
     public Kind kind() {
       return Kind.DESCRIBE;
+    }
+  }
+
+  /**
+   * Has a rule decide about an entry, where it is. Answered with {@link Answer.Result}. A rule that
+   * can change nothing is carried out as a read; for its caller it is a write, whose outcome may be
+   * unknown.
+   *
+   * @param rule name of the rule
+   * @param function which of its functions
+   * @param numbers the function's parameters
+   * @param bytes arguments that it can fetch
+   */
+  record Invoke(byte[] key, String rule, String function, long[] numbers, List<byte[]> bytes)
+      implements Request {
+    @Override
+    public Kind kind() {
+      return Kind.INVOKE;
     }
   }
 }

@@ -10,6 +10,8 @@ final class RequestCodec {
   private static final Condition.Kind[] CONDITIONS = Condition.Kind.values();
   private static final Expiry.Kind[] EXPIRIES = Expiry.Kind.values();
 
+  private static final int NUMBERS_MAX = 1_000;
+
   /** Kind, flags, and the numbers of the kind that has most of them. */
   private static final long FIXED_BYTES_MAX = 8 + 4 * WireFormat.NUMBER_BYTES_MAX;
 
@@ -43,6 +45,11 @@ final class RequestCodec {
       return sum(all.keys());
     } else if (request instanceof Request.CountAll all) {
       return sum(all.keys());
+    } else if (request instanceof Request.Invoke invoke) {
+      return invoke.key().length
+          + 3L * (invoke.rule().length() + invoke.function().length())
+          + (2L + invoke.numbers().length) * WireFormat.NUMBER_BYTES_MAX
+          + sum(invoke.bytes());
     }
     return 0;
   }
@@ -109,6 +116,8 @@ final class RequestCodec {
     } else if (request instanceof Request.Export export) {
       ExportCodec.writePosition(out, export.from());
       out.writeNumber(export.bytesMax());
+    } else if (request instanceof Request.Invoke invoke) {
+      writeInvoke(out, invoke);
     }
   }
 
@@ -118,6 +127,17 @@ final class RequestCodec {
     writeExpiry(out, put.expiry());
     writeCondition(out, put.condition());
     out.writeFlag(put.wantsPrevious());
+  }
+
+  private static void writeInvoke(WireWriter out, Request.Invoke invoke) {
+    out.writeBytes(invoke.key());
+    out.writeText(invoke.rule());
+    out.writeText(invoke.function());
+    out.writeNumber(invoke.numbers().length);
+    for (long number : invoke.numbers()) {
+      out.writeSigned(number);
+    }
+    out.writeList(invoke.bytes(), WireWriter::writeBytes);
   }
 
   private static void writeExpiry(WireWriter out, Expiry expiry) {
@@ -162,6 +182,7 @@ final class RequestCodec {
           new Request.Export(
               ExportCodec.readPosition(in), in.readSmall("bytes of a chunk", Integer.MAX_VALUE));
       case DESCRIBE -> new Request.Describe();
+      case INVOKE -> readInvoke(in);
     };
   }
 
@@ -177,6 +198,17 @@ final class RequestCodec {
           "keys and values differ in number: keys=" + keys.size() + ", values=" + values.size());
     }
     return new Request.PutAll(keys, values, readExpiry(in));
+  }
+
+  private static Request readInvoke(WireReader in) {
+    byte[] key = in.readBytes();
+    String rule = in.readText();
+    String function = in.readText();
+    long[] numbers = new long[in.readSmall("parameters of a rule", NUMBERS_MAX)];
+    for (int i = 0; i < numbers.length; i++) {
+      numbers[i] = in.readSigned();
+    }
+    return new Request.Invoke(key, rule, function, numbers, in.readList(WireReader::readBytes));
   }
 
   private static Expiry readExpiry(WireReader in) {

@@ -69,6 +69,7 @@ final class ShardHostTest {
             System::nanoTime,
             new TurnClock(System::currentTimeMillis, System::nanoTime),
             new ShardMeter(null, System::nanoTime),
+            new NoRules(),
             new ClusterTraces(new TraceSwitch(TraceSettings.NOTHING_NEW), 0));
     ShardTable shards =
         new ShardTable(

@@ -17,6 +17,7 @@ final class CoreFuzzTest {
     "net.OpenedLinkTarget, 5000",
     "actor.ControlTarget, 3000",
     "map.CodecTarget, 20000",
+    "rule.RuleModuleTarget, 3000",
     "GridSettingsTarget, 600"
   })
   void takesOrRefuses(String target, long executions) throws Exception {

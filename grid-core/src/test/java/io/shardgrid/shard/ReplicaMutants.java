@@ -85,7 +85,7 @@ final class ReplicaMutants {
           new Mutant(
               "R3 writes are numbered while the seat drains",
               20,
-              "shard.ShardReplica",
+              "shard.Intake",
               "boolean isActing = acting != null && !acting.isDraining();",
               "boolean isActing = acting != null;"),
           new Mutant(
@@ -195,8 +195,8 @@ final class ReplicaMutants {
               "R5c a read is told when it is released, not judged again",
               50,
               "shard.PrimarySide",
-              "      if (!isTellable(next.operation().request().kind().isWrite(), nowNanos)) {",
-              "      if (required.isEmpty() && !isTellable(next.operation().request().kind().isWrite(), nowNanos)) {"),
+              "      if (!isTellable(!next.isRead(), nowNanos)) {",
+              "      if (required.isEmpty() && !isTellable(!next.isRead(), nowNanos)) {"),
           new Mutant(
                   "R10 digests are not compared",
                   20,

@@ -59,6 +59,10 @@ final class Shell implements ReplicaEffects {
   long minEpoch = SEAT;
   private long seq;
   private long readerSeq;
+  final List<Invocation> invoked = new ArrayList<>();
+
+  /** Rules of this name are known to change nothing. */
+  static final String READING_RULE = "looks";
 
   record Answered(Operation operation, Answer answer) {}
 
@@ -128,6 +132,16 @@ final class Shell implements ReplicaEffects {
       replica.receive(other.self, message, nowNanos, wallMillis, this);
       flush();
     }
+  }
+
+  /** A rule has decided. */
+  void decided(Invocation invocation, Ruling ruling) {
+    replica.invoked(invocation, ruling, nowNanos, wallMillis, this);
+    flush();
+  }
+
+  Answer lastAnswer() {
+    return answered.get(answered.size() - 1).answer();
   }
 
   /** Has the backups compare. */
@@ -261,6 +275,16 @@ final class Shell implements ReplicaEffects {
   @Override
   public void drop(Operation operation, AnswerSink to) {
     dropped.add(operation);
+  }
+
+  @Override
+  public boolean isKnownToRead(String rule) {
+    return rule.equals(READING_RULE);
+  }
+
+  @Override
+  public void invoke(Invocation invocation, Operation operation) {
+    invoked.add(invocation);
   }
 
   @Override

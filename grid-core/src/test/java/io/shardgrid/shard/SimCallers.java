@@ -128,7 +128,7 @@ final class SimCallers {
     node.router.submit(
         MAP,
         key.shard(),
-        request,
+        simulation.rules.perhapsRuled(request),
         simulation.timeoutNanos,
         new Outcome() {
           @Override

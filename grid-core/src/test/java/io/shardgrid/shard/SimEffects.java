@@ -55,6 +55,18 @@ final class SimEffects implements ReplicaEffects {
   }
 
   @Override
+  public boolean isKnownToRead(String rule) {
+    return simulation.rules.isKnownToRead(rule);
+  }
+
+  @Override
+  public void invoke(Invocation invocation, Operation operation) {
+    node.schedule(
+        simulation.time.nowNanos() + simulation.rules.delayNanos(),
+        () -> node.invoked(shard, invocation));
+  }
+
+  @Override
   public void send(NodeId to, ReplicaMessage message) {
     if (message instanceof ReplicaMessage.CopyAck ack
         && ack.verdict() == ReplicaMessage.Verdict.DIFFERENT) {

@@ -21,6 +21,7 @@ import io.shardgrid.wire.Answer;
 import io.shardgrid.wire.Condition;
 import io.shardgrid.wire.Expiry;
 import io.shardgrid.wire.Request;
+import java.util.List;
 import java.util.SplittableRandom;
 
 /**
@@ -63,7 +64,7 @@ final class SimMixedCalls {
     node.router.submit(
         MAP,
         shard,
-        call.request(),
+        simulation.rules.perhapsRuled(call.request()),
         simulation.timeoutNanos,
         new Outcome() {
           @Override
@@ -91,7 +92,9 @@ final class SimMixedCalls {
   private static void note(SimOrder.Step step, Answer answer, boolean isBlind) {
     if (answer instanceof Answer.Entry entry) {
       step.was(entry.version(), true);
-    } else if (answer instanceof Answer.Stored stored && stored.applied()) {
+    } else if (answer instanceof Answer.Stored stored
+        && stored.applied()
+        && stored.version() != EntryOutput.UNTOLD) {
       step.was(stored.version(), isBlind);
     }
   }
@@ -126,6 +129,12 @@ final class SimMixedCalls {
     }
     values++;
     byte[] value = Integer.toString(values).getBytes(UTF_8);
+    if (condition.asked().equals(Condition.ALWAYS) && random.nextInt(6) == 0) {
+      // A batch waits for no rule about one of its keys.
+      return new Call(
+          new EntryInput.Put(Bytes.of(value), EntryCondition.ALWAYS, false),
+          new Request.PutAll(List.of(key), List.of(value), Expiry.NEVER));
+    }
     return new Call(
         new EntryInput.Put(Bytes.of(value), condition.checked(), wantsPrevious),
         new Request.Put(key, value, Expiry.NEVER, condition.asked(), wantsPrevious));
@@ -158,6 +167,9 @@ final class SimMixedCalls {
     }
     if (answer instanceof Answer.Absent) {
       return new EntryOutput.Absent();
+    }
+    if (answer instanceof Answer.Done) {
+      return new EntryOutput.Stored(true, EntryOutput.UNTOLD, null);
     }
     throw new SimViolation("an operation failed: " + answer);
   }

@@ -211,6 +211,13 @@ final class SimNode implements Transport {
             replicas.get(message.shard()).receive(from.id, message, nanos(), wall(), effects));
   }
 
+  void invoked(int shard, Invocation invocation) {
+    Ruling ruling = SimRules.decide(invocation);
+    turn(
+        shard,
+        effects -> replicas.get(shard).invoked(invocation, ruling, nanos(), wall(), effects));
+  }
+
   private interface Turn {
     void run(ReplicaEffects effects);
   }

@@ -32,6 +32,7 @@ final class Simulation {
 
   final SimTime time;
   final SimLinks links;
+  final SimRules rules;
   final GodView god;
   final SimHandOvers handOvers = new SimHandOvers();
   final SimPlacement authority;
@@ -67,6 +68,7 @@ final class Simulation {
             Duration.ofMillis(100));
     this.maps = SimFadingCalls.maps(shards, time.random);
     this.links = new SimLinks(time);
+    this.rules = new SimRules(time);
     this.god = new GodView(this);
     this.authority = time.chance(0.5) ? new SimAuthority(this) : new SimRegisters(this);
     this.callers = new SimCallers(this);

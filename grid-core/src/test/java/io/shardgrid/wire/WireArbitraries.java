@@ -87,6 +87,14 @@ final class WireArbitraries {
       case SCAN -> Combinators.combine(Arbitraries.longs(), small(), flag()).as(Request.Scan::new);
       case EXPORT -> Combinators.combine(position(), small()).as(Request.Export::new);
       case DESCRIBE -> Arbitraries.just(new Request.Describe());
+      case INVOKE ->
+          Combinators.combine(
+                  bytes(),
+                  name(),
+                  name(),
+                  Arbitraries.longs().array(long[].class).ofMaxSize(4),
+                  keys())
+              .as(Request.Invoke::new);
     };
   }
 
@@ -171,6 +179,7 @@ final class WireArbitraries {
                   description().injectNull(0.5))
               .as(Answer.Exported::new);
       case DESCRIPTION -> description().map(Answer.class::cast);
+      case RESULT -> Combinators.combine(Arbitraries.longs(), nullable()).as(Answer.Result::new);
     };
   }
 

@@ -21,6 +21,7 @@ import io.shardgrid.key.VerifyReport;
 import io.shardgrid.meter.NodeMeters;
 import io.shardgrid.node.access.GridAccess;
 import io.shardgrid.route.Router;
+import io.shardgrid.rule.RuleBook;
 import io.shardgrid.sight.ClusterSight;
 import io.shardgrid.wire.AnswerSink;
 import io.shardgrid.wire.Operation;
@@ -115,6 +116,11 @@ final class GridOfNode implements GridAccess {
   @Override
   public SecurityFacts security() {
     return security.apply(certificates());
+  }
+
+  @Override
+  public RuleBook rules() {
+    return grid.rules();
   }
 
   @Override

@@ -33,6 +33,7 @@ import io.shardgrid.node.cli.WeightCommand;
 import io.shardgrid.node.demo.DemoCommand;
 import io.shardgrid.node.drill.DrillCommand;
 import io.shardgrid.node.provision.FirstPodCommand;
+import io.shardgrid.node.rule.RuleCommand;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -75,6 +76,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       MapsCommand.class,
       TopCommand.class,
       MigrateCommand.class,
+      RuleCommand.class,
       DrainCommand.class,
       WeightCommand.class,
       AcceptLossCommand.class,

@@ -72,6 +72,7 @@ final class ArchitectureTest extends HouseRules {
                 "io.shardgrid.node.cli",
                 "io.shardgrid.node.telemetry",
                 "io.shardgrid.node.provision",
+                "io.shardgrid.node.rule",
                 "io.shardgrid.node.security"),
             "com.fasterxml.jackson.."));
   }

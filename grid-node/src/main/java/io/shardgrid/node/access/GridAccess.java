@@ -18,6 +18,7 @@ import io.shardgrid.key.SteerReport;
 import io.shardgrid.key.VerifyReport;
 import io.shardgrid.metrics.MeteredGrid;
 import io.shardgrid.route.Router;
+import io.shardgrid.rule.RuleBook;
 import io.shardgrid.sight.ClusterSight;
 import io.shardgrid.wire.AnswerSink;
 import io.shardgrid.wire.Operation;
@@ -48,6 +49,9 @@ public interface GridAccess extends MeteredGrid {
    * @param back told once, on any thread, perhaps before this returns; refusals too
    */
   void operate(Operation operation, AnswerSink back);
+
+  /** The rules of the cluster. */
+  RuleBook rules();
 
   /** Runs what hands over several operations, on this thread; not within another batch. */
   void batch(Runnable operations);

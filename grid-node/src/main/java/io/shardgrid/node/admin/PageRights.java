@@ -26,6 +26,7 @@ final class PageRights {
           "/metrics",
           "/migrations",
           "/migrations/plan",
+          "/rules",
           "/autoscale");
 
   /** Entries of the map that the request names, and the hot keys of all maps. */
@@ -35,6 +36,7 @@ final class PageRights {
           "/entries/scan", Need.READ,
           "/entries/put", Need.WRITE,
           "/entries/remove", Need.WRITE,
+          "/rules/call", Need.WRITE,
           "/events", Need.READ_EVERY_MAP);
 
   private PageRights() {}

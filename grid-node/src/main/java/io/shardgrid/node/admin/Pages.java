@@ -101,6 +101,8 @@ final class Pages {
     EntryPages.actions().forEach((path, recipe) -> actions.put(path, made(recipe)));
     new AutoscalePages(clock).reads().forEach((path, recipe) -> pages.put(path, made(recipe)));
     ContentPages.reads().forEach((path, recipe) -> pages.put(path, made(recipe)));
+    RulePages.reads().forEach((path, recipe) -> pages.put(path, made(recipe)));
+    RulePages.actions().forEach((path, recipe) -> actions.put(path, made(recipe)));
     SteeringPages.reads().forEach((path, recipe) -> pages.put(path, made(recipe)));
     SteeringPages.actions().forEach((path, recipe) -> actions.put(path, made(recipe)));
   }

@@ -43,8 +43,22 @@ public final class AdminPage {
    *
    * @throws CommandException when it does not answer
    */
-  static String post(String node, String path) {
+  public static String post(String node, String path) {
     return ask(node, path, "POST");
+  }
+
+  /**
+   * The same with something to take.
+   *
+   * @throws CommandException when it does not answer
+   */
+  public static String post(String node, String path, byte[] body) {
+    return ask(
+        node,
+        request(node, path, "POST")
+            .POST(BodyPublishers.ofByteArray(body))
+            .timeout(Transport.TIMEOUT)
+            .build());
   }
 
   /**

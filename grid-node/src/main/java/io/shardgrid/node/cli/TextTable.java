@@ -6,7 +6,7 @@ import java.util.List;
 /**
  * A table for people: columns as wide as what is in them, numbers to the right. Not thread-safe.
  */
-final class TextTable {
+public final class TextTable {
 
   private static final String GAP = "  ";
 
@@ -19,13 +19,13 @@ final class TextTable {
    *
    * @param leftColumns so many columns from the first on are text, which stands to the left
    */
-  TextTable(int leftColumns, String... headings) {
+  public TextTable(int leftColumns, String... headings) {
     this.leftColumns = leftColumns;
     this.headings = List.of(headings);
   }
 
   /** Adds a line, with a cell for each column. */
-  void row(Object... cells) {
+  public void row(Object... cells) {
     if (cells.length != headings.size()) {
       throw new IllegalArgumentException("cells=" + cells.length + ", wanted=" + headings.size());
     }
@@ -37,7 +37,7 @@ final class TextTable {
   }
 
   /** The heading, and each line. */
-  List<String> lines() {
+  public List<String> lines() {
     int[] widths = new int[headings.size()];
     List<List<String>> all = new ArrayList<>();
     all.add(headings);

@@ -138,7 +138,8 @@ class Call implements Outcome {
 
   /** The map that the command is about. */
   String map() {
-    return first == 1 ? RespServerState.DEFAULT_MAP : session().mapName(args[1]);
+    int at = command.mapArgument(args);
+    return at == 0 ? RespServerState.DEFAULT_MAP : session().mapName(args[at]);
   }
 
   // ---- asking shards

@@ -47,6 +47,7 @@ final class CommandRights {
     RULES.put("set", args -> set(args, 3));
     RULES.put("grid.set", args -> set(args, 4));
     RULES.put("flushall", args -> has(args, 1, "ALL") ? Need.WRITE_EVERY_MAP : Need.WRITE);
+    RULES.put("grid.rule", args -> RuleCommands.isCall(args) ? Need.READ_WRITE : Need.ADMIN);
     RULES.put("client", args -> has(args, 1, "LIST") ? Need.ADMIN : Need.LOGIN);
   }
 
@@ -71,7 +72,7 @@ final class CommandRights {
     return switch (request.kind()) {
       case GET, PEEK, GET_ALL, COUNT_ALL, SIZE, SCAN -> Need.READ;
       case APPEND, PUT_ALL, REMOVE_ALL, CLEAR -> Need.WRITE;
-      case ADD -> Need.READ_WRITE;
+      case ADD, INVOKE -> Need.READ_WRITE;
       case EXPORT, DESCRIBE -> Need.READ_EVERY_MAP;
       case CLEAR_ALL -> Need.WRITE_EVERY_MAP;
       case PUT -> writes(request instanceof Request.Put put && put.wantsPrevious());

@@ -30,6 +30,9 @@ record CommandSpec(
   /** The command that carries the native protocol's operations. */
   static final String NATIVE = "grid.op";
 
+  /** The command about rules. */
+  static final String RULE = "grid.rule";
+
   /** Runs a command on the connection's event loop; has the call ended once, now or later. */
   @FunctionalInterface
   interface Handler {
@@ -107,6 +110,11 @@ record CommandSpec(
     all.addAll(flags);
     all.addAll(List.of(more));
     return new CommandSpec(name, arity, handler, rule, all, keys, firstArgument, summary);
+  }
+
+  /** Which argument names the map, the command's name being number 0; 0 if none does. */
+  int mapArgument(byte[][] args) {
+    return name.equals(RULE) ? RuleCommands.mapArgument(args) : firstArgument - 1;
   }
 
   boolean has(Flag flag) {

@@ -148,6 +148,8 @@ final class CommandTable {
             "grid.hello", 3, NativeCommands::hello, "Opens the native protocol: client version"),
         command(CommandSpec.NATIVE, 2, NativeCommands::operate, "Sends native operations")
             .with(WRITE),
+        command(CommandSpec.RULE, -2, RuleCommands::rule, "LOAD, LIST, DROP, RELEASE, CALL a rule")
+            .with(WRITE),
         command(
                 "grid.trace",
                 2,

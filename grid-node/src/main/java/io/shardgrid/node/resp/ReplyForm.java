@@ -72,6 +72,17 @@ interface ReplyForm {
       (out, version, answer) ->
           RespWriter.integer(out, expected(Answer.Amount.class, answer).value());
 
+  /** What a rule gave: its bytes, or else its number. */
+  ReplyForm RESULT =
+      (out, version, answer) -> {
+        Answer.Result result = expected(Answer.Result.class, answer);
+        if (result.bytes() == null) {
+          RespWriter.integer(out, result.number());
+        } else {
+          RespWriter.bulk(out, result.bytes());
+        }
+      };
+
   /** The values, nothing where there is no entry. */
   ReplyForm VALUES =
       (out, version, answer) -> {

@@ -18,6 +18,9 @@ public final class Grants {
 
   private static final int MAPS_MAX = 1_024;
 
+  /** What the names of the grid's own maps begin with: they are for administrators. */
+  private static final String OWN = "grid.";
+
   private final List<Grant> grants;
   private final int onEveryMap;
   private final int all;
@@ -44,6 +47,9 @@ public final class Grants {
     int bits = 0;
     for (Grant grant : grants) {
       bits |= grant.isOf(map) ? grant.bits() : 0;
+    }
+    if (map.startsWith(OWN) && !isCovered(Need.ADMIN, all)) {
+      bits = 0;
     }
     if (found.size() < MAPS_MAX) {
       found.put(map, bits);

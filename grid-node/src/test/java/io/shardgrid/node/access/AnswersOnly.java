@@ -3,6 +3,7 @@ package io.shardgrid.node.access;
 import io.shardgrid.key.NodeId;
 import io.shardgrid.key.PlacementEntry;
 import io.shardgrid.shard.CopyState;
+import io.shardgrid.shard.Invocation;
 import io.shardgrid.shard.ReplicaEffects;
 import io.shardgrid.shard.Survey;
 import io.shardgrid.wire.Answer;
@@ -10,9 +11,18 @@ import io.shardgrid.wire.AnswerSink;
 import io.shardgrid.wire.Operation;
 import io.shardgrid.wire.replica.LoggedWrite;
 import io.shardgrid.wire.replica.ReplicaMessage;
+import java.util.ArrayDeque;
+import java.util.Queue;
 
-/** Effects of a cluster of one node: there is nobody else to tell. */
+/**
+ * Effects of a cluster of one node: there is nobody else to tell. Confined to one call of a
+ * replica.
+ */
 final class AnswersOnly implements ReplicaEffects {
+
+  /** What rules are to decide about. */
+  final Queue<Invocation> invocations = new ArrayDeque<>();
+
   @Override
   public long nowNanos() {
     return System.nanoTime();
@@ -30,6 +40,16 @@ final class AnswersOnly implements ReplicaEffects {
 
   @Override
   public void tellOwn(int shard, LoggedWrite write) {}
+
+  @Override
+  public boolean isKnownToRead(String rule) {
+    return false;
+  }
+
+  @Override
+  public void invoke(Invocation invocation, Operation operation) {
+    invocations.add(invocation);
+  }
 
   @Override
   public void send(NodeId to, ReplicaMessage message) {}

@@ -27,10 +27,11 @@ import io.shardgrid.meter.NodeMeters;
 import io.shardgrid.route.Router;
 import io.shardgrid.route.RouterSettings;
 import io.shardgrid.route.Transport;
+import io.shardgrid.rule.RuleBook;
 import io.shardgrid.shard.CopyPace;
+import io.shardgrid.shard.Invocation;
 import io.shardgrid.shard.MemberEchoes;
 import io.shardgrid.shard.ReplicaCommons;
-import io.shardgrid.shard.ReplicaEffects;
 import io.shardgrid.shard.ReplicaMemory;
 import io.shardgrid.shard.ReplicaSettings;
 import io.shardgrid.shard.ShardReplica;
@@ -39,9 +40,7 @@ import io.shardgrid.wire.Answer;
 import io.shardgrid.wire.AnswerSink;
 import io.shardgrid.wire.Operation;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.List;
-import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -59,7 +58,6 @@ public final class InProcessGrid implements GridAccess {
   public static final NodeId OTHER = new NodeId("10.1.2.3", 10172, 2);
 
   private static final long CLIENT = 1;
-  private static final ReplicaEffects EFFECTS = new AnswersOnly();
 
   private final NodeId self = new NodeId("127.0.0.1", 10171, 1);
   private final Charter charter;
@@ -67,10 +65,9 @@ public final class InProcessGrid implements GridAccess {
   private final ShardReplica[] replicas;
   private final List<MemberView> members = new CopyOnWriteArrayList<>();
   private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
-  private final Queue<Runnable> heldBack = new ArrayDeque<>();
+  private final HeldBack heldBack = new HeldBack();
+  private final SampleRules rules = new SampleRules();
   private final List<String> orders = new CopyOnWriteArrayList<>();
-  private boolean isLettingGo;
-  private volatile Predicate<Operation> holdBack = operation -> false;
   private volatile @Nullable FailureCode failWith;
   private volatile Readiness readiness = new Readiness(List.of());
   private final AtomicInteger epoch = new AtomicInteger(1);
@@ -150,7 +147,8 @@ public final class InProcessGrid implements GridAccess {
             primary,
             primary == null ? List.of() : List.of(primary));
     synchronized (replicas[shard]) {
-      replicas[shard].place(entry, System.nanoTime(), System.currentTimeMillis(), EFFECTS);
+      replicas[shard].place(
+          entry, System.nanoTime(), System.currentTimeMillis(), new AnswersOnly());
     }
     router.placed(entry);
     listeners.forEach(Runnable::run);
@@ -158,37 +156,17 @@ public final class InProcessGrid implements GridAccess {
 
   /** Which operations are not carried out until {@link #letGo}. */
   public void holdBack(Predicate<Operation> which) {
-    holdBack = which;
+    heldBack.hold(which);
   }
 
   /** Operations held back now. */
   public int heldBack() {
-    synchronized (heldBack) {
-      return heldBack.size();
-    }
+    return heldBack.size();
   }
 
   /** Carries out what was held back, and what comes meanwhile, in order on the calling thread. */
   public void letGo() {
-    synchronized (heldBack) {
-      isLettingGo = true;
-    }
-    Runnable held = nextHeld();
-    while (held != null) {
-      held.run();
-      held = nextHeld();
-    }
-  }
-
-  private @Nullable Runnable nextHeld() {
-    synchronized (heldBack) {
-      Runnable held = heldBack.poll();
-      if (held == null) {
-        isLettingGo = false;
-        holdBack = operation -> false;
-      }
-      return held;
-    }
+    heldBack.letGo();
   }
 
   /** Has shards answer all operations with this failure; null for no more. */
@@ -238,13 +216,9 @@ public final class InProcessGrid implements GridAccess {
 
   @Override
   public void operate(Operation operation, AnswerSink back) {
-    synchronized (heldBack) {
-      if (isLettingGo || holdBack.test(operation)) {
-        heldBack.add(() -> carryOut(operation, back));
-        return;
-      }
+    if (!heldBack.takes(operation, () -> carryOut(operation, back))) {
+      carryOut(operation, back);
     }
-    carryOut(operation, back);
   }
 
   @Override
@@ -274,6 +248,11 @@ public final class InProcessGrid implements GridAccess {
     return given != null
         ? given
         : CompletableFuture.completedStage(SampleSight.of(charter, router, members(), self));
+  }
+
+  @Override
+  public RuleBook rules() {
+    return rules;
   }
 
   @Override
@@ -374,7 +353,17 @@ public final class InProcessGrid implements GridAccess {
     }
     ShardReplica replica = replicas[operation.shard()];
     synchronized (replica) {
-      replica.operate(operation, back, System.nanoTime(), System.currentTimeMillis(), EFFECTS);
+      AnswersOnly effects = new AnswersOnly();
+      replica.operate(operation, back, System.nanoTime(), System.currentTimeMillis(), effects);
+      while (!effects.invocations.isEmpty()) {
+        Invocation invocation = effects.invocations.remove();
+        replica.invoked(
+            invocation,
+            rules.ruling(invocation),
+            System.nanoTime(),
+            System.currentTimeMillis(),
+            effects);
+      }
     }
   }
 

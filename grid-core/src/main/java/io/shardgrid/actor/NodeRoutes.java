@@ -1,0 +1,65 @@
+package io.shardgrid.actor;
+
+import io.shardgrid.key.Charter;
+import io.shardgrid.route.Router;
+import io.shardgrid.trace.TraceSwitch;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The node's router and its rules, in all its incarnations: made when the first one knows its
+ * cluster. Thread-safe, but for the first calls, which are made one after the other.
+ */
+final class NodeRoutes implements AutoCloseable {
+
+  private final EngineSettings settings;
+  private final TraceSwitch traces;
+  private volatile @Nullable NodeRouter router;
+  private volatile @Nullable NodeRules rules;
+
+  NodeRoutes(EngineSettings settings, TraceSwitch traces) {
+    this.settings = settings;
+    this.traces = traces;
+  }
+
+  /** The router, made if it is not there yet. */
+  NodeRouter router(Charter charter) {
+    NodeRouter known = router;
+    if (known == null) {
+      known = new NodeRouter(settings.route(), charter.shards(), traces);
+      known.start();
+      router = known;
+    }
+    return known;
+  }
+
+  /** The router of a node that has started. */
+  Router router() {
+    NodeRouter known = router;
+    if (known == null) {
+      throw new IllegalStateException("A node that has started has a router");
+    }
+    return known.router();
+  }
+
+  /** The rules of a node that has a router; made if they are not there yet. */
+  NodeRules rules() {
+    NodeRules known = rules;
+    if (known == null) {
+      known = NodeRules.start(settings.rule(), router());
+      rules = known;
+    }
+    return known;
+  }
+
+  @Override
+  public void close() {
+    NodeRules ruled = rules;
+    if (ruled != null) {
+      ruled.close();
+    }
+    NodeRouter routed = router;
+    if (routed != null) {
+      routed.close();
+    }
+  }
+}

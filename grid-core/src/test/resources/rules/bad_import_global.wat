@@ -1,0 +1,1 @@
+(module (import "grid" "key_len" (global i32)))

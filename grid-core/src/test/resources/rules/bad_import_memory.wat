@@ -1,0 +1,1 @@
+(module (import "grid" "memory" (memory 1)))

@@ -1,0 +1,1 @@
+(module (func (export "_initialize") (loop $again (br $again))) (func (export "f")))

@@ -1,0 +1,1 @@
+(module (table 10001 funcref) (func (export "f")))

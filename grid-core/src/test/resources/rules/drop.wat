@@ -1,0 +1,15 @@
+;; Segments that are used once.
+(module
+  (memory 1)
+  (data $passive "abcd")
+  (table $t 1 funcref)
+  (elem $refs func $one)
+  (func $one)
+  (func (export "data") (result i32)
+    (memory.init $passive (i32.const 0) (i32.const 0) (i32.const 4))
+    (data.drop $passive)
+    (i32.load (i32.const 0)))
+  (func (export "elements") (result i32)
+    (table.init $t $refs (i32.const 0) (i32.const 0) (i32.const 1))
+    (elem.drop $refs)
+    (ref.is_null (table.get $t (i32.const 0)))))
