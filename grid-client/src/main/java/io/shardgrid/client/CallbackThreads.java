@@ -7,14 +7,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Makes the pool that completes stages and runs what depends on them; its threads are daemons. */
-final class CallbackThreads {
+public final class CallbackThreads {
 
   private static final Logger LOG = LoggerFactory.getLogger(CallbackThreads.class);
 
   private CallbackThreads() {}
 
   /** A pool in asynchronous mode: first come, first served. */
-  static ForkJoinPool pool(int threads) {
+  public static ForkJoinPool pool(int threads) {
     AtomicInteger number = new AtomicInteger();
     return new ForkJoinPool(
         threads,

@@ -8,11 +8,13 @@ import io.shardgrid.failure.GridConfigException;
 import io.shardgrid.failure.GridUnavailableException;
 import io.shardgrid.map.AsyncMap;
 import io.shardgrid.map.Codec;
+import io.shardgrid.route.Outcome;
 import io.shardgrid.route.RoutedMap;
 import io.shardgrid.route.RoutedShards;
 import io.shardgrid.route.Router;
 import io.shardgrid.tls.LiveCredentials;
 import io.shardgrid.trace.TraceSwitch;
+import io.shardgrid.wire.Request;
 import io.shardgrid.wire.Topology;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -129,6 +131,17 @@ public final class GridClient implements AutoCloseable {
   /** The shards of the cluster, asked one by one: for what keeps data elsewhere. */
   public RoutedShards shards() {
     return new RoutedShards(router, callbacks);
+  }
+
+  /**
+   * Sends a request to a shard, in bytes and without waiting: for what stands between a grid and
+   * its callers. Requests of one shard are carried out in the order of the calls.
+   *
+   * @param timeoutNanos time until it ends, at the latest
+   * @param outcome told once, perhaps before this returns
+   */
+  public void ask(String map, int shard, Request request, long timeoutNanos, Outcome outcome) {
+    router.submit(map, shard, request, timeoutNanos, outcome);
   }
 
   /**

@@ -77,7 +77,7 @@ class WireCodecTest {
     bytes[KIND_OFFSET] = 99;
     assertThatThrownBy(() -> OperationCodec.read(reader(bytes), 0))
         .isInstanceOf(WireException.class)
-        .hasMessage("unknown kind of request: code=99, known=0..16");
+        .hasMessage("unknown kind of request: code=99, known=0..17");
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.shardgrid.node;
 import io.shardgrid.node.autoscale.AutoscaleCommand;
 import io.shardgrid.node.autoscale.SimulateAutoscaleCommand;
 import io.shardgrid.node.backup.BackupCommand;
+import io.shardgrid.node.backup.DigestCommand;
 import io.shardgrid.node.backup.RestoreCommand;
 import io.shardgrid.node.bench.BenchCommand;
 import io.shardgrid.node.cli.AcceptLossCommand;
@@ -32,6 +33,7 @@ import io.shardgrid.node.cli.VersionText;
 import io.shardgrid.node.cli.WeightCommand;
 import io.shardgrid.node.demo.DemoCommand;
 import io.shardgrid.node.drill.DrillCommand;
+import io.shardgrid.node.gateway.MirrorCommand;
 import io.shardgrid.node.provision.FirstPodCommand;
 import io.shardgrid.node.rule.RuleCommand;
 import java.util.Arrays;
@@ -93,6 +95,9 @@ import picocli.CommandLine.UnmatchedArgumentException;
       TokenCommand.class,
       BackupCommand.class,
       RestoreCommand.class,
+      DigestCommand.class,
+      GatewayCommand.class,
+      MirrorCommand.class,
       CompletionCommand.class,
       VersionCommand.class
     })
@@ -161,8 +166,12 @@ public final class Main implements CliCommand {
     while (last.hasSubcommand()) {
       last = last.subcommand();
     }
-    Logging.prepare(last.commandSpec().userObject() instanceof StartCommand, isVerbose);
+    Logging.prepare(isServer(last.commandSpec().userObject()), isVerbose);
     return new CommandLine.RunLast().execute(parsed);
+  }
+
+  private static boolean isServer(Object command) {
+    return command instanceof StartCommand || command instanceof GatewayCommand;
   }
 
   private static int explainUsage(ParameterException failure, String[] arguments) {

@@ -51,17 +51,10 @@ public record NodeSettings(
    * @throws GridConfigException when the file cannot be read, a key is unknown or a value wrong
    */
   static NodeSettings load(@Nullable Path file, Map<String, ?> flags) {
+    Config root = root(file, flags);
     try {
       Config reference = ConfigFactory.defaultReference(NodeSettings.class.getClassLoader());
-      Config own = file == null ? ConfigFactory.empty() : parsed(file);
-      Config root =
-          ConfigFactory.parseMap(flags, "the command line")
-              .withFallback(own)
-              .withFallback(ConfigFactory.parseResources(NodeSettings.class, STANDALONE))
-              .withFallback(reference)
-              .resolve();
       Config grid = root.getConfig(SECTION);
-      StrictSettings.checkKeys(grid.root(), reference.getConfig(SECTION).root(), SECTION);
       return new NodeSettings(
           GridSettings.from(root),
           RespSettings.from(grid),
@@ -75,6 +68,30 @@ public record NodeSettings(
               ProvisionSettings.shared(grid, reference.getConfig(SECTION)),
               System::getenv),
           StrictSettings.read(grid, SECTION, section -> section.getBoolean("node.drain")));
+    } catch (ConfigException e) {
+      throw new GridConfigException("A setting cannot be read: " + e.getMessage(), e);
+    }
+  }
+
+  /**
+   * All settings of the process: flags over the file over {@code standalone.conf} over the
+   * reference.
+   *
+   * @throws GridConfigException when the file cannot be read, or a key is unknown
+   */
+  static Config root(@Nullable Path file, Map<String, ?> flags) {
+    try {
+      Config reference = ConfigFactory.defaultReference(NodeSettings.class.getClassLoader());
+      Config own = file == null ? ConfigFactory.empty() : parsed(file);
+      Config root =
+          ConfigFactory.parseMap(flags, "the command line")
+              .withFallback(own)
+              .withFallback(ConfigFactory.parseResources(NodeSettings.class, STANDALONE))
+              .withFallback(reference)
+              .resolve();
+      Config grid = root.getConfig(SECTION);
+      StrictSettings.checkKeys(grid.root(), reference.getConfig(SECTION).root(), SECTION);
+      return root;
     } catch (ConfigException e) {
       throw new GridConfigException("A setting cannot be read: " + e.getMessage(), e);
     }

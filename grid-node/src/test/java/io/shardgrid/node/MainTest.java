@@ -173,12 +173,12 @@ final class MainTest {
         .orElseThrow();
   }
 
-  /** All commands, and those of migrate, bench and autoscale. */
+  /** All commands, and those of some that have commands of their own. */
   private static List<CommandLine> commands() {
     var commands = Main.commandLine().getSubcommands();
     return Stream.concat(
             commands.values().stream(),
-            Stream.of("migrate", "bench", "autoscale")
+            Stream.of("migrate", "bench", "autoscale", "gateway", "digest", "mirror")
                 .map(name -> Objects.requireNonNull(commands.get(name)))
                 .flatMap(command -> command.getSubcommands().values().stream()))
         .toList();

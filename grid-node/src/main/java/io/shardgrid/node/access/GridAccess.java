@@ -33,6 +33,19 @@ public interface GridAccess extends MeteredGrid {
   /** The node's router, whose client stands for all plain connections. */
   Router router();
 
+  /**
+   * The name under which {@link #router} is asked for a map, for a client of that name; its own
+   * unless clients are told apart.
+   */
+  default String mapFor(String map, String clientName) {
+    return map;
+  }
+
+  /** Why clients of the native protocol are refused; empty if they are not. */
+  default String refusesNative() {
+    return "";
+  }
+
   /** What was fixed when the cluster was founded. */
   Charter charter();
 

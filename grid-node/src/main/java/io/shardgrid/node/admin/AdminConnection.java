@@ -62,13 +62,13 @@ final class AdminConnection extends SimpleChannelInboundHandler<FullHttpRequest>
   /** What a page in a browser cannot send to another site without asking it first. */
   static final String DELIBERATE = "X-Shardgrid";
 
-  private final Pages pages;
+  private final PageSource pages;
   private final AdminGate gate;
   private final int pipelineMax;
   private final Queue<Asked> waiting = new ArrayDeque<>();
   private boolean isBusy;
 
-  AdminConnection(Pages pages, AdminGate gate, int pipelineMax) {
+  AdminConnection(PageSource pages, AdminGate gate, int pipelineMax) {
     this.pages = pages;
     this.gate = gate;
     this.pipelineMax = pipelineMax;

@@ -47,13 +47,13 @@ public final class AdminServer implements AutoCloseable {
       "HTTP/1.1 400 Bad Request\r\nConnection: close\r\nContent-Length: 0\r\n\r\n";
   private static final long CLOSE_SECONDS_MAX = 5;
 
-  private final Pages pages;
+  private final PageSource pages;
   private final EventLoopGroup loops;
   private final Channel listener;
   private final Connections connections;
 
   private AdminServer(
-      Pages pages, EventLoopGroup loops, Channel listener, Connections connections) {
+      PageSource pages, EventLoopGroup loops, Channel listener, Connections connections) {
     this.pages = pages;
     this.loops = loops;
     this.listener = listener;
@@ -126,7 +126,26 @@ public final class AdminServer implements AutoCloseable {
    * @throws GridConfigException if it cannot listen there
    */
   public static AdminServer bind(String host, int port, AdminSettings settings, Entrance entrance) {
-    Pages pages = new Pages(settings.reportTimeout(), settings.console(), Clock.systemUTC());
+    return bind(
+        host,
+        port,
+        settings,
+        entrance,
+        new Pages(settings.reportTimeout(), settings.console(), Clock.systemUTC()));
+  }
+
+  /**
+   * Begins to listen, with other pages than those of a node; {@link #serve} is not for these.
+   *
+   * @throws GridConfigException if it cannot listen there
+   */
+  public static AdminServer bind(
+      String host, int port, AdminSettings settings, Entrance entrance, ServicePages pages) {
+    return bind(host, port, settings, entrance, new ServiceSource(pages));
+  }
+
+  private static AdminServer bind(
+      String host, int port, AdminSettings settings, Entrance entrance, PageSource pages) {
     Connections connections = Connections.of(entrance);
     EventLoopGroup loops =
         new MultiThreadIoEventLoopGroup(
@@ -185,7 +204,15 @@ public final class AdminServer implements AutoCloseable {
   public void serve(GridAccess grid, List<ServerFigure> others) {
     List<ServerFigure> all = new ArrayList<>(connections.figures());
     all.addAll(others);
-    pages.serve(grid, all);
+    if (!(pages instanceof Pages ofNode)) {
+      throw new IllegalStateException("These are not the pages of a node");
+    }
+    ofNode.serve(grid, all);
+  }
+
+  /** What its connections count. */
+  public List<ServerFigure> figures() {
+    return connections.figures();
   }
 
   /** Stops a drill, closes all connections and the port, within a few seconds. */
@@ -202,13 +229,13 @@ public final class AdminServer implements AutoCloseable {
   /** Sets connections up. */
   private static final class Clients extends ChannelInitializer<Channel> {
     private final AdminSettings settings;
-    private final Pages pages;
+    private final PageSource pages;
     private final AdminGate gate;
     private final PlainPort plain = new PlainPort("grid.node.http.port", TLS_TO_PLAIN);
     private final Connections connections;
     private final SourceCount sources = new SourceCount();
 
-    Clients(AdminSettings settings, Pages pages, Entrance entrance, Connections connections) {
+    Clients(AdminSettings settings, PageSource pages, Entrance entrance, Connections connections) {
       this.settings = settings;
       this.pages = pages;
       this.gate = new AdminGate(entrance.access());

@@ -27,9 +27,10 @@ final class PageRights {
           "/migrations",
           "/migrations/plan",
           "/rules",
-          "/autoscale");
+          "/autoscale",
+          "/verdict");
 
-  /** Entries of the map that the request names, and the hot keys of all maps. */
+  /** Entries of the map that the request names, hot keys and mismatches of all maps. */
   private static final Map<String, Need> OF_ENTRIES =
       Map.of(
           "/entries", Need.READ,
@@ -37,7 +38,9 @@ final class PageRights {
           "/entries/put", Need.WRITE,
           "/entries/remove", Need.WRITE,
           "/rules/call", Need.WRITE,
-          "/events", Need.READ_EVERY_MAP);
+          "/events", Need.READ_EVERY_MAP,
+          "/report", Need.READ_EVERY_MAP,
+          "/report.txt", Need.READ_EVERY_MAP);
 
   private PageRights() {}
 

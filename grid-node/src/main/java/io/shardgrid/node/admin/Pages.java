@@ -27,7 +27,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** What there is to ask for, by path. Thread-safe. */
-final class Pages {
+final class Pages implements PageSource {
 
   private static final String NOT_JOINED = "The node has not joined its cluster yet";
 
@@ -137,12 +137,14 @@ final class Pages {
   }
 
   /** Stops a drill that runs. */
-  void close() {
+  @Override
+  public void close() {
     drills.close();
   }
 
   /** What decides whether a request is followed; null while nothing is. */
-  @Nullable Tracing tracing() {
+  @Override
+  public @Nullable Tracing tracing() {
     GridAccess joined = grid;
     return joined == null ? null : joined.router().traces().tracing();
   }
@@ -163,21 +165,25 @@ final class Pages {
   }
 
   /** Whether it is a file of the console. */
-  boolean isPart(String path) {
+  @Override
+  public boolean isPart(String path) {
     return parts.containsKey(path);
   }
 
-  boolean has(String path) {
+  @Override
+  public boolean has(String path) {
     return pages.containsKey(path) || parts.containsKey(path);
   }
 
   /** Whether this changes something, by POST. */
-  boolean isAction(String path) {
+  @Override
+  public boolean isAction(String path) {
     return actions.containsKey(path);
   }
 
   /** The content of a page; the stage ends with a reply in every case. */
-  CompletionStage<Reply> content(String path, Parameters parameters) {
+  @Override
+  public CompletionStage<Reply> content(String path, Parameters parameters) {
     Reply part = parts.get(path);
     if (part != null) {
       return now(part);

@@ -34,7 +34,8 @@ import picocli.CommandLine.Spec;
       BenchScaleOutCommand.class,
       BenchBackupsCommand.class,
       BenchRestoreCommand.class,
-      BenchFeaturesCommand.class
+      BenchFeaturesCommand.class,
+      BenchMirrorCommand.class
     })
 public final class BenchCommand implements CliCommand {
 

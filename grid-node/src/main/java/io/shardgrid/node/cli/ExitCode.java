@@ -23,6 +23,10 @@ public enum ExitCode {
   DEGRADED(7, "the cluster is DEGRADED: copies are missing, or somebody does not answer"),
   /** The cluster has lost a shard. */
   LOST(8, "the cluster has LOST a shard: its last copy is gone"),
+  /** A canary has not been shown to answer as production does. */
+  HOLD(9, "HOLD: the canary has not been shown to answer as production does; go on comparing"),
+  /** A canary answers wrongly, fails or is slow. */
+  ROLL_BACK(10, "ROLL_BACK: the canary answers wrongly, fails, or is slower than it may be"),
   /** A bug. */
   INTERNAL(70, "internal error; -v shows the stack trace"),
   /** Ended by the keyboard before it was done. */

@@ -7,7 +7,7 @@ import picocli.CommandLine.Option;
  * The options that say how a command makes sure of the nodes that it asks; {@link Transport} keeps
  * what they say. Confined to the parsing thread.
  */
-final class TlsOption {
+public final class TlsOption {
 
   @Option(
       names = "--tls",

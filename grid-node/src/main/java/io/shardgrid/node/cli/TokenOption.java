@@ -5,7 +5,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options by which a command is known over HTTP: a user, or a token. */
-final class TokenOption {
+public final class TokenOption {
 
   @Mixin private Credentials credentials = new Credentials();
 

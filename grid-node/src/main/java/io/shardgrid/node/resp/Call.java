@@ -161,7 +161,7 @@ class Call implements Outcome {
     form = replyForm;
     Router router = grid.router();
     router.submit(
-        map(),
+        grid.mapFor(map(), session().name()),
         Slot.shardOf(slot, router.shards()),
         request,
         router.settings().timeout().toNanos(),
@@ -187,7 +187,7 @@ class Call implements Outcome {
     }
     form = replyForm;
     Router router = grid.router();
-    String map = map();
+    String map = grid.mapFor(map(), session().name());
     long timeoutNanos = router.settings().timeout().toNanos();
     ShardParts parts = ShardParts.of(keys, router.shards());
     Scatter scatter =
@@ -206,7 +206,7 @@ class Call implements Outcome {
     GridAccess grid = grid();
     form = replyForm;
     Router router = grid.router();
-    String map = map();
+    String map = grid.mapFor(map(), session().name());
     int[] shards = server().coveredShards(grid);
     Scatter scatter = new Scatter(shards.length, outcome, Scatter::sum);
     for (int number = 0; number < shards.length; number++) {

@@ -14,6 +14,10 @@ final class NativeCommands {
     if (call.session().version() != RespVersion.RESP3) {
       throw new CommandRefusal("ERR GRID.HELLO needs RESP3: say HELLO 3 first");
     }
+    String refusal = call.grid().refusesNative();
+    if (!refusal.isEmpty()) {
+      throw new CommandRefusal("ERR " + refusal);
+    }
     if (call.session().nativeSession() != null) {
       throw new CommandRefusal("ERR GRID.HELLO was already said on this connection");
     }

@@ -61,28 +61,6 @@ public final class Telemetry {
       return new Meters(registry, ofGrid);
     }
 
-    private static void register(ServerFigure figure, MeterRegistry registry) {
-      Tags labels =
-          Tags.of(
-              figure.labels().entrySet().stream()
-                  .map(label -> Tag.of(label.getKey(), label.getValue()))
-                  .toList());
-      if (figure.isTotal()) {
-        FunctionCounter.builder(PREFIX + figure.name(), figure, one -> one.value().getAsLong())
-            .description(figure.help())
-            .baseUnit(figure.unit())
-            .tags(labels)
-            .register(registry);
-      } else {
-        Gauge.builder(PREFIX + figure.name(), figure, one -> one.value().getAsLong())
-            .description(figure.help())
-            .baseUnit(figure.unit())
-            .tags(labels)
-            .strongReference(true)
-            .register(registry);
-      }
-    }
-
     CompletableFuture<Told> look() {
       return ofGrid.look().toCompletableFuture().thenApply(done -> write());
     }
@@ -117,6 +95,29 @@ public final class Telemetry {
     boolean isOpenMetrics = type.equals(Exposition.OPEN_METRICS_TYPE);
     return look()
         .thenApply(told -> new Exposition(type, isOpenMetrics ? told.openMetrics : told.plain));
+  }
+
+  /** Makes a meter of a figure. */
+  static void register(ServerFigure figure, MeterRegistry registry) {
+    Tags labels =
+        Tags.of(
+            figure.labels().entrySet().stream()
+                .map(label -> Tag.of(label.getKey(), label.getValue()))
+                .toList());
+    if (figure.isTotal()) {
+      FunctionCounter.builder(PREFIX + figure.name(), figure, one -> one.value().getAsLong())
+          .description(figure.help())
+          .baseUnit(figure.unit())
+          .tags(labels)
+          .register(registry);
+    } else {
+      Gauge.builder(PREFIX + figure.name(), figure, one -> one.value().getAsLong())
+          .description(figure.help())
+          .baseUnit(figure.unit())
+          .tags(labels)
+          .strongReference(true)
+          .register(registry);
+    }
   }
 
   /** One look at a time: so no meter changes while others are written. */

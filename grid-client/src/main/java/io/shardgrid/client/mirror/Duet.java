@@ -1,0 +1,147 @@
+package io.shardgrid.client.mirror;
+
+import io.shardgrid.failure.GridException;
+import io.shardgrid.route.Outcome;
+import io.shardgrid.trace.TraceContext;
+import io.shardgrid.wire.Answer;
+import io.shardgrid.wire.Request;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One operation on one key under way at both clusters; itself it takes production's outcome.
+ * Thread-safe: either may end first, on any thread.
+ */
+final class Duet implements Outcome {
+
+  private static final int BOTH = 2;
+
+  private final Mirror mirror;
+  private final Ask ask;
+  private final @Nullable Caller caller;
+  private final AtomicInteger left;
+  private final boolean isSent;
+  private final long beganNanos;
+  private volatile long copiedNanos;
+  private volatile @Nullable SideReply production;
+  private volatile @Nullable SideReply canary;
+
+  /** Whoever waits for the operation. */
+  interface Caller {
+    /** It has ended. */
+    void ended(SideReply reply);
+
+    /** The span that asks. */
+    TraceContext asker();
+  }
+
+  /**
+   * What is asked.
+   *
+   * @param number grows in the order in which a key is asked
+   * @param isDyed whether the answers are compared
+   * @param isAnsweredByCanary whether the caller waits for both, and gets the canary's answer
+   * @param isDoubtful whether the canary may lack a write of the key
+   * @param bytes of the copy
+   */
+  record Ask(
+      long number,
+      KeyRef key,
+      Request.Kind kind,
+      boolean isDyed,
+      boolean isAnsweredByCanary,
+      boolean isDoubtful,
+      long bytes) {
+
+    boolean isWrite() {
+      return kind.isWrite();
+    }
+  }
+
+  /**
+   * Begins.
+   *
+   * @param caller told once; null if somebody else tells the caller
+   * @param isSent whether the canary is asked too
+   */
+  Duet(Mirror mirror, Ask ask, @Nullable Caller caller, boolean isSent, long nowNanos) {
+    this.mirror = mirror;
+    this.ask = ask;
+    this.caller = caller;
+    this.isSent = isSent;
+    this.beganNanos = nowNanos;
+    this.copiedNanos = nowNanos;
+    this.left = new AtomicInteger(isSent ? BOTH : 1);
+  }
+
+  Ask ask() {
+    return ask;
+  }
+
+  boolean isSent() {
+    return isSent;
+  }
+
+  /** Takes the canary's outcome, from now on. */
+  Outcome canarySide(long nowNanos) {
+    copiedNanos = nowNanos;
+    return new CanarySide();
+  }
+
+  @Override
+  public void resolved(Answer answer) {
+    production(SideReply.of(answer, mirror.nanoTime() - beganNanos));
+  }
+
+  @Override
+  public void failed(GridException failure) {
+    production(SideReply.of(failure, mirror.nanoTime() - beganNanos));
+  }
+
+  @Override
+  public TraceContext asker() {
+    return caller == null ? TraceContext.UNSAMPLED : caller.asker();
+  }
+
+  /** Production's outcome is this. */
+  void production(SideReply reply) {
+    production = reply;
+    if (caller != null && !(isSent && ask.isAnsweredByCanary)) {
+      caller.ended(reply);
+    }
+    ended();
+  }
+
+  private void ended() {
+    if (left.decrementAndGet() > 0) {
+      return;
+    }
+    SideReply of = production;
+    if (of == null) {
+      throw new IllegalStateException("A side has ended twice: key=" + ask.key);
+    }
+    if (caller != null && isSent && ask.isAnsweredByCanary) {
+      caller.ended(mirror.chosen(of, canary));
+    }
+    mirror.ended(this, of, canary);
+  }
+
+  private final class CanarySide implements Outcome {
+    @Override
+    public void resolved(Answer answer) {
+      canary = SideReply.of(answer, mirror.nanoTime() - copiedNanos);
+      ended();
+    }
+
+    @Override
+    public void failed(GridException failure) {
+      canary = SideReply.of(failure, mirror.nanoTime() - copiedNanos);
+      ended();
+    }
+
+    @Override
+    public TraceContext asker() {
+      return TraceContext.UNSAMPLED;
+    }
+  }
+}
