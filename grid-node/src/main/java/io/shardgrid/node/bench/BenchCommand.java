@@ -35,7 +35,8 @@ import picocli.CommandLine.Spec;
       BenchBackupsCommand.class,
       BenchRestoreCommand.class,
       BenchFeaturesCommand.class,
-      BenchMirrorCommand.class
+      BenchMirrorCommand.class,
+      BenchRulesCommand.class
     })
 public final class BenchCommand implements CliCommand {
 
