@@ -61,7 +61,7 @@ final class LocalProcessesIT {
             """
             grid { backups = 2, zone = east, node.provision {
               kind = local
-              local { directory = "%s", command = [%s] }
+              local { directory = "%s", command = [%s], starts-max = 2 }
             } }
             """
                 .formatted(directory.resolve("nodes"), command()));
