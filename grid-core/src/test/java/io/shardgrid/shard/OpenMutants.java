@@ -79,7 +79,13 @@ final class OpenMutants {
               500,
               "placement.Government",
               "    if (entry == null || entry.epoch() != request.base()) {",
-              "    if (entry == null) {"));
+              "    if (entry == null) {"),
+          new Mutant(
+              "R7 what a rule was to decide is carried out after its deadline",
+              1_500,
+              "shard.OperationExecution",
+              "if (isStray || isLate(operation, nowNanos)) {",
+              "if (isStray || (ruling == null && isLate(operation, nowNanos))) {"));
 
   private OpenMutants() {}
 }

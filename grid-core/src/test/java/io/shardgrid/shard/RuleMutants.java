@@ -50,13 +50,7 @@ final class RuleMutants {
               100,
               "shard.Intake",
               "if (!invocations.isIdle() && (acting == null || acting.isDraining())) {",
-              "if (false) {"),
-          new Mutant(
-              "R7 what a rule was to decide is carried out after its deadline",
-              200,
-              "shard.OperationExecution",
-              "if (isStray || isLate(operation, nowNanos)) {",
-              "if (isStray || (ruling == null && isLate(operation, nowNanos))) {"));
+              "if (false) {"));
 
   private RuleMutants() {}
 }
