@@ -4,7 +4,6 @@ import io.shardgrid.client.CallbackThreads;
 import io.shardgrid.client.ClientSettings;
 import io.shardgrid.client.GridClient;
 import io.shardgrid.failure.GridException;
-import io.shardgrid.failure.GridUnavailableException;
 import io.shardgrid.key.Epoch;
 import io.shardgrid.key.PlacementEntry;
 import io.shardgrid.map.AsyncMap;
@@ -22,7 +21,6 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -112,7 +110,7 @@ public final class MirroredClient implements AutoCloseable {
   public static MirroredClient connect(
       ClientSettings production, ClientSettings canary, MirrorSettings settings) {
     GridClient first = GridClient.connect(production);
-    Canary second = new Canary(canary);
+    CanaryLink second = new CanaryLink(canary);
     MirroredClient client =
         new MirroredClient(
             MirrorCluster.of(first),
@@ -204,42 +202,6 @@ public final class MirroredClient implements AutoCloseable {
             }
           }
         });
-  }
-
-  /** A canary that is connected once it can be. */
-  private static final class Canary implements Supplier<MirrorCluster>, AutoCloseable {
-    private final ClientSettings settings;
-    private @Nullable GridClient client;
-    private boolean isClosed;
-
-    Canary(ClientSettings settings) {
-      this.settings = settings;
-    }
-
-    @Override
-    public MirrorCluster get() {
-      GridClient connected = GridClient.connect(settings);
-      synchronized (this) {
-        if (!isClosed) {
-          client = connected;
-          return MirrorCluster.of(connected);
-        }
-      }
-      connected.close();
-      throw new GridUnavailableException("The mirror is closed");
-    }
-
-    @Override
-    public void close() {
-      GridClient known;
-      synchronized (this) {
-        isClosed = true;
-        known = client;
-      }
-      if (known != null) {
-        known.close();
-      }
-    }
   }
 
   /** A view of a map, as {@link GridClient#map}; its operations have no tag. */

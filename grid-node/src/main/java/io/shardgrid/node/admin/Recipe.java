@@ -2,6 +2,8 @@ package io.shardgrid.node.admin;
 
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.shardgrid.failure.GridException;
+import io.shardgrid.failure.InvalidRuleException;
+import io.shardgrid.failure.RuleException;
 import io.shardgrid.node.access.GridAccess;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
@@ -19,7 +21,10 @@ record Recipe(
     parameters = Set.copyOf(parameters);
   }
 
-  /** The reply that tells what was found, or why the grid has no answer now. */
+  /**
+   * The reply that tells what was found, or why there is no answer: 400 for what is no rule or does
+   * not fit one, 409 for a rule that says no or fails, 503 if the grid has none now.
+   */
   static <T> CompletionStage<Reply> replied(CompletionStage<T> stage, Function<T, Object> body) {
     return stage.handle(
         (found, failure) -> {
@@ -30,11 +35,19 @@ record Recipe(
               failure instanceof CompletionException && failure.getCause() != null
                   ? failure.getCause()
                   : failure;
-          if (cause instanceof GridException) {
-            return Reply.problem(
-                HttpResponseStatus.SERVICE_UNAVAILABLE, String.valueOf(cause.getMessage()));
+          if (cause instanceof GridException known) {
+            return Reply.problem(statusOf(known), String.valueOf(known.getMessage()));
           }
           throw new CompletionException(cause);
         });
+  }
+
+  private static HttpResponseStatus statusOf(GridException failure) {
+    if (failure instanceof InvalidRuleException) {
+      return HttpResponseStatus.BAD_REQUEST;
+    }
+    return failure instanceof RuleException
+        ? HttpResponseStatus.CONFLICT
+        : HttpResponseStatus.SERVICE_UNAVAILABLE;
   }
 }

@@ -1,8 +1,5 @@
 package io.shardgrid.node.admin;
 
-import io.netty.handler.codec.http.HttpResponseStatus;
-import io.shardgrid.failure.InvalidRuleException;
-import io.shardgrid.failure.RuleException;
 import io.shardgrid.key.Slot;
 import io.shardgrid.map.RuleCallForm;
 import io.shardgrid.node.access.GridAccess;
@@ -13,10 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
-import java.util.function.Function;
 
 /** The pages by which rules are loaded, looked at, dropped and called. Without state. */
 final class RulePages {
@@ -36,7 +30,7 @@ final class RulePages {
         new Recipe(
             "rules as they are on this node",
             Set.of(),
-            (grid, parameters) -> replied(grid.rules().list(), RuleJson::of)));
+            (grid, parameters) -> Recipe.replied(grid.rules().list(), RuleJson::of)));
   }
 
   /** What changes something, by path. */
@@ -47,46 +41,25 @@ final class RulePages {
             "POST: has all nodes call the body, WebAssembly, as name=NAME",
             Set.of(NAME),
             (grid, parameters) ->
-                replied(grid.rules().load(name(parameters), parameters.body()), RuleJson::of)),
+                Recipe.replied(
+                    grid.rules().load(name(parameters), parameters.body()), RuleJson::of)),
         "/rules/drop",
         new Recipe(
             "POST: nobody can call name=NAME any more",
             Set.of(NAME),
-            (grid, parameters) -> replied(grid.rules().drop(name(parameters)), RuleJson.Done::new)),
+            (grid, parameters) ->
+                Recipe.replied(grid.rules().drop(name(parameters)), RuleJson.Done::new)),
         "/rules/release",
         new Recipe(
             "POST: all nodes call name=NAME again though it has failed too often",
             Set.of(NAME),
             (grid, parameters) ->
-                replied(grid.rules().release(name(parameters)), RuleJson.Done::new)),
+                Recipe.replied(grid.rules().release(name(parameters)), RuleJson.Done::new)),
         "/rules/call",
         new Recipe(
             "POST: has rule=RULE.FUNCTION decide about map=NAME&key=KEY; argument=VALUE for each",
             Set.of(MAP, KEY, RULE, ARGUMENT),
             RulePages::call));
-  }
-
-  /** The reply; 400 for what is no rule or does not fit, 409 for a rule that says no or fails. */
-  private static <T> CompletionStage<Reply> replied(
-      CompletionStage<T> stage, Function<T, Object> body) {
-    return stage
-        .handle(
-            (found, failure) -> {
-              Throwable cause =
-                  failure instanceof CompletionException && failure.getCause() != null
-                      ? failure.getCause()
-                      : failure;
-              if (cause instanceof InvalidRuleException || cause instanceof RuleException) {
-                HttpResponseStatus status =
-                    cause instanceof RuleException
-                        ? HttpResponseStatus.CONFLICT
-                        : HttpResponseStatus.BAD_REQUEST;
-                return CompletableFuture.completedStage(
-                    Reply.problem(status, String.valueOf(cause.getMessage())));
-              }
-              return Recipe.replied(stage, body);
-            })
-        .thenCompose(Function.identity());
   }
 
   private static CompletionStage<Reply> call(GridAccess grid, Parameters parameters) {
@@ -96,7 +69,7 @@ final class RulePages {
             parameters.values().getOrDefault(ARGUMENT, List.of()).toArray());
     byte[] key = wanted(parameters, KEY).getBytes(StandardCharsets.UTF_8);
     int shard = Slot.shardOf(Slot.of(key), grid.router().shards());
-    return replied(
+    return Recipe.replied(
         ShardAnswer.of(
             grid,
             wanted(parameters, MAP),

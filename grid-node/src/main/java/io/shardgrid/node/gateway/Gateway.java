@@ -2,6 +2,7 @@ package io.shardgrid.node.gateway;
 
 import io.shardgrid.client.ClientSettings;
 import io.shardgrid.client.GridClient;
+import io.shardgrid.client.mirror.CanaryLink;
 import io.shardgrid.client.mirror.MirrorCluster;
 import io.shardgrid.client.mirror.MirrorReport;
 import io.shardgrid.client.mirror.MirrorSettings;

@@ -1,6 +1,7 @@
 package io.shardgrid.node.gateway;
 
 import io.shardgrid.client.GridClient;
+import io.shardgrid.client.mirror.CanaryLink;
 import io.shardgrid.client.mirror.MirroredClient;
 import io.shardgrid.node.backup.WarmUp;
 import io.shardgrid.node.cli.Verdict;

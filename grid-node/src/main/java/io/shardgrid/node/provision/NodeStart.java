@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Starts processes of nodes that outlive this one: what they write goes to a file, nothing comes
@@ -27,7 +26,6 @@ final class NodeStart {
 
   private final LocalSettings settings;
   private final ProvisionContext context;
-  private @Nullable List<String> wrapper;
 
   NodeStart(LocalSettings settings, ProvisionContext context) {
     this.settings = settings;
@@ -66,8 +64,10 @@ final class NodeStart {
 
   /** The whole command. */
   List<String> command(NodeFolder folder, List<String> seeds) {
-    List<String> command = new ArrayList<>(wrapper());
-    if (command.containsAll(NOTE_OWN_NUMBER)) {
+    List<String> command = new ArrayList<>();
+    program(OWN_SESSION).map(Path::toString).ifPresent(command::add);
+    if (program(NOTE_OWN_NUMBER.get(0)).isPresent()) {
+      command.addAll(NOTE_OWN_NUMBER);
       command.add(folder.number().toString());
     }
     command.addAll(settings.command().isEmpty() ? thisProgram() : settings.command());
@@ -80,20 +80,6 @@ final class NodeStart {
     }
     command.addAll(settings.extraArguments());
     return command;
-  }
-
-  /** What the node's program is run by, as far as the system has it. */
-  private List<String> wrapper() {
-    List<String> known = wrapper;
-    if (known == null) {
-      known = new ArrayList<>();
-      program(OWN_SESSION).map(Path::toString).ifPresent(known::add);
-      if (program(NOTE_OWN_NUMBER.get(0)).isPresent()) {
-        known.addAll(NOTE_OWN_NUMBER);
-      }
-      wrapper = known;
-    }
-    return known;
   }
 
   private List<String> thisProgram() {

@@ -2,6 +2,7 @@ package io.shardgrid.node.resp;
 
 import io.netty.buffer.ByteBuf;
 import io.shardgrid.failure.GridException;
+import io.shardgrid.map.RuleCallForm;
 import io.shardgrid.rule.RuleBook;
 import io.shardgrid.rule.RuleEntry;
 import io.shardgrid.rule.RuleView;
@@ -66,21 +67,23 @@ final class RuleCommands {
 
   private static void invoke(Call call) {
     byte[] key = call.key(2);
-    String named = call.text(3);
-    int dot = named.indexOf('.');
     List<byte[]> arguments = new ArrayList<>();
     for (int at = 4; at < call.argCount(); at++) {
       arguments.add(call.value(at));
     }
+    RuleCallForm form = formOf(call.text(3), arguments);
     call.submit(
         key,
-        new Request.Invoke(
-            key,
-            dot < 0 ? named : named.substring(0, dot),
-            dot < 0 ? named : named.substring(dot + 1),
-            new long[0],
-            arguments),
+        new Request.Invoke(key, form.rule(), form.function(), form.numbers(), form.bytes()),
         ReplyForm.RESULT);
+  }
+
+  private static RuleCallForm formOf(String named, List<byte[]> arguments) {
+    try {
+      return RuleCallForm.of(named, arguments.toArray());
+    } catch (IllegalArgumentException e) {
+      throw new CommandRefusal("ERR " + e.getMessage());
+    }
   }
 
   /** How something is written as a reply. */

@@ -55,6 +55,8 @@ final class RuleCommandsTest {
     assertThat(client.ask("GRID.RULE", "LOAD", "bad", "text")).contains("no WebAssembly");
     assertThat(client.ask("GRID.RULE", "LOAD", "bad")).startsWith("-ERR GRID.RULE takes LOAD");
     assertThat(client.ask("GRID.RULE", "CALL", "m", "k")).startsWith("-ERR GRID.RULE takes LOAD");
+    assertThat(client.ask("GRID.RULE", "CALL", "m", "k", "swap."))
+        .startsWith("-ERR A rule is called as rule.function");
     assertThat(client.ask("GRID.RULE", "OTHER")).startsWith("-ERR GRID.RULE takes LOAD");
   }
 }

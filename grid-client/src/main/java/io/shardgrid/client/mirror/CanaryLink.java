@@ -1,20 +1,20 @@
-package io.shardgrid.node.gateway;
+package io.shardgrid.client.mirror;
 
 import io.shardgrid.client.ClientSettings;
 import io.shardgrid.client.GridClient;
-import io.shardgrid.client.mirror.MirrorCluster;
 import io.shardgrid.failure.GridUnavailableException;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The client of the canary, which is connected when it can be. Thread-safe. */
-final class CanaryLink implements Supplier<MirrorCluster>, AutoCloseable {
+public final class CanaryLink implements Supplier<MirrorCluster>, AutoCloseable {
 
   private final ClientSettings settings;
   private @Nullable GridClient client;
   private boolean isClosed;
 
-  CanaryLink(ClientSettings settings) {
+  /** One that is not connected yet. */
+  public CanaryLink(ClientSettings settings) {
     this.settings = settings;
   }
 
@@ -29,11 +29,11 @@ final class CanaryLink implements Supplier<MirrorCluster>, AutoCloseable {
       }
     }
     connected.close();
-    throw new GridUnavailableException("The gateway is closed");
+    throw new GridUnavailableException("The mirror is closed");
   }
 
   /** The client; null while it is not connected. */
-  synchronized @Nullable GridClient client() {
+  public synchronized @Nullable GridClient client() {
     return client;
   }
 
