@@ -19,6 +19,7 @@ public final class RuleCost {
 
   private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
   private static final int WINDOW = 64;
+  private static final long PATIENCE_NANOS = 60_000_000_000L;
   private static final Path EXAMPLES =
       Files.isDirectory(Path.of("grid-node")) ? Path.of("grid-node") : Path.of("..", "grid-node");
 
@@ -111,7 +112,7 @@ public final class RuleCost {
         };
     for (int i = 0; i < calls; i++) {
       window.acquire();
-      engine.run(rule, call, callback);
+      engine.run(rule, call, System.nanoTime() + PATIENCE_NANOS, callback);
     }
     window.acquire(WINDOW);
   }

@@ -227,7 +227,7 @@ public final class Node implements AutoCloseable {
 
   /** What meters read of it, in all its incarnations. */
   public NodeMeters meters() {
-    return new NodeFigures(tally, () -> engine, terminated::isDone);
+    return new NodeFigures(tally, () -> engine, routes::ruleFigures, terminated::isDone);
   }
 
   /** How the certificate is that peers are shown; none without TLS. */

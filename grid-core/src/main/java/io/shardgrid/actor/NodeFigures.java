@@ -8,6 +8,7 @@ import io.shardgrid.meter.NodeMeters;
 import io.shardgrid.meter.NodeTally;
 import io.shardgrid.meter.ReplicaRole;
 import io.shardgrid.route.RouterWork;
+import io.shardgrid.rule.RuleFigures;
 import io.shardgrid.shard.Survey;
 import java.util.Collection;
 import java.util.EnumMap;
@@ -22,6 +23,7 @@ final class NodeFigures implements NodeMeters {
 
   private final @Nullable NodeTally tally;
   private final Supplier<Engine> engine;
+  private final Supplier<RuleFigures> rules;
   private final BooleanSupplier isStopped;
 
   /**
@@ -29,9 +31,14 @@ final class NodeFigures implements NodeMeters {
    *
    * @param engine the incarnation of now
    */
-  NodeFigures(@Nullable NodeTally tally, Supplier<Engine> engine, BooleanSupplier isStopped) {
+  NodeFigures(
+      @Nullable NodeTally tally,
+      Supplier<Engine> engine,
+      Supplier<RuleFigures> rules,
+      BooleanSupplier isStopped) {
     this.tally = tally;
     this.engine = engine;
+    this.rules = rules;
     this.isStopped = isStopped;
   }
 
@@ -73,6 +80,11 @@ final class NodeFigures implements NodeMeters {
     Engine now = engine.get();
     return ClusterFigures.of(
         now.readiness().isReady(), now.members().size(), now.charter(), now.insight()::placement);
+  }
+
+  @Override
+  public RuleFigures rules() {
+    return rules.get();
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.shardgrid.actor;
 
 import io.shardgrid.key.Charter;
 import io.shardgrid.route.Router;
+import io.shardgrid.rule.RuleFigures;
 import io.shardgrid.trace.TraceSwitch;
 import org.jspecify.annotations.Nullable;
 
@@ -49,6 +50,12 @@ final class NodeRoutes implements AutoCloseable {
       rules = known;
     }
     return known;
+  }
+
+  /** What the rules have done so far. */
+  RuleFigures ruleFigures() {
+    NodeRules known = rules;
+    return known == null ? RuleFigures.NONE : known.figures();
   }
 
   @Override

@@ -5,6 +5,7 @@ import io.shardgrid.route.RoutedMap;
 import io.shardgrid.route.Router;
 import io.shardgrid.rule.RuleBook;
 import io.shardgrid.rule.RuleEngine;
+import io.shardgrid.rule.RuleFigures;
 import io.shardgrid.rule.RuleSettings;
 import io.shardgrid.rule.RuleView;
 import java.util.List;
@@ -39,9 +40,10 @@ final class NodeRules implements RuleBook, AutoCloseable {
     this.shelf =
         new RuleShelf(
             engine,
-            new RoutedMap<>(MAP, Codecs.string(), Codecs.bytes(), router, thread),
-            System::currentTimeMillis,
-            settings.modulesMax());
+            new RuleStore(
+                new RoutedMap<>(MAP, Codecs.string(), Codecs.bytes(), router, thread),
+                System::currentTimeMillis,
+                settings.modulesMax()));
     this.desk = new RuleDesk(engine, shelf);
   }
 
@@ -58,6 +60,11 @@ final class NodeRules implements RuleBook, AutoCloseable {
   /** What shards ask. */
   RuleRunner runner() {
     return desk;
+  }
+
+  /** What they have done so far. */
+  RuleFigures figures() {
+    return engine.figures();
   }
 
   @Override

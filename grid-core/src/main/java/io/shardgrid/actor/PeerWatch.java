@@ -75,6 +75,7 @@ final class PeerWatch extends AbstractBehavior<PeerWatch.Command> {
   /** Known to the judge, too, who outlives a restart of this actor. */
   private Set<NodeId> others;
 
+  private Set<NodeId> disconnected = Set.of();
   private boolean isPingDue = true;
   private boolean isAlone;
 
@@ -153,6 +154,7 @@ final class PeerWatch extends AbstractBehavior<PeerWatch.Command> {
   private void ping() {
     long sent = System.nanoTime();
     Hearing hearing = downing.hearing(sent);
+    noteDisconnected(hearing.disconnected());
     others.forEach(node -> reach.watch(node).tell(new Ping(self, sent, hearing)));
   }
 
@@ -175,6 +177,18 @@ final class PeerWatch extends AbstractBehavior<PeerWatch.Command> {
       getContext().getLog().info("This node hears the others again: unheard={}", suspects);
     }
     isAlone = areMost;
+  }
+
+  /** Members that are not heard although they stay: who looks for the cause wants the pair. */
+  private void noteDisconnected(Set<NodeId> nodes) {
+    for (NodeId node : nodes) {
+      if (!disconnected.contains(node)) {
+        getContext()
+            .getLog()
+            .warn("A member is not heard by this node, others hear it: node={}", node);
+      }
+    }
+    disconnected = nodes;
   }
 
   private Behavior<Command> onPing(Ping ping) {

@@ -52,7 +52,7 @@ final class RuleDesk implements RuleRunner {
   public void run(Invocation invocation, Operation operation, Consumer<Ruling> decided) {
     Rule known = shelf.known(invocation.request().rule());
     if (known != null) {
-      run(known, invocation, decided);
+      run(known, invocation, operation, decided);
       return;
     }
     shelf
@@ -60,17 +60,19 @@ final class RuleDesk implements RuleRunner {
         .whenComplete(
             (rule, failure) -> {
               if (rule != null) {
-                run(rule, invocation, decided);
+                run(rule, invocation, operation, decided);
               } else {
                 decided.accept(failed(failure));
               }
             });
   }
 
-  private void run(Rule rule, Invocation invocation, Consumer<Ruling> decided) {
+  private void run(
+      Rule rule, Invocation invocation, Operation operation, Consumer<Ruling> decided) {
     engine.run(
         rule,
         callOf(invocation),
+        operation.deadlineNanos(),
         new RuleCallback() {
           @Override
           public void completed(RuleResult result) {

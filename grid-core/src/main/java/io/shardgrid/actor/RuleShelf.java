@@ -3,49 +3,36 @@ package io.shardgrid.actor;
 import io.shardgrid.failure.GridException;
 import io.shardgrid.failure.GridUnavailableException;
 import io.shardgrid.failure.InvalidRuleException;
-import io.shardgrid.map.AsyncMap;
-import io.shardgrid.map.EntryView;
 import io.shardgrid.rule.Rule;
 import io.shardgrid.rule.RuleEngine;
 import io.shardgrid.rule.RuleEntry;
 import io.shardgrid.rule.RuleList;
-import io.shardgrid.rule.RuleModule;
 import io.shardgrid.rule.RuleView;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.LongSupplier;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The rules that this node has ready, kept up with the cluster's list, and the way to change that.
- * Thread-safe; nothing here blocks.
+ * The rules that this node has ready, kept up with the cluster's list. Thread-safe; nothing here
+ * blocks.
  *
- * <p>List and modules are entries of a map of the grid's own: so they are replicated, move and are
- * backed up as all data. The list is one entry, changed by comparing its version: two who load at
- * once lose nothing. A node looks at it again and again, and swaps a rule in one step: a call runs
- * with the module that it began with.
+ * <p>A node looks at the list again and again, and swaps a rule in one step: a call runs with the
+ * module that it began with.
  */
 final class RuleShelf {
 
   private static final Logger LOG = LoggerFactory.getLogger(RuleShelf.class);
-  private static final String LIST = "list";
-  private static final String MODULE = "module ";
-  private static final int CHANGES_MAX = 20;
 
   private final RuleEngine engine;
-  private final AsyncMap<String, byte[]> map;
-  private final LongSupplier wallClock;
-  private final int rulesMax;
+  private final RuleStore store;
   private final Map<String, Rule> ready = new ConcurrentHashMap<>();
   private final Map<String, String> problems = new ConcurrentHashMap<>();
   private final AtomicReference<@Nullable CompletableFuture<Void>> looking =
@@ -56,14 +43,11 @@ final class RuleShelf {
   /**
    * A shelf.
    *
-   * @param map where the cluster keeps list and modules
-   * @param wallClock milliseconds since 1970, for what is loaded here
+   * @param store where the cluster keeps its rules
    */
-  RuleShelf(RuleEngine engine, AsyncMap<String, byte[]> map, LongSupplier wallClock, int rulesMax) {
+  RuleShelf(RuleEngine engine, RuleStore store) {
     this.engine = engine;
-    this.map = map;
-    this.wallClock = wallClock;
-    this.rulesMax = rulesMax;
+    this.store = store;
   }
 
   /** The rule of this name if it is ready here. */
@@ -99,7 +83,8 @@ final class RuleShelf {
     if (under != null) {
       return under;
     }
-    map.getEntry(LIST)
+    store
+        .read()
         .thenCompose(this::follow)
         .whenComplete(
             (done, failure) -> {
@@ -113,12 +98,11 @@ final class RuleShelf {
     return own;
   }
 
-  private CompletionStage<Void> follow(Optional<EntryView<String, byte[]>> found) {
-    long current = found.map(EntryView::version).orElse(0L);
-    if (current == version && problems.isEmpty()) {
+  private CompletionStage<Void> follow(RuleStore.Read read) {
+    if (read.version() == version && problems.isEmpty()) {
       return CompletableFuture.completedStage(null);
     }
-    RuleList next = found.map(entry -> RuleList.of(entry.value())).orElse(RuleList.NONE);
+    RuleList next = read.list();
     List<CompletionStage<?>> all = new ArrayList<>();
     for (RuleEntry entry : next.entries()) {
       all.add(follow(entry));
@@ -127,14 +111,15 @@ final class RuleShelf {
             all.stream()
                 .map(CompletionStage::toCompletableFuture)
                 .toArray(CompletableFuture[]::new))
-        .thenRun(() -> took(next, current));
+        .thenRun(() -> took(read));
   }
 
-  private void took(RuleList next, long current) {
+  private void took(RuleStore.Read read) {
+    RuleList next = read.list();
     ready.keySet().removeIf(name -> next.find(name).isEmpty());
     problems.keySet().removeIf(name -> next.find(name).isEmpty());
     list = next;
-    version = current;
+    version = read.version();
   }
 
   private CompletionStage<?> follow(RuleEntry entry) {
@@ -149,13 +134,9 @@ final class RuleShelf {
       }
       return CompletableFuture.completedStage(null);
     }
-    return map.get(MODULE + entry.hash())
-        .thenCompose(
-            module ->
-                engine.load(
-                    entry.name(),
-                    module.orElseThrow(
-                        () -> new GridUnavailableException("its module is not there"))))
+    return store
+        .module(entry.hash())
+        .thenCompose(module -> engine.load(entry.name(), module))
         .handle((rule, failure) -> made(entry, rule, failure));
   }
 
@@ -189,52 +170,21 @@ final class RuleShelf {
   /** Checks a module, keeps it, and has all nodes call it by this name. */
   CompletionStage<RuleView> load(String name, byte[] module) {
     RuleEntry.requireName(name);
-    String hash = RuleModule.hashOf(module);
     return engine
         .load(name, module)
-        .thenCompose(rule -> map.put(MODULE + hash, module))
-        .thenCompose(
-            done ->
-                change(
-                    before -> {
-                      if (before.find(name).isEmpty() && before.size() >= rulesMax) {
-                        throw new InvalidRuleException(
-                            "There are as many rules as may be: max=" + rulesMax);
-                      }
-                      return before.with(
-                          new RuleEntry(name, hash, module.length, wallClock.getAsLong(), 0));
-                    },
-                    CHANGES_MAX))
+        .thenCompose(rule -> store.put(name, module))
         .thenCompose(done -> look())
         .thenApply(done -> view(name));
   }
 
   /** Nobody can call it any more; whether there was one. */
   CompletionStage<Boolean> drop(String name) {
-    return change(before -> before.without(name), CHANGES_MAX)
-        .thenCompose(
-            before -> {
-              Optional<RuleEntry> gone = before.find(name);
-              boolean isLast =
-                  gone.isPresent() && !before.without(name).has(gone.orElseThrow().hash());
-              CompletionStage<?> removed =
-                  isLast
-                      ? map.remove(MODULE + gone.orElseThrow().hash())
-                      : CompletableFuture.completedStage(null);
-              return removed.thenCompose(done -> look()).thenApply(done -> gone.isPresent());
-            });
+    return store.remove(name).thenCompose(was -> look().thenApply(done -> was));
   }
 
   /** All nodes call it again though it has failed too often; whether there is one. */
   CompletionStage<Boolean> release(String name) {
-    return change(
-            before ->
-                before
-                    .find(name)
-                    .map(entry -> before.with(entry.releasedAt(wallClock.getAsLong())))
-                    .orElse(before),
-            CHANGES_MAX)
-        .thenCompose(before -> look().thenApply(done -> before.find(name).isPresent()));
+    return store.release(name).thenCompose(is -> look().thenApply(done -> is));
   }
 
   /** All rules, as they are on this node, after a look at the list. */
@@ -249,34 +199,5 @@ final class RuleShelf {
     return rule != null
         ? RuleView.of(entry, rule)
         : RuleView.missing(entry, problems.getOrDefault(name, "it is being made ready"));
-  }
-
-  /** Changes the list in one step; the one before. */
-  private CompletionStage<RuleList> change(UnaryOperator<RuleList> to, int triesLeft) {
-    return map.getEntry(LIST)
-        .thenCompose(
-            found -> {
-              RuleList before =
-                  found.map(entry -> RuleList.of(entry.value())).orElse(RuleList.NONE);
-              RuleList after = to.apply(before);
-              if (after.equals(before)) {
-                return CompletableFuture.completedStage(before);
-              }
-              CompletionStage<Boolean> written =
-                  found.isPresent()
-                      ? map.replaceVersion(LIST, found.get().version(), after.toBytes())
-                      : map.putIfAbsent(LIST, after.toBytes());
-              return written.thenCompose(
-                  isDone -> {
-                    if (isDone) {
-                      return CompletableFuture.completedStage(before);
-                    }
-                    if (triesLeft == 0) {
-                      throw new GridUnavailableException(
-                          "The list of rules was changed by others again and again; try again");
-                    }
-                    return change(to, triesLeft - 1);
-                  });
-            });
   }
 }

@@ -2,6 +2,7 @@ package io.shardgrid.meter;
 
 import io.shardgrid.key.LinkLoad;
 import io.shardgrid.key.LinkReport;
+import io.shardgrid.rule.RuleFigures;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -50,6 +51,9 @@ public interface NodeMeters {
 
   /** What its tables take. */
   Memory memory();
+
+  /** What its rules have done. */
+  RuleFigures rules();
 
   /** Messages that wait for the actors of a group of shards; O(messages). */
   long mailbox(int group);

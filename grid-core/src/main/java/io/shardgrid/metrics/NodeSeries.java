@@ -14,7 +14,7 @@ import java.util.function.ToLongFunction;
 
 /**
  * The series of a node that are there from the start: the cluster as it knows it, shards, memory,
- * router, links. Stateless.
+ * router, links, rules. Stateless.
  */
 final class NodeSeries {
 
@@ -35,6 +35,7 @@ final class NodeSeries {
     memory();
     router();
     links();
+    new RuleSeries(enrolment, node).enrol();
     NodeTally tally = node.tally();
     if (tally != null) {
       counted(tally);

@@ -1,6 +1,7 @@
 package io.shardgrid.rule;
 
 import io.shardgrid.failure.GridException;
+import io.shardgrid.failure.GridTimeoutException;
 import io.shardgrid.failure.RuleException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -13,7 +14,9 @@ final class CallTask implements RuleThreads.Task {
   private final RuleFunction function;
   private final long[] parameters;
   private final RuleCall call;
+  private final long deadlineNanos;
   private final RuleCallback callback;
+  private boolean isLate;
   private @Nullable RuleResult result;
   private @Nullable RuleException failure;
   private List<String> lines = List.of();
@@ -24,17 +27,23 @@ final class CallTask implements RuleThreads.Task {
       RuleFunction function,
       long[] parameters,
       RuleCall call,
+      long deadlineNanos,
       RuleCallback callback) {
     this.engine = engine;
     this.rule = rule;
     this.function = function;
     this.parameters = parameters;
     this.call = call;
+    this.deadlineNanos = deadlineNanos;
     this.callback = callback;
   }
 
   @Override
   public void run(RuleInstances instances) {
+    if (System.nanoTime() - deadlineNanos > 0) {
+      isLate = true;
+      return;
+    }
     RuleInstance instance = null;
     try {
       instance = instances.of(rule.compiled());
@@ -55,6 +64,10 @@ final class CallTask implements RuleThreads.Task {
 
   @Override
   public void finish() {
+    if (isLate) {
+      engine.late(callback, new GridTimeoutException("A rule had no thread in time: " + named()));
+      return;
+    }
     engine.log(rule, lines);
     RuleResult came = result;
     if (failure != null) {
@@ -75,14 +88,16 @@ final class CallTask implements RuleThreads.Task {
   private RuleException ended(String limit) {
     return new RuleException(
         RuleException.Reason.EXHAUSTED,
-        "A rule was ended at a limit: rule="
-            + RuleText.shortened(rule.name())
-            + ", function="
-            + function.name()
-            + ", module="
-            + rule.module().hash()
-            + ", limit="
-            + limit);
+        "A rule was ended at a limit: " + named() + ", limit=" + limit);
+  }
+
+  private String named() {
+    return "rule="
+        + RuleText.shortened(rule.name())
+        + ", function="
+        + function.name()
+        + ", module="
+        + rule.module().hash();
   }
 
   private void fail(RuleException how) {

@@ -16,7 +16,8 @@ public interface RuleCallback {
    *
    * @param failure {@link io.shardgrid.failure.RuleException}, {@link
    *     io.shardgrid.failure.InvalidRuleException}, {@link
-   *     io.shardgrid.failure.GridOverloadedException} or {@link
+   *     io.shardgrid.failure.GridOverloadedException}, {@link
+   *     io.shardgrid.failure.GridTimeoutException} or {@link
    *     io.shardgrid.failure.GridUnavailableException}
    */
   void failed(GridException failure);

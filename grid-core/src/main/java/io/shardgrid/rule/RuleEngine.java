@@ -40,6 +40,7 @@ public final class RuleEngine implements AutoCloseable {
   private final LongAdder exhausted = new LongAdder();
   private final LongAdder refused = new LongAdder();
   private final LongAdder notRun = new LongAdder();
+  private final LongAdder late = new LongAdder();
   private final LongAdder quarantined = new LongAdder();
   private final LongAdder loaded = new LongAdder();
   private final LongAdder invalid = new LongAdder();
@@ -152,9 +153,11 @@ public final class RuleEngine implements AutoCloseable {
   /**
    * Calls a rule. Never throws, and never waits.
    *
+   * @param deadlineNanos until when somebody waits for it, by {@link System#nanoTime}: a call that
+   *     has no thread by then is not run
    * @param callback told once; see there on which thread
    */
-  public void run(Rule rule, RuleCall call, RuleCallback callback) {
+  public void run(Rule rule, RuleCall call, long deadlineNanos, RuleCallback callback) {
     RuleFunction function;
     long[] parameters;
     try {
@@ -178,7 +181,13 @@ public final class RuleEngine implements AutoCloseable {
                   + quarantine.reason().orElse("released just now")));
       return;
     }
-    callers.submit(new CallTask(this, rule, function, parameters, call, callback));
+    callers.submit(new CallTask(this, rule, function, parameters, call, deadlineNanos, callback));
+  }
+
+  /** Nobody waits for this call any more. */
+  void late(RuleCallback callback, GridException failure) {
+    late.increment();
+    callback.failed(failure);
   }
 
   void refuse(RuleCallback callback, GridException failure) {
@@ -235,6 +244,7 @@ public final class RuleEngine implements AutoCloseable {
         exhausted.sum(),
         refused.sum(),
         notRun.sum(),
+        late.sum(),
         quarantined.sum(),
         loaded.sum(),
         invalid.sum(),

@@ -8,6 +8,7 @@ package io.shardgrid.rule;
  * @param exhausted calls that met a limit
  * @param refused calls that the rule itself refused
  * @param notRun calls that were not run: bad ones, quarantined ones, and those of overload
+ * @param late calls that were not run either, as nobody waited for them any more
  * @param quarantined times that a rule was quarantined
  * @param loaded modules that were checked and compiled
  * @param invalid modules that were refused
@@ -23,6 +24,7 @@ public record RuleFigures(
     long exhausted,
     long refused,
     long notRun,
+    long late,
     long quarantined,
     long loaded,
     long invalid,
@@ -30,4 +32,8 @@ public record RuleFigures(
     int modules,
     int waiting,
     int threads,
-    int abandonedThreads) {}
+    int abandonedThreads) {
+
+  /** Nothing was done, and nothing can be. */
+  public static final RuleFigures NONE = new RuleFigures(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+}

@@ -16,6 +16,7 @@ import io.shardgrid.meter.MeterSettings;
 import io.shardgrid.meter.NodeMeters;
 import io.shardgrid.meter.NodeTally;
 import io.shardgrid.meter.ReplicaRole;
+import io.shardgrid.rule.RuleFigures;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -136,6 +137,11 @@ final class FakeGrid implements MeteredGrid, NodeMeters {
   @Override
   public Memory memory() {
     return new Memory(100, 1_000);
+  }
+
+  @Override
+  public RuleFigures rules() {
+    return new RuleFigures(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14);
   }
 
   @Override

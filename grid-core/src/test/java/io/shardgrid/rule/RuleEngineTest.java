@@ -8,6 +8,7 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import io.shardgrid.failure.GridOverloadedException;
+import io.shardgrid.failure.GridTimeoutException;
 import io.shardgrid.failure.GridUnavailableException;
 import io.shardgrid.failure.RuleException;
 import java.util.ArrayList;
@@ -124,6 +125,21 @@ final class RuleEngineTest {
       assertThatThrownBy(() -> Rules.await(begun.get(9)))
           .isInstanceOf(GridOverloadedException.class);
       assertThatThrownBy(() -> Rules.await(begun.get(0))).isInstanceOf(RuleException.class);
+    }
+  }
+
+  @Test
+  void doesNotRunWhatNobodyWaitsForAnyMore() {
+    try (Rules rules = Rules.with(RuleEngineKind.COMPILER)) {
+      Rule rule = rules.load("limits");
+      RuleCall call = Rules.call("no_result", null, 0);
+
+      assertThatThrownBy(() -> Rules.await(rules.begin(rule, call, System.nanoTime() - 1)))
+          .isInstanceOf(GridTimeoutException.class)
+          .hasMessageContaining("function=no_result");
+
+      assertThat(rules.engine().figures().late()).isEqualTo(1);
+      assertThat(rules.engine().figures().completed()).isZero();
     }
   }
 

@@ -84,10 +84,15 @@ final class Rules implements AutoCloseable {
   }
 
   CompletableFuture<RuleResult> begin(Rule rule, RuleCall call) {
+    return begin(rule, call, System.nanoTime() + TimeUnit.MINUTES.toNanos(5));
+  }
+
+  CompletableFuture<RuleResult> begin(Rule rule, RuleCall call, long deadlineNanos) {
     var ended = new CompletableFuture<RuleResult>();
     engine.run(
         rule,
         call,
+        deadlineNanos,
         new RuleCallback() {
           @Override
           public void completed(RuleResult result) {

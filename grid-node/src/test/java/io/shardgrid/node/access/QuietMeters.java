@@ -6,6 +6,7 @@ import io.shardgrid.meter.ClusterFigures;
 import io.shardgrid.meter.Holdings;
 import io.shardgrid.meter.NodeMeters;
 import io.shardgrid.meter.NodeTally;
+import io.shardgrid.rule.RuleFigures;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -48,6 +49,11 @@ final class QuietMeters implements NodeMeters {
   @Override
   public Memory memory() {
     return new Memory(0, 1);
+  }
+
+  @Override
+  public RuleFigures rules() {
+    return RuleFigures.NONE;
   }
 
   @Override
