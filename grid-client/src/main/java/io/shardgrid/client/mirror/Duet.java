@@ -106,13 +106,22 @@ final class Duet implements Outcome {
   /** Production's outcome is this. */
   void production(SideReply reply) {
     production = reply;
-    if (caller != null && !(isSent && ask.isAnsweredByCanary)) {
-      caller.ended(reply);
+    boolean isLast = left.decrementAndGet() == 0;
+    if (isLast) {
+      mirror.ended(this, reply, canary);
     }
-    ended();
+    if (!isAnsweredByCanary()) {
+      tell(reply);
+    } else if (isLast) {
+      tell(mirror.chosen(ask, reply, canary));
+    }
+    if (isLast) {
+      mirror.compare(ask, reply, canary);
+    }
   }
 
-  private void ended() {
+  private void canary(SideReply reply) {
+    canary = reply;
     if (left.decrementAndGet() > 0) {
       return;
     }
@@ -120,23 +129,33 @@ final class Duet implements Outcome {
     if (of == null) {
       throw new IllegalStateException("A side has ended twice: key=" + ask.key);
     }
-    if (caller != null && isSent && ask.isAnsweredByCanary) {
-      caller.ended(mirror.chosen(of, canary));
+    mirror.ended(this, of, reply);
+    if (isAnsweredByCanary()) {
+      tell(mirror.chosen(ask, of, reply));
     }
-    mirror.ended(this, of, canary);
+    mirror.compare(ask, of, reply);
+  }
+
+  /* A caller that waits for both may rely on what ended() has marked: so that comes first. */
+  private boolean isAnsweredByCanary() {
+    return isSent && ask.isAnsweredByCanary;
+  }
+
+  private void tell(SideReply reply) {
+    if (caller != null) {
+      caller.ended(reply);
+    }
   }
 
   private final class CanarySide implements Outcome {
     @Override
     public void resolved(Answer answer) {
-      canary = SideReply.of(answer, mirror.nanoTime() - copiedNanos);
-      ended();
+      canary(SideReply.of(answer, mirror.nanoTime() - copiedNanos));
     }
 
     @Override
     public void failed(GridException failure) {
-      canary = SideReply.of(failure, mirror.nanoTime() - copiedNanos);
-      ended();
+      canary(SideReply.of(failure, mirror.nanoTime() - copiedNanos));
     }
 
     @Override

@@ -8,7 +8,7 @@ public enum Inconclusive {
   OWN_WRITES,
   /** Production's entry was changed by others at every look. */
   OTHER_WRITES,
-  /** A cluster did not answer when the key was looked at again. */
+  /** A cluster did not answer, or not soon enough, when the key was looked at again. */
   UNREADABLE,
   /** The key has a mismatch already that is being looked at. */
   REPEATED,

@@ -192,6 +192,9 @@ final class Judge {
     if (!sight.isStable()) {
       return notLooked(suspicion, Inconclusive.OTHER_WRITES, nowNanos);
     }
+    if (!sight.isWithin(rules.ttlTolerance().toMillis())) {
+      return notLooked(suspicion, Inconclusive.UNREADABLE, nowNanos);
+    }
     Mismatch injected = suspicion.injected();
     return injected == null
         ? lookedAtReal(suspicion, sight)
@@ -200,7 +203,7 @@ final class Judge {
 
   private Finding lookedAtReal(Suspicion suspicion, Sight sight) {
     suspected.remove(suspicion.key());
-    Judgement now = comparator.judge(sight.second(), sight.canary(), suspicion.before());
+    Judgement now = comparator.judge(sight.between(), sight.canary(), suspicion.before());
     Judgement first = new Judgement(suspicion.kinds(), suspicion.kinds());
     tally.compared(suspicion.comparison(), first);
     if (now.isEqual()) {
@@ -217,7 +220,8 @@ final class Judge {
       giveUp(suspicion);
       return Finding.GIVEN_UP;
     }
-    Judgement now = comparator.judge(sight.second(), altered, suspicion.before());
+    Sight seen = new Sight(sight.first(), altered, sight.second(), sight.isQuiet());
+    Judgement now = comparator.judge(seen.between(), altered, suspicion.before());
     if (now.mismatches().contains(kind)) {
       selfTest.reported(kind);
       return Finding.CONFIRMED;

@@ -25,7 +25,8 @@ final class Mirror implements Transport {
    * The router hands the operations of a shard over one after the other. Each is asked of production
    * first and of the canary right behind it, and both clients keep the order of a shard: so the
    * writes of a key reach both clusters in the order in which this process was asked, and a read
-   * sees the same writes of this process on both sides.
+   * sees the same writes of this process on both sides. For that the router must not go on before
+   * the copy was sent, even if production has answered already (RouterCaller).
    *
    * What cannot be copied exactly marks the key as out of step, and what is out of step is neither
    * compared nor answered by the canary until it has been copied anew: writes for which there was no
@@ -132,9 +133,17 @@ final class Mirror implements Transport {
   @Override
   public void execute(Operation operation) {
     tally.operations.increment();
+    RouterCaller told = new RouterCaller(router, operation);
+    try {
+      handOver(operation, told);
+    } finally {
+      told.handedOver();
+    }
+  }
+
+  private void handOver(Operation operation, RouterCaller told) {
     Tag tag = Tag.of(operation.map());
     Request request = operation.request();
-    RouterCaller told = new RouterCaller(router, operation);
     if (mode == MirrorMode.OFF || (!rules.isAbout(tag.map()) && !isOfAllMaps(request))) {
       askProduction(operation, tag.map(), told);
       return;
@@ -224,8 +233,15 @@ final class Mirror implements Transport {
         key.map(), shard, request, settings.canaryTimeout().toNanos(), duet.canarySide(nanoTime()));
   }
 
-  /** What a caller gets in the mode canary: the canary's answer with production's version. */
-  SideReply chosen(SideReply ofProduction, @Nullable SideReply ofCanary) {
+  /**
+   * What a caller gets in the mode canary: the canary's answer with production's version, unless
+   * the canary may lack an earlier write, of which nothing was known when it was asked.
+   */
+  SideReply chosen(Duet.Ask ask, SideReply ofProduction, @Nullable SideReply ofCanary) {
+    if (ofProduction.isSuccess() && isBehind(ask)) {
+      tally.fallBacks.increment();
+      return ofProduction;
+    }
     if (ofCanary == null || !ofCanary.isSuccess() || !ofProduction.isSuccess()) {
       boolean isSame = ofCanary != null && ofProduction.errorClass().equals(ofCanary.errorClass());
       if (!isSame && ofProduction.isSuccess()) {
@@ -248,14 +264,17 @@ final class Mirror implements Transport {
     return answer == null ? ofProduction : SideReply.of(answer, ofCanary.nanos());
   }
 
+  private boolean isBehind(Duet.Ask ask) {
+    return outOfStep.contains(ask.key()) || writes.isWrittenBeside(ask.key(), ask.isWrite());
+  }
+
   /** Both sides have ended, or production if the canary was not asked. */
   void ended(Duet duet, SideReply ofProduction, @Nullable SideReply ofCanary) {
     Duet.Ask ask = duet.ask();
     if (duet.isSent()) {
       room.give(ask.bytes());
     }
-    boolean isRefused = ofCanary != null && ofCanary.failure() instanceof GridOverloadedException;
-    if (isRefused) {
+    if (isRefused(ofCanary)) {
       tally.dropped.increment();
     } else if (ofCanary != null && ofCanary.failure() != null) {
       tally.failed.increment();
@@ -266,9 +285,6 @@ final class Mirror implements Transport {
       }
       writes.end(ask.key());
     }
-    if (ask.isDyed()) {
-      compare(ask, ofProduction, isRefused ? null : ofCanary);
-    }
   }
 
   /** Whether a write has had the same effect on both sides, as far as their outcomes tell. */
@@ -278,10 +294,20 @@ final class Mirror implements Transport {
             && ofCanary.answer() instanceof Answer.Failed);
   }
 
-  private void compare(Duet.Ask ask, SideReply ofProduction, @Nullable SideReply ofCanary) {
+  /** The canary's client had no room: the copy was dropped, and is no failure of the canary. */
+  private static boolean isRefused(@Nullable SideReply ofCanary) {
+    return ofCanary != null && ofCanary.failure() instanceof GridOverloadedException;
+  }
+
+  /** What both have answered is compared, if that is wanted and can be. */
+  void compare(Duet.Ask ask, SideReply ofProduction, @Nullable SideReply ofCanary) {
+    if (!ask.isDyed()) {
+      return;
+    }
     if (ask.isDoubtful() || (ofCanary != null && ofCanary.isSuccess() && isDoubtfulNow(ask))) {
       judge.inconclusive(Inconclusive.OUT_OF_STEP);
     } else if (ofCanary != null
+        && !isRefused(ofCanary)
         && !queue.offer(
             new Comparison(ask.number(), ask.key(), ask.kind(), ofProduction, ofCanary))) {
       judge.inconclusive(Inconclusive.TOO_MANY);

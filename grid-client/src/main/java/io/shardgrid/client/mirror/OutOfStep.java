@@ -1,6 +1,7 @@
 package io.shardgrid.client.mirror;
 
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -14,11 +15,18 @@ import org.jspecify.annotations.Nullable;
 final class OutOfStep {
 
   private final int keysMax;
-  private final LinkedHashSet<KeyRef> keys = new LinkedHashSet<>();
+
+  /** Keys, those that wait longest first, and when they were marked last, by number. */
+  private final LinkedHashMap<KeyRef, Long> keys = new LinkedHashMap<>();
+
   private final Set<String> unsure = new TreeSet<>();
   private final AtomicInteger marks = new AtomicInteger();
   private boolean isAllUnsure;
   private boolean isFilling;
+  private long lastMark;
+
+  /** A key that is to be copied anew, and the mark that this is about. */
+  record Marked(KeyRef key, long mark) {}
 
   /** Remembers so many keys. */
   OutOfStep(int keysMax) {
@@ -30,10 +38,10 @@ final class OutOfStep {
     if (isUnsure(key.map())) {
       return;
     }
-    if (keys.size() >= keysMax && !keys.contains(key)) {
+    if (keys.size() >= keysMax && !keys.containsKey(key)) {
       markMap(key.map());
     } else {
-      keys.add(key);
+      keys.put(key, ++lastMark);
     }
     recount();
   }
@@ -44,7 +52,7 @@ final class OutOfStep {
       isAllUnsure = true;
     }
     unsure.add(map);
-    keys.removeIf(key -> key.map().equals(map));
+    keys.keySet().removeIf(key -> key.map().equals(map));
     recount();
   }
 
@@ -76,9 +84,9 @@ final class OutOfStep {
     recount();
   }
 
-  /** This key is in step again. */
-  synchronized void clear(KeyRef key) {
-    keys.remove(key);
+  /** A key is in step again, unless it was marked once more since {@link #next} told it. */
+  synchronized void clear(Marked done) {
+    keys.remove(done.key(), done.mark());
     recount();
   }
 
@@ -88,19 +96,20 @@ final class OutOfStep {
       return false;
     }
     synchronized (this) {
-      return isFilling || isUnsure(key.map()) || keys.contains(key);
+      return isFilling || isUnsure(key.map()) || keys.containsKey(key);
     }
   }
 
   /** The key that waits longest, moved behind the others; null if there is none. */
-  synchronized @Nullable KeyRef next() {
+  synchronized @Nullable Marked next() {
     if (keys.isEmpty()) {
       return null;
     }
-    KeyRef first = keys.iterator().next();
-    keys.remove(first);
-    keys.add(first);
-    return first;
+    Map.Entry<KeyRef, Long> first = keys.entrySet().iterator().next();
+    Marked next = new Marked(first.getKey(), first.getValue());
+    keys.remove(next.key());
+    keys.put(next.key(), next.mark());
+    return next;
   }
 
   synchronized int keys() {

@@ -46,8 +46,8 @@ final class Upkeep {
     }
     int keys = Math.min(KEYS_AT_ONCE, mirror.outOfStep().keys());
     for (int done = 0; done < keys; done++) {
-      KeyRef key = mirror.outOfStep().next();
-      if (key == null || !repair(key, canary)) {
+      OutOfStep.Marked next = mirror.outOfStep().next();
+      if (next == null || !repair(next, canary)) {
         return;
       }
     }
@@ -76,7 +76,9 @@ final class Upkeep {
   }
 
   /** Copies an entry as it is in production; false if a cluster does not answer. */
-  private boolean repair(KeyRef key, MirrorCluster canary) throws InterruptedException {
+  private boolean repair(OutOfStep.Marked marked, MirrorCluster canary)
+      throws InterruptedException {
+    KeyRef key = marked.key();
     long begun = mirror.writes().watch(key);
     if (begun < 0) {
       return true;
@@ -85,7 +87,8 @@ final class Upkeep {
     SideReply done = wanted.isSuccess() ? ask(canary, key, copyOf(key, wanted.answer())) : wanted;
     if (mirror.writes().leave(key, begun) && done.isSuccess()) {
       judge.forget(key);
-      mirror.outOfStep().clear(key);
+      // A write that began just now, and was dropped, has marked the key anew.
+      mirror.outOfStep().clear(marked);
       mirror.tally().repaired.increment();
     }
     return done.isSuccess();

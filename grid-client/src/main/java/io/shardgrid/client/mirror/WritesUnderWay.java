@@ -40,6 +40,12 @@ final class WritesUnderWay {
         key, (any, known) -> new Traffic(known.writes - 1, known.watches, known.begun).orNone());
   }
 
+  /** Whether a write is under way, besides one's own if there is one. */
+  boolean isWrittenBeside(KeyRef key, boolean hasOwn) {
+    Traffic known = keys.get(key);
+    return known != null && known.writes > (hasOwn ? 1 : 0);
+  }
+
   /** A write of any number of keys begins. */
   void beginAll() {
     wholeBegun.incrementAndGet();

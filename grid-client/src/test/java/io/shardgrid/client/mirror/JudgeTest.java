@@ -71,6 +71,35 @@ final class JudgeTest {
     assertThat(report(judge).confirmed(Mismatch.VALUE)).isZero();
   }
 
+  /** Between the reads of a second look the machine may stand still; times to live do not. */
+  @Test
+  void doesNotTakeThePauseBetweenTwoReadsForADifferenceOfTimesToLive() {
+    judge.take(comparison(entry("a", 1, 60_000), entry("b", 5, 60_000)), 0);
+    Suspicion due = Objects.requireNonNull(judge.due(SETTLE));
+
+    Sight paused =
+        new Sight(entry("a", 1, 59_900), entry("a", 5, 59_900), entry("a", 1, 58_850), true);
+    assertThat(judge.looked(due, paused, SETTLE)).isEqualTo(Judge.Finding.AGAIN);
+
+    // The canary's entry has come half a second later, and so has this look's last read.
+    due = Objects.requireNonNull(judge.due(100 * SETTLE));
+    Sight slow =
+        new Sight(entry("a", 1, 50_000), entry("a", 5, 50_500), entry("a", 1, 49_100), true);
+    assertThat(judge.looked(due, slow, 100 * SETTLE)).isEqualTo(Judge.Finding.SETTLED);
+    assertThat(report(judge).confirmed(Mismatch.TTL)).isZero();
+  }
+
+  @Test
+  void confirmsATimeToLiveThatDiffersFromAllThatProductionsWasMeanwhile() {
+    judge.take(comparison(entry("a", 1, 60_000), entry("a", 5, 30_000)), 0);
+    Suspicion due = Objects.requireNonNull(judge.due(SETTLE));
+
+    Sight sight =
+        new Sight(entry("a", 1, 59_900), entry("a", 5, 58_100), entry("a", 1, 59_200), true);
+    assertThat(judge.looked(due, sight, SETTLE)).isEqualTo(Judge.Finding.CONFIRMED);
+    assertThat(report(judge).confirmed(Mismatch.TTL)).isEqualTo(1);
+  }
+
   @Test
   void looksAgainWhileTheKeyIsWrittenAndGivesUpInTheEnd() {
     judge.take(comparison(entry("a", 1, -1), entry("b", 5, -1)), 0);

@@ -34,6 +34,7 @@ final class MemoryCluster implements MirrorCluster {
   private final List<Request> asked = new ArrayList<>();
   private volatile Behaviour behaviour = Behaviour.ANSWERS;
   private volatile UnaryOperator<@Nullable Request> fault = request -> request;
+  private volatile Runnable afterAnswer = () -> {};
   private long version;
 
   MemoryCluster(int shards, long firstVersion) {
@@ -49,6 +50,11 @@ final class MemoryCluster implements MirrorCluster {
   /** From now on it carries out what this makes of requests; nothing, for null, and says it did. */
   void fault(UnaryOperator<@Nullable Request> now) {
     fault = now;
+  }
+
+  /** From now on this is done, on the thread that asks, when an answer was told. */
+  void afterAnswer(Runnable now) {
+    afterAnswer = now;
   }
 
   synchronized int hanging() {
@@ -98,6 +104,7 @@ final class MemoryCluster implements MirrorCluster {
       answer = made == null ? new Answer.Stored(true, version, null) : answer(map, made);
     }
     outcome.resolved(answer);
+    afterAnswer.run();
   }
 
   private Answer answer(String map, Request request) {

@@ -60,7 +60,9 @@ final class GatewayFaultTest {
     MirrorReport report = trial.run("orders", 1, null);
 
     assertThat(report.compared()).isGreaterThan(9_000);
-    assertThat(report.kinds().values()).allMatch(kind -> kind.confirmed() == 0);
+    assertThat(report.kinds().values())
+        .as(() -> ReportText.of(report))
+        .allMatch(kind -> kind.confirmed() == 0);
     assertThat(report.canaryErrors()).isZero();
     assertThat(report.selfTest().kinds().values()).allMatch(kind -> kind.missed() == 0);
   }
