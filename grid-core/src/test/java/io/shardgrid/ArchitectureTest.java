@@ -65,7 +65,7 @@ final class ArchitectureTest extends HouseRules {
           Map.entry("member", Set.of()),
           Map.entry("autoscale", Set.of()),
           Map.entry("history", Set.of()),
-          Map.entry("rule", Set.of()),
+          Map.entry("rule", Set.of("meter")),
           Map.entry("traces", Set.of("trace")),
           Map.entry("metrics", Set.of("autoscale", "meter", "trace", "wire")),
           Map.entry("tls", Set.of()),

@@ -1,8 +1,8 @@
 package io.shardgrid.actor;
 
 import io.shardgrid.key.Charter;
+import io.shardgrid.meter.RuleFigures;
 import io.shardgrid.route.Router;
-import io.shardgrid.rule.RuleFigures;
 import io.shardgrid.trace.TraceSwitch;
 import org.jspecify.annotations.Nullable;
 

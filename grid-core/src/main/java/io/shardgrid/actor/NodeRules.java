@@ -1,11 +1,11 @@
 package io.shardgrid.actor;
 
 import io.shardgrid.map.Codecs;
+import io.shardgrid.meter.RuleFigures;
 import io.shardgrid.route.RoutedMap;
 import io.shardgrid.route.Router;
 import io.shardgrid.rule.RuleBook;
 import io.shardgrid.rule.RuleEngine;
-import io.shardgrid.rule.RuleFigures;
 import io.shardgrid.rule.RuleSettings;
 import io.shardgrid.rule.RuleView;
 import java.util.List;

@@ -2,7 +2,6 @@ package io.shardgrid.meter;
 
 import io.shardgrid.key.LinkLoad;
 import io.shardgrid.key.LinkReport;
-import io.shardgrid.rule.RuleFigures;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;

@@ -2,8 +2,8 @@ package io.shardgrid.metrics;
 
 import io.micrometer.core.instrument.Tags;
 import io.shardgrid.meter.NodeMeters;
+import io.shardgrid.meter.RuleFigures;
 import io.shardgrid.metrics.Enrolment.Family;
-import io.shardgrid.rule.RuleFigures;
 import java.util.function.ToLongFunction;
 
 /** The series of a node's rules. Stateless. */

@@ -4,6 +4,7 @@ import io.shardgrid.failure.GridException;
 import io.shardgrid.failure.GridUnavailableException;
 import io.shardgrid.failure.InvalidRuleException;
 import io.shardgrid.failure.RuleException;
+import io.shardgrid.meter.RuleFigures;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;

@@ -18,6 +18,7 @@ final class CoreFuzzTest {
     "actor.ControlTarget, 3000",
     "map.CodecTarget, 20000",
     "rule.RuleModuleTarget, 3000",
+    "rule.RuleEnginesTarget, 300",
     "GridSettingsTarget, 600"
   })
   void takesOrRefuses(String target, long executions) throws Exception {

@@ -16,7 +16,7 @@ import io.shardgrid.meter.MeterSettings;
 import io.shardgrid.meter.NodeMeters;
 import io.shardgrid.meter.NodeTally;
 import io.shardgrid.meter.ReplicaRole;
-import io.shardgrid.rule.RuleFigures;
+import io.shardgrid.meter.RuleFigures;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;

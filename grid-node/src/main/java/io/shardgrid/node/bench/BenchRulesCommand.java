@@ -21,8 +21,8 @@ import picocli.CommandLine.Spec;
     name = "rules",
     description = {
       "Measures calls of a rule through the grid, by the compiler and by the interpreter, beside"
-          + " reads and writes: one node in this process, asked by one thread.",
-      "Shown are the medians: operations a second, processor time of one in the whole process, what"
+          + " reads and writes: one node in this process, or, with --remote, in one of its own.",
+      "Shown are the medians: operations a second, processor time of one in all processes, what"
           + " a core does by that, and that time relative to a get's."
     },
     footerHeading = "%nExamples:%n",
@@ -45,6 +45,13 @@ final class BenchRulesCommand implements CliCommand {
       description = "compiler, interpreter or both. Default: ${DEFAULT-VALUE}")
   private List<String> engines = List.of();
 
+  @Option(
+      names = "--remote",
+      description = "The node has a process of its own, and is asked by a client over the network.")
+  private boolean isRemote;
+
+  @Mixin private HeapOption memory;
+
   @Mixin private DataOptions data = new DataOptions(100_000, 1);
 
   @Mixin private TurnOptions turns = new TurnOptions(64, 5);
@@ -57,6 +64,7 @@ final class BenchRulesCommand implements CliCommand {
   @Override
   public Integer call() {
     data.check(spec);
+    memory.check(spec);
     turns.check(spec);
     Screen screen = BenchCommand.screen(spec);
     byte[] module = module();
@@ -65,6 +73,7 @@ final class BenchRulesCommand implements CliCommand {
               new RuleRates.Plan(
                   module,
                   engine,
+                  isRemote ? memory.heap : "",
                   data.entries,
                   turns.inFlight,
                   turns.warm,

@@ -1,25 +1,20 @@
 package io.shardgrid.node.bench;
 
-import io.shardgrid.Grid;
-import io.shardgrid.GridSettings;
 import io.shardgrid.map.AsyncMap;
-import io.shardgrid.map.Codecs;
 import io.shardgrid.node.cli.Flight;
-import io.shardgrid.node.cli.Remote;
 import io.shardgrid.node.cli.Screen;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.SplittableRandom;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 
 /**
- * Measures calls of a rule beside reads and writes of the same grid, which is in this process,
- * alone.
+ * Measures calls of a rule beside reads and writes of the same grid, which has one node: in this
+ * process, or in one of its own.
  *
  * <p>Confined to one thread, which it blocks.
  */
@@ -39,6 +34,7 @@ final class RuleRates {
    *
    * @param module with the functions of the example
    * @param engine which engine runs it, as in {@code grid.rule.engine}
+   * @param heap memory of a node in a process of its own; empty for one in this process
    * @param entries entries that there are
    * @param inFlight operations at once
    * @param warm how long to warm up with each load
@@ -48,6 +44,7 @@ final class RuleRates {
   record Plan(
       byte[] module,
       String engine,
+      String heap,
       int entries,
       int inFlight,
       Duration warm,
@@ -78,11 +75,8 @@ final class RuleRates {
 
   /** Measures, and writes a line for each load. */
   void measure() {
-    GridSettings settings = GridSettings.load().with("rule.engine", plan.engine());
-    try (Grid grid = Grid.start(settings)) {
-      Remote.await(grid.ready());
-      Remote.await(grid.rules().load(RULE, plan.module()));
-      AsyncMap<String, byte[]> accounts = grid.map("accounts", Codecs.string(), Codecs.bytes());
+    try (RuleSite site = site()) {
+      AsyncMap<String, byte[]> accounts = site.accounts();
       byte[] value = {'0'};
       List<Load> loads =
           List.of(
@@ -101,29 +95,32 @@ final class RuleRates {
         flight.add(() -> accounts.put(key, value));
       }
       flight.land();
-      loads.forEach(load -> turn(load, keys, plan.warm()));
+      loads.forEach(load -> turn(site, load, keys, plan.warm()));
       for (int round = 0; round < plan.rounds(); round++) {
-        loads.forEach(load -> load.turns().add(turn(load, keys, plan.time())));
+        loads.forEach(load -> load.turns().add(turn(site, load, keys, plan.time())));
       }
       screen.line(FORM.formatted(plan.engine(), "ops/s", "us/op", "a core", "to get"));
       loads.forEach(load -> screen.line(line(load, loads.get(0))));
     }
   }
 
-  private Turn turn(Load load, Keys keys, Duration time) {
-    SplittableRandom random = new SplittableRandom(17);
-    Flight flight = new Flight(plan.inFlight());
-    Usage before = Usage.ofThisProcess();
+  private RuleSite site() {
+    return plan.heap().isEmpty()
+        ? RuleSite.embedded(plan.engine(), RULE, plan.module())
+        : RuleSite.remote(plan.engine(), RULE, plan.module(), plan.heap(), screen);
+  }
+
+  private Turn turn(RuleSite site, Load load, Keys keys, Duration time) {
+    Usage before = site.usage();
     long fromNanos = System.nanoTime();
-    long operations = 0;
-    while (System.nanoTime() - fromNanos < time.toNanos()) {
-      String key = keys.at(random.nextInt(keys.number()));
-      flight.add(() -> load.operation().apply(key));
-      operations++;
-    }
-    flight.land();
+    long operations =
+        Relay.run(
+            plan.inFlight(),
+            time,
+            random -> load.operation().apply(keys.at(random.nextInt(keys.number()))));
     double seconds = (System.nanoTime() - fromNanos) / NANOS_PER_SECOND;
-    double nanos = Usage.ofThisProcess().since(before).own().toNanos();
+    Usage used = site.usage().since(before);
+    double nanos = used.own().plus(used.nodes()).toNanos();
     return new Turn(operations / seconds, nanos / operations);
   }
 

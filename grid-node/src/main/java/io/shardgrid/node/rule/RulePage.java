@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A rule as a node's {@code /rules} page tells it. Immutable. */
 @JsonIgnoreProperties(ignoreUnknown = true)
-record RulePage(
+public record RulePage(
     String name,
     String module,
     int bytes,
@@ -25,7 +25,7 @@ record RulePage(
   @JsonIgnoreProperties(ignoreUnknown = true)
   private record Done(boolean done) {}
 
-  RulePage {
+  public RulePage {
     functions = List.copyOf(functions);
   }
 
@@ -35,7 +35,7 @@ record RulePage(
   }
 
   /** Has all nodes call a module by that name. */
-  static RulePage load(String node, String name, byte[] module) {
+  public static RulePage load(String node, String name, byte[] module) {
     return AdminPage.parse(
         AdminPage.post(node, "/rules/load?name=" + encoded(name), module), RulePage.class);
   }

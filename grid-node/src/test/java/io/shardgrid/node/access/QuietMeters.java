@@ -6,7 +6,7 @@ import io.shardgrid.meter.ClusterFigures;
 import io.shardgrid.meter.Holdings;
 import io.shardgrid.meter.NodeMeters;
 import io.shardgrid.meter.NodeTally;
-import io.shardgrid.rule.RuleFigures;
+import io.shardgrid.meter.RuleFigures;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;

@@ -20,9 +20,18 @@ final class BytePaceTest {
   }
 
   @Test
-  void makesNothingUpForWhatWasNotUsed() {
+  void makesUpForTheTimeThatWritingTook() {
     BytePace pace = new BytePace(1_000);
     pace.read(100, 0);
+    assertThat(pace.read(100, SECOND / 4)).isEqualTo(Duration.ZERO); // due after 200 ms
+    assertThat(pace.read(100, SECOND / 4)).isEqualTo(Duration.ofMillis(50));
+  }
+
+  @Test
+  void makesUpForASecondAtMost() {
+    BytePace pace = new BytePace(1_000);
+    pace.read(100, 0);
+    assertThat(pace.read(1_000, 60 * SECOND)).isEqualTo(Duration.ZERO);
     assertThat(pace.read(100, 60 * SECOND)).isEqualTo(Duration.ofMillis(100));
   }
 

@@ -1,4 +1,4 @@
-package io.shardgrid.rule;
+package io.shardgrid.meter;
 
 /**
  * What the rules of a node have done since it began, and do now. Immutable.
