@@ -33,13 +33,13 @@ record Alteration(Mismatch kind, long ttlToleranceMillis) {
           case VALUE -> answer instanceof Answer.Entry entry ? withOtherValue(entry) : null;
           case TTL -> answer instanceof Answer.Entry entry ? withOtherEnd(entry) : null;
           case VERSION_ORDER ->
-              answer instanceof Answer.Entry entry && before != null
+              answer instanceof Answer.Entry entry && before != null && before.canary() > 1
                   ? withVersion(entry, before.canary() - 1)
                   : null;
           case RESULT -> otherResult(answer);
           case ERROR_CLASS -> new Answer.Failed(FailureCode.INTERNAL, "made by the self-test");
         };
-    return altered == null ? null : SideReply.of(altered, canary.nanos());
+    return altered == null ? null : SideReply.of(altered);
   }
 
   private @Nullable Answer absent(Answer.Entry entry) {

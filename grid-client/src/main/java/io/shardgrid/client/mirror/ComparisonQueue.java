@@ -1,13 +1,18 @@
 package io.shardgrid.client.mirror;
 
+import java.util.Queue;
 import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
-/** Comparisons that wait to be made, bounded by their number and the bytes of their answers. */
+/**
+ * Comparisons that wait to be made, bounded by their number and the bytes of their answers. Nobody
+ * waits at it: whoever adds one is a cluster's event loop, which should not have to wake a thread.
+ * Thread-safe.
+ */
 final class ComparisonQueue {
 
-  private final BlockingQueue<Comparison> queue;
+  private final Queue<Comparison> queue;
   private final long bytesMax;
   private final AtomicLong bytes = new AtomicLong();
 
@@ -26,10 +31,12 @@ final class ComparisonQueue {
     return true;
   }
 
-  /** Waits for the next one. */
-  Comparison take() throws InterruptedException {
-    Comparison next = queue.take();
-    bytes.addAndGet(-next.bytes());
+  /** The next one; null if there is none. */
+  @Nullable Comparison poll() {
+    Comparison next = queue.poll();
+    if (next != null) {
+      bytes.addAndGet(-next.bytes());
+    }
     return next;
   }
 }

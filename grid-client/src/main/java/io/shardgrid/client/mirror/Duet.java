@@ -21,8 +21,6 @@ final class Duet implements Outcome {
   private final @Nullable Caller caller;
   private final AtomicInteger left;
   private final boolean isSent;
-  private final long beganNanos;
-  private volatile long copiedNanos;
   private volatile @Nullable SideReply production;
   private volatile @Nullable SideReply canary;
 
@@ -64,13 +62,11 @@ final class Duet implements Outcome {
    * @param caller told once; null if somebody else tells the caller
    * @param isSent whether the canary is asked too
    */
-  Duet(Mirror mirror, Ask ask, @Nullable Caller caller, boolean isSent, long nowNanos) {
+  Duet(Mirror mirror, Ask ask, @Nullable Caller caller, boolean isSent) {
     this.mirror = mirror;
     this.ask = ask;
     this.caller = caller;
     this.isSent = isSent;
-    this.beganNanos = nowNanos;
-    this.copiedNanos = nowNanos;
     this.left = new AtomicInteger(isSent ? BOTH : 1);
   }
 
@@ -82,20 +78,19 @@ final class Duet implements Outcome {
     return isSent;
   }
 
-  /** Takes the canary's outcome, from now on. */
-  Outcome canarySide(long nowNanos) {
-    copiedNanos = nowNanos;
+  /** Takes the canary's outcome. */
+  Outcome canarySide() {
     return new CanarySide();
   }
 
   @Override
   public void resolved(Answer answer) {
-    production(SideReply.of(answer, mirror.nanoTime() - beganNanos));
+    production(SideReply.of(answer));
   }
 
   @Override
   public void failed(GridException failure) {
-    production(SideReply.of(failure, mirror.nanoTime() - beganNanos));
+    production(SideReply.of(failure));
   }
 
   @Override
@@ -150,12 +145,12 @@ final class Duet implements Outcome {
   private final class CanarySide implements Outcome {
     @Override
     public void resolved(Answer answer) {
-      canary(SideReply.of(answer, mirror.nanoTime() - copiedNanos));
+      canary(SideReply.of(answer));
     }
 
     @Override
     public void failed(GridException failure) {
-      canary(SideReply.of(failure, mirror.nanoTime() - copiedNanos));
+      canary(SideReply.of(failure));
     }
 
     @Override

@@ -44,6 +44,15 @@ public record DyeRules(
     return new DyeRules(other, maps, kinds, tag, copiesAll);
   }
 
+  /** Whether the canary gets writes by these rules that it does not get by others. */
+  boolean copiesBeyond(DyeRules others) {
+    boolean hasMoreMaps =
+        maps.isEmpty() ? !others.maps.isEmpty() : !maps.stream().allMatch(others::isAbout);
+    double share = copiesAll ? WHOLE : percent;
+    double shareOfOthers = others.copiesAll ? WHOLE : others.percent;
+    return hasMoreMaps || share > shareOfOthers;
+  }
+
   /** Where a key stands between 0, which is dyed first, and 1. */
   static double positionOf(byte[] key) {
     long hash = SeededHash.hash(SEED, key, 0, key.length);

@@ -41,7 +41,8 @@ final class Judge {
   private final SplittableRandom random;
   private final SelfTest selfTest;
   private final VersionHistory history;
-  private final LatencyPairs latency;
+  private final LatencyPairs reads;
+  private final LatencyPairs writes;
   private final MismatchSamples samples;
   private final JudgeTally tally = new JudgeTally();
   private final Map<Inconclusive, LongAdder> notMade = new EnumMap<>(Inconclusive.class);
@@ -78,7 +79,8 @@ final class Judge {
     this.comparator = comparator;
     this.selfTest = new SelfTest(rules.selfTestShare(), rules.ttlTolerance().toMillis());
     this.history = new VersionHistory(rules.versionsMax());
-    this.latency = new LatencyPairs(rules.latencyPairs());
+    this.reads = new LatencyPairs(rules.latencyPairs(), rules.probes().warmUp());
+    this.writes = new LatencyPairs(rules.latencyPairs(), rules.probes().warmUp());
     this.samples = new MismatchSamples(rules.samplesMax(), SAMPLE_GROUPS_MAX);
     for (Inconclusive reason : Inconclusive.values()) {
       notMade.put(reason, new LongAdder());
@@ -93,9 +95,6 @@ final class Judge {
     }
     VersionPair before = history.before(comparison.key(), comparison.number());
     Judgement judgement = comparator.judge(comparison.production(), comparison.canary(), before);
-    if (comparison.production().isSuccess() && comparison.canary().isSuccess()) {
-      latency.add(comparison.production().nanos(), comparison.canary().nanos());
-    }
     remember(comparison);
     if (judgement.isEqual()) {
       tally.compared(comparison, judgement);
@@ -106,6 +105,18 @@ final class Judge {
     } else {
       suspect(comparison, judgement.mismatches(), null, before, nowNanos);
     }
+  }
+
+  /**
+   * Both clusters were asked to read the same, one after the other, to see how long either takes.
+   */
+  synchronized void probedRead(long productionNanos, long canaryNanos) {
+    reads.add(productionNanos, canaryNanos);
+  }
+
+  /** The same with a write. */
+  synchronized void probedWrite(long productionNanos, long canaryNanos) {
+    writes.add(productionNanos, canaryNanos);
   }
 
   private void remember(Comparison comparison) {
@@ -260,21 +271,28 @@ final class Judge {
   /** What was found so far, and what follows for these maps, keys and traffic. O(latency pairs). */
   MirrorReport report(
       MirrorMode mode, MirrorReport.Traffic traffic, Set<String> unsure, int outOfStep) {
-    long[] production;
-    long[] canary;
+    LatencyPairs.Pairs ofReads;
+    LatencyPairs.Pairs ofWrites;
     SplittableRandom own;
     synchronized (this) {
-      production = latency.production();
-      canary = latency.canary();
+      ofReads = reads.pairs();
+      ofWrites = writes.pairs();
       own = random.split();
     }
     // Seldom asked for and slow: nobody waits for it.
-    LatencyComparison times = LatencyComparison.of(production, canary, verdicts.latency(), own);
+    LatencyComparison timesOfReads = compared(ofReads, own);
+    LatencyComparison timesOfWrites =
+        rules.probes().hasWrites() ? compared(ofWrites, own) : LatencyComparison.NONE;
     boolean isLatencySeen =
-        isSeenWhenDoubled(production, own) || times.pairs() < LatencyComparison.LEAST_PAIRS;
+        isSeenWhenDoubled(ofReads.production(), own)
+            || timesOfReads.pairs() < LatencyComparison.LEAST_PAIRS;
     synchronized (this) {
       MirrorReport found =
-          tally.report(times, selfTest.report(isLatencySeen, rules.selfTestLeast()), samples);
+          tally.report(
+              timesOfReads,
+              timesOfWrites,
+              selfTest.report(isLatencySeen, rules.selfTestLeast()),
+              samples);
       MirrorReport whole =
           new MirrorReport(
               mode,
@@ -286,6 +304,7 @@ final class Judge {
               found.productionErrors(),
               found.settled(),
               found.latency(),
+              found.writeLatency(),
               found.selfTest(),
               found.coverage(),
               unsure,
@@ -300,6 +319,10 @@ final class Judge {
     Map<Inconclusive, Long> all = new EnumMap<>(counted);
     notMade.forEach((reason, count) -> all.merge(reason, count.sum(), Long::sum));
     return all;
+  }
+
+  private LatencyComparison compared(LatencyPairs.Pairs of, SplittableRandom own) {
+    return LatencyComparison.of(of.production(), of.canary(), verdicts.latency(), own);
   }
 
   private boolean isSeenWhenDoubled(long[] production, SplittableRandom own) {

@@ -13,7 +13,8 @@ import java.time.Duration;
  * @param ttlTolerance difference of two times to live that is none
  * @param samplesMax mismatches of one kind and map that are kept as samples
  * @param versionsMax keys whose versions are remembered
- * @param latencyPairs operations whose times are remembered
+ * @param latencyPairs probes whose times are remembered, of reads and of writes
+ * @param probes how often both clusters are asked the same to compare times
  * @param selfTestShare of the comparisons that are made once more with a known mismatch
  * @param selfTestLeast known mismatches of a kind that have to be reported
  */
@@ -27,5 +28,23 @@ public record JudgeRules(
     int samplesMax,
     int versionsMax,
     int latencyPairs,
+    ProbeRules probes,
     double selfTestShare,
-    long selfTestLeast) {}
+    long selfTestLeast) {
+
+  JudgeRules withProbes(ProbeRules other) {
+    return new JudgeRules(
+        queueMax,
+        queueBytesMax,
+        suspicionsMax,
+        settle,
+        triesMax,
+        ttlTolerance,
+        samplesMax,
+        versionsMax,
+        latencyPairs,
+        other,
+        selfTestShare,
+        selfTestLeast);
+  }
+}

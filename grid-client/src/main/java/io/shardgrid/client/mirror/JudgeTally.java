@@ -59,7 +59,11 @@ final class JudgeTally {
     return kinds.computeIfAbsent(kind, any -> new Count());
   }
 
-  MirrorReport report(LatencyComparison latency, SelfTestReport selfTest, MismatchSamples samples) {
+  MirrorReport report(
+      LatencyComparison latency,
+      LatencyComparison writeLatency,
+      SelfTestReport selfTest,
+      MismatchSamples samples) {
     Map<Mismatch, MirrorReport.Kind> found = new EnumMap<>(Mismatch.class);
     for (Mismatch kind : Mismatch.values()) {
       Count count = kinds.getOrDefault(kind, new Count());
@@ -79,6 +83,7 @@ final class JudgeTally {
         productionErrors,
         settled,
         latency,
+        writeLatency,
         selfTest,
         new MirrorReport.Coverage(maps, operations),
         Set.of(),

@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /**
- * Whether the canary is slower, by the times of the same operations at both clusters. Immutable.
+ * Whether the canary is slower, by the times of the same probes at both clusters. Immutable.
  *
- * @param pairs operations compared
+ * @param pairs probes compared
  * @param outcome what follows
  * @param p of the {@link RankTest}: how probable such times are if there is no difference
  * @param effect probability that the canary takes longer for one operation than production for
@@ -23,7 +23,7 @@ public record LatencyComparison(
    * interval of the ratio of one of the quantiles is wholly above the largest ratio that is allowed.
    * Not slower is what is shown, not what was merely not found: the interval of the ratio of the
    * medians is wholly below that ratio, and no other one wholly above. Anything else is undecided
-   * and wants more operations.
+   * and wants more probes.
    *
    * The intervals are percentile intervals of a bootstrap that draws blocks of neighbouring pairs.
    * Pairs: what slows both down (the machine, the client) moves both. Blocks: times of neighbouring
@@ -38,14 +38,20 @@ public record LatencyComparison(
   private static final int BLOCK = 16;
   static final int LEAST_PAIRS = 200;
 
+  /** Where no probes are made. */
+  static final LatencyComparison NONE =
+      new LatencyComparison(0, Outcome.NOT_COMPARED, 1, 0.5, List.of());
+
   /** What the times say. */
   public enum Outcome {
     /** The canary is slower by more than may be. */
     SLOWER,
     /** The canary is not slower by more than may be. */
     NOT_SLOWER,
-    /** The operations were too few, or their times too different, to tell. */
-    UNDECIDED
+    /** The probes were too few, or their times too different, to tell. */
+    UNDECIDED,
+    /** No such probes are made, as nobody wants them. */
+    NOT_COMPARED
   }
 
   /**
@@ -71,7 +77,7 @@ public record LatencyComparison(
   }
 
   /**
-   * Compares the times of the same operations.
+   * Compares the times of the same probes.
    *
    * @param random draws the bootstrap's samples
    */

@@ -8,39 +8,49 @@ import java.util.Arrays;
  */
 final class LatencyPairs {
 
+  private final int skipped;
   private final long[] production;
   private final long[] canary;
   private long added;
 
-  /** Keeps so many pairs. */
-  LatencyPairs(int max) {
-    production = new long[max];
-    canary = new long[max];
+  /**
+   * Times in nanoseconds, oldest pair anywhere; those at one place belong together. Not copied.
+   *
+   * @param production of the operations there
+   * @param canary of the same operations
+   */
+  @SuppressWarnings("ArrayRecordComponent") // made for one reader, and never compared
+  record Pairs(long[] production, long[] canary) {
+    int count() {
+      return production.length;
+    }
+  }
+
+  /**
+   * Keeps some pairs.
+   *
+   * @param max so many
+   * @param skipped the first ones that do not count
+   */
+  LatencyPairs(int max, int skipped) {
+    this.skipped = skipped;
+    this.production = new long[max];
+    this.canary = new long[max];
   }
 
   /** Adds a pair; the oldest one makes room. */
   void add(long productionNanos, long canaryNanos) {
-    int at = (int) (added % production.length);
-    production[at] = productionNanos;
-    canary[at] = canaryNanos;
-    added++;
+    long place = added++ - skipped;
+    if (place >= 0) {
+      int at = (int) (place % production.length);
+      production[at] = productionNanos;
+      canary[at] = canaryNanos;
+    }
   }
 
-  /** Forgets all. */
-  void clear() {
-    added = 0;
-  }
-
-  int size() {
-    return (int) Math.min(added, production.length);
-  }
-
-  /** Production's times; the canary's of the same operations are {@link #canary}'s. */
-  long[] production() {
-    return Arrays.copyOf(production, size());
-  }
-
-  long[] canary() {
-    return Arrays.copyOf(canary, size());
+  /** Those there are now. */
+  Pairs pairs() {
+    int size = (int) Math.max(0, Math.min(added - skipped, production.length));
+    return new Pairs(Arrays.copyOf(production, size), Arrays.copyOf(canary, size));
   }
 }

@@ -105,6 +105,10 @@ final class Mirror implements Transport {
   }
 
   void mode(MirrorMode wanted) {
+    if (mode == MirrorMode.OFF && wanted != MirrorMode.OFF) {
+      // Nothing was copied meanwhile.
+      outOfStep.markAll();
+    }
     mode = wanted;
   }
 
@@ -113,7 +117,14 @@ final class Mirror implements Transport {
   }
 
   void rules(DyeRules wanted) {
+    if (wanted.copiesBeyond(rules)) {
+      outOfStep.markAll();
+    }
     rules = wanted;
+  }
+
+  LongSupplier nanoClock() {
+    return nanoClock;
   }
 
   long nanoTime() {
@@ -218,7 +229,7 @@ final class Mirror implements Transport {
             isAnswered,
             isDoubtful,
             bytes);
-    return new Duet(this, ask, caller, isSent, nanoTime());
+    return new Duet(this, ask, caller, isSent);
   }
 
   private void copy(Duet duet, Request request) {
@@ -229,8 +240,7 @@ final class Mirror implements Transport {
     tally.copied.increment();
     KeyRef key = duet.ask().key();
     int shard = Slot.shardOf(Slot.of(key.key()), to.shards());
-    to.ask(
-        key.map(), shard, request, settings.canaryTimeout().toNanos(), duet.canarySide(nanoTime()));
+    to.ask(key.map(), shard, request, settings.canaryTimeout().toNanos(), duet.canarySide());
   }
 
   /**
@@ -261,7 +271,7 @@ final class Mirror implements Transport {
     } else if (answer instanceof Answer.Stored stored) {
       answer = new Answer.Stored(stored.applied(), ofProduction.version(), stored.previous());
     }
-    return answer == null ? ofProduction : SideReply.of(answer, ofCanary.nanos());
+    return answer == null ? ofProduction : SideReply.of(answer);
   }
 
   private boolean isBehind(Duet.Ask ask) {
@@ -340,7 +350,7 @@ final class Mirror implements Transport {
                   null)
               : null);
     }
-    askProduction(operation, tag.map(), new SeveralKeys(this, told, duets));
+    askProduction(operation, tag.map(), new SeveralKeys(told, duets));
     for (int number = 0; number < keys.size(); number++) {
       Duet duet = duets.get(number);
       if (duet != null) {

@@ -17,7 +17,8 @@ import java.util.TreeMap;
  * @param canaryErrors operations that the canary alone has failed
  * @param productionErrors operations that production alone has failed
  * @param settled mismatches that were gone at the second look
- * @param latency the comparison of times
+ * @param latency the comparison of times of reads
+ * @param writeLatency that of writes, if probes may write
  * @param unsure maps of which the canary may lack anything; {@code *} for all
  * @param outOfStep keys of which the canary may lack a write
  */
@@ -31,6 +32,7 @@ public record MirrorReport(
     long productionErrors,
     long settled,
     LatencyComparison latency,
+    LatencyComparison writeLatency,
     SelfTestReport selfTest,
     Coverage coverage,
     Set<String> unsure,
@@ -49,6 +51,7 @@ public record MirrorReport(
    * @param failed copies that the canary has failed, or not answered in time
    * @param fallBacks dyed operations in the mode canary that production has answered
    * @param repaired keys that were brought in step again
+   * @param probed probes, which both were asked one after the other to compare times
    * @param isConnected whether the canary is connected
    */
   public record Traffic(
@@ -59,9 +62,10 @@ public record MirrorReport(
       long failed,
       long fallBacks,
       long repaired,
+      long probed,
       boolean isConnected) {
 
-    static final Traffic NONE = new Traffic(0, 0, 0, 0, 0, 0, 0, true);
+    static final Traffic NONE = new Traffic(0, 0, 0, 0, 0, 0, 0, 0, true);
   }
 
   /**
@@ -111,6 +115,7 @@ public record MirrorReport(
         productionErrors,
         settled,
         latency,
+        writeLatency,
         selfTest,
         coverage,
         unsure,

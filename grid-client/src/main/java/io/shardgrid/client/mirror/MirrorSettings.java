@@ -81,6 +81,19 @@ public record MirrorSettings(
         mode, other, inFlightMax, inFlightBytesMax, canaryTimeout, outOfStepMax, judge, verdict);
   }
 
+  /** The same with other probes. */
+  public MirrorSettings withProbes(ProbeRules other) {
+    return new MirrorSettings(
+        mode,
+        dye,
+        inFlightMax,
+        inFlightBytesMax,
+        canaryTimeout,
+        outOfStepMax,
+        judge.withProbes(other),
+        verdict);
+  }
+
   private static MirrorSettings read(Config mirror) {
     return new MirrorSettings(
         mode(mirror.getString("mode")),
@@ -146,6 +159,7 @@ public record MirrorSettings(
             judge.getInt("samples-max"),
             judge.getInt("versions-max"),
             judge.getInt("latency-pairs"),
+            probes(judge.getConfig("probes")),
             test.getDouble("share"),
             test.getLong("least"));
     require(rules.queueMax() >= 1, path + "queue-max", "at least 1", rules.queueMax());
@@ -161,6 +175,7 @@ public record MirrorSettings(
         path + "latency-pairs",
         "200 to 1048576",
         rules.latencyPairs());
+    check(rules.probes(), path + "probes.");
     require(
         rules.selfTestShare() > 0 && rules.selfTestShare() <= 1,
         path + "self-test.share",
@@ -168,6 +183,28 @@ public record MirrorSettings(
         rules.selfTestShare());
     require(rules.selfTestLeast() >= 1, path + "self-test.least", "at least 1", "0");
     return rules;
+  }
+
+  private static ProbeRules probes(Config probes) {
+    return new ProbeRules(
+        probes.getDouble("share"),
+        probes.getInt("per-second-max"),
+        probes.getInt("warm-up"),
+        probes.getString("writes-map"));
+  }
+
+  private static void check(ProbeRules probes, String path) {
+    require(
+        probes.share() > 0 && probes.share() <= 1,
+        path + "share",
+        "above 0, at most 1: without probes nothing is known of times",
+        probes.share());
+    require(
+        probes.perSecondMax() >= 1 && probes.perSecondMax() <= 10_000,
+        path + "per-second-max",
+        "1 to 10000",
+        probes.perSecondMax());
+    require(probes.warmUp() >= 0, path + "warm-up", "at least 0", "less");
   }
 
   private static VerdictRules verdict(Config verdict) {

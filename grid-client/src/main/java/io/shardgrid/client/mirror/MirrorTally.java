@@ -12,6 +12,7 @@ final class MirrorTally {
   final LongAdder failed = new LongAdder();
   final LongAdder fallBacks = new LongAdder();
   final LongAdder repaired = new LongAdder();
+  final LongAdder probed = new LongAdder();
 
   MirrorReport.Traffic traffic(boolean isConnected) {
     return new MirrorReport.Traffic(
@@ -22,6 +23,7 @@ final class MirrorTally {
         failed.sum(),
         fallBacks.sum(),
         repaired.sum(),
+        probed.sum(),
         isConnected);
   }
 }

@@ -20,6 +20,7 @@ import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -48,7 +49,7 @@ import org.slf4j.LoggerFactory;
 public final class MirroredClient implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(MirroredClient.class);
-  private static final int THREADS = 4;
+  private static final int THREADS = 5;
   private static final long TICK_MILLIS = 10;
   private static final long RETRY_MILLIS = 1_000;
   private static final long RETRY_MILLIS_MAX = 30_000;
@@ -60,6 +61,7 @@ public final class MirroredClient implements AutoCloseable {
   private final ForkJoinPool callbacks;
   private final ScheduledThreadPoolExecutor threads;
   private final ComparisonQueue queue;
+  private final Probes probes;
   private final Runnable closing;
   private volatile boolean isClosed;
 
@@ -74,6 +76,7 @@ public final class MirroredClient implements AutoCloseable {
     this.queue = new ComparisonQueue(settings.judge().queueMax(), settings.judge().queueBytesMax());
     this.judge =
         new Judge(settings.judge(), settings.verdict(), new SplittableRandom(seeds.nextLong()));
+    this.probes = new Probes(settings.judge().probes(), new SplittableRandom(seeds.nextLong()));
     this.mirror = new Mirror(production, settings, judge, queue, System::nanoTime);
     this.router =
         new Router(
@@ -149,7 +152,10 @@ public final class MirroredClient implements AutoCloseable {
         guarded(router::tick), TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
     threads.scheduleWithFixedDelay(
         guarded(() -> keepUp(upkeep)), TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
-    threads.execute(this::judge);
+    threads.scheduleWithFixedDelay(
+        guarded(this::judge), TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
+    Prober prober = new Prober(mirror, judge, probes, settings.canaryTimeout().toNanos());
+    threads.execute(() -> probe(prober));
   }
 
   private static void keepUp(Upkeep upkeep) {
@@ -171,15 +177,25 @@ public final class MirroredClient implements AutoCloseable {
     };
   }
 
+  /** Judges what has come since the last time. */
   private void judge() {
-    while (!isClosed) {
+    for (Comparison next = queue.poll(); next != null && !isClosed; next = queue.poll()) {
+      judge.take(next, System.nanoTime());
+      probes.compared(next.key());
+    }
+  }
+
+  private void probe(Prober prober) {
+    while (!isClosed && !Thread.currentThread().isInterrupted()) {
       try {
-        judge.take(queue.take(), System.nanoTime());
+        // At drawn moments: one that comes early does no harm.
+        LockSupport.parkNanos(probes.pauseNanos());
+        prober.run();
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         return;
       } catch (RuntimeException e) {
-        LOG.error("A comparison failed", e);
+        LOG.error("A probe failed", e);
       }
     }
   }
@@ -244,7 +260,10 @@ public final class MirroredClient implements AutoCloseable {
     return mirror.mode();
   }
 
-  /** From now on this is done with dyed operations. */
+  /**
+   * From now on this is done with dyed operations. What was off has copied nothing meanwhile: all
+   * maps are unsure then, until the canary has been filled.
+   */
   public void mode(MirrorMode mode) {
     mirror.mode(mode);
   }
@@ -254,7 +273,10 @@ public final class MirroredClient implements AutoCloseable {
     return mirror.rules();
   }
 
-  /** From now on these are dyed. */
+  /**
+   * From now on these are dyed. If the canary gets writes by them that it did not get before, all
+   * maps are unsure until it has been filled.
+   */
   public void dye(DyeRules rules) {
     mirror.rules(rules);
   }

@@ -9,26 +9,21 @@ import org.jspecify.annotations.Nullable;
 
 /** Production's outcome for several keys, told to the caller and to each of them. */
 final class SeveralKeys implements Outcome {
-  private final Mirror mirror;
   private final RouterCaller told;
   private final List<@Nullable Duet> duets;
-  private final long beganNanos;
 
-  SeveralKeys(Mirror mirror, RouterCaller told, List<@Nullable Duet> duets) {
-    this.mirror = mirror;
+  SeveralKeys(RouterCaller told, List<@Nullable Duet> duets) {
     this.told = told;
     this.duets = duets;
-    this.beganNanos = mirror.nanoTime();
   }
 
   @Override
   public void resolved(Answer answer) {
     told.resolved(answer);
-    long nanos = mirror.nanoTime() - beganNanos;
     for (int number = 0; number < duets.size(); number++) {
       Duet duet = duets.get(number);
       if (duet != null) {
-        duet.production(SideReply.of(part(answer, number), nanos));
+        duet.production(SideReply.of(part(answer, number)));
       }
     }
   }
@@ -44,7 +39,7 @@ final class SeveralKeys implements Outcome {
   @Override
   public void failed(GridException failure) {
     told.failed(failure);
-    SideReply reply = SideReply.of(failure, mirror.nanoTime() - beganNanos);
+    SideReply reply = SideReply.of(failure);
     for (Duet duet : duets) {
       if (duet != null) {
         duet.production(reply);

@@ -11,21 +11,20 @@ import org.jspecify.annotations.Nullable;
  *
  * @param answer what a shard has answered; null if the operation came to no answer
  * @param failure why it came to none; null if it did
- * @param nanos from asking until then
  */
-public record SideReply(@Nullable Answer answer, @Nullable GridException failure, long nanos) {
+public record SideReply(@Nullable Answer answer, @Nullable GridException failure) {
 
   private static final String NONE = "";
   private static final int SHOWN_BYTES_MAX = 512;
 
   /** An answer. */
-  static SideReply of(Answer answer, long nanos) {
-    return new SideReply(answer, null, nanos);
+  static SideReply of(Answer answer) {
+    return new SideReply(answer, null);
   }
 
   /** No answer. */
-  static SideReply of(GridException failure, long nanos) {
-    return new SideReply(null, failure, nanos);
+  static SideReply of(GridException failure) {
+    return new SideReply(null, failure);
   }
 
   /** The class of its error; empty if it is none. */
@@ -85,14 +84,13 @@ public record SideReply(@Nullable Answer answer, @Nullable GridException failure
               entry.length(),
               entry.version(),
               entry.deadlineMillis(),
-              entry.leftMillis()),
-          nanos);
+              entry.leftMillis()));
     }
     if (answer instanceof Answer.Result result) {
-      return of(new Answer.Result(result.number(), cut(result.bytes())), nanos);
+      return of(new Answer.Result(result.number(), cut(result.bytes())));
     }
     return answer instanceof Answer.Stored stored
-        ? of(new Answer.Stored(stored.applied(), stored.version(), cut(stored.previous())), nanos)
+        ? of(new Answer.Stored(stored.applied(), stored.version(), cut(stored.previous())))
         : this;
   }
 

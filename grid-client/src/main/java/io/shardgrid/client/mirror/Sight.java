@@ -25,7 +25,7 @@ record Sight(SideReply first, SideReply canary, SideReply second, boolean isQuie
     Answer.Entry entry =
         new Answer.Entry(
             after.value(), after.length(), after.version(), after.deadlineMillis(), left);
-    return SideReply.of(entry, second.nanos());
+    return SideReply.of(entry);
   }
 
   /** Whether production's two reads were no further apart than this, by its entry's time left. */

@@ -1,18 +1,9 @@
 package io.shardgrid.client.mirror;
 
-import io.shardgrid.failure.GridException;
-import io.shardgrid.failure.GridUnavailableException;
-import io.shardgrid.key.Slot;
-import io.shardgrid.route.Outcome;
-import io.shardgrid.trace.TraceContext;
 import io.shardgrid.wire.Answer;
 import io.shardgrid.wire.Condition;
 import io.shardgrid.wire.Expiry;
 import io.shardgrid.wire.Request;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -109,40 +100,6 @@ final class Upkeep {
 
   private SideReply ask(MirrorCluster cluster, KeyRef key, Request request)
       throws InterruptedException {
-    Waited waited = new Waited();
-    int shard = Slot.shardOf(Slot.of(key.key()), cluster.shards());
-    cluster.ask(key.map(), shard, request, timeoutNanos, waited);
-    return waited.await(2 * timeoutNanos);
-  }
-
-  /** An outcome that is waited for. */
-  private static final class Waited implements Outcome {
-    private final CompletableFuture<SideReply> reply = new CompletableFuture<>();
-
-    @Override
-    public void resolved(Answer answer) {
-      reply.complete(SideReply.of(answer, 0));
-    }
-
-    @Override
-    public void failed(GridException failure) {
-      reply.complete(SideReply.of(failure, 0));
-    }
-
-    @Override
-    public TraceContext asker() {
-      return TraceContext.UNSAMPLED;
-    }
-
-    SideReply await(long nanos) throws InterruptedException {
-      try {
-        return reply.get(nanos, TimeUnit.NANOSECONDS);
-      } catch (TimeoutException e) {
-        // A cluster ends each operation by its deadline; whoever does not is none.
-        return SideReply.of(new GridUnavailableException("The cluster does not answer"), nanos);
-      } catch (ExecutionException e) {
-        throw new IllegalStateException(e.getCause());
-      }
-    }
+    return Waited.ask(cluster, key, request, timeoutNanos, mirror.nanoClock()).reply();
   }
 }

@@ -33,6 +33,9 @@ public record VerdictRules(
     Set<String> maps,
     Set<String> operations) {
 
+  private static final String READS = "reads";
+  private static final String WRITES = "writes";
+
   public VerdictRules {
     maps = Set.copyOf(maps);
     operations = Set.copyOf(operations);
@@ -45,7 +48,8 @@ public record VerdictRules(
     judgeSelfTest(report, missing);
     judgeMismatches(report, against, missing);
     judgeErrors(report, against, missing);
-    judgeLatency(report, against, missing);
+    judgeLatency(READS, report.latency(), against, missing);
+    judgeLatency(WRITES, report.writeLatency(), against, missing);
     judgeCoverage(report, missing);
     if (report.selfTest().state() == SelfTestReport.State.ALARM) {
       // What cannot be believed is no reason for anything, and said first.
@@ -129,23 +133,25 @@ public record VerdictRules(
     }
   }
 
-  private void judgeLatency(MirrorReport report, List<String> against, List<String> missing) {
-    LatencyComparison found = report.latency();
-    String line = latencyLine(found);
+  private void judgeLatency(
+      String of, LatencyComparison found, List<String> against, List<String> missing) {
     if (found.outcome() == LatencyComparison.Outcome.SLOWER) {
-      against.add(line);
+      against.add(latencyLine(of, found));
     } else if (found.outcome() == LatencyComparison.Outcome.UNDECIDED) {
-      missing.add(line);
+      missing.add(latencyLine(of, found));
     }
   }
 
-  private String latencyLine(LatencyComparison found) {
-    StringBuilder line = new StringBuilder("latency: ");
+  private String latencyLine(String of, LatencyComparison found) {
+    StringBuilder line = new StringBuilder("latency of ").append(of).append(": ");
     line.append(found.outcome().name().toLowerCase(Locale.ROOT).replace('_', ' '));
+    if (found.outcome() == LatencyComparison.Outcome.NOT_COMPARED) {
+      return line.append(", as no map was named that probes may write to").toString();
+    }
     line.append(
         String.format(
             Locale.ROOT,
-            ", %d operations, allowed ratio %.2f, p=%.2g, effect=%.3f",
+            ", %d probes, allowed ratio %.2f, p=%.2g, effect=%.3f",
             found.pairs(),
             latency.ratioMax(),
             found.p(),
@@ -205,8 +211,12 @@ public record VerdictRules(
 
   private String shown(MirrorReport report) {
     double upper = BinomialBounds.upper(0, report.compared(), confidence);
-    return "%d comparisons without a confirmed mismatch: the true rate is at most %s; %s"
-        .formatted(report.compared(), rate(upper), latencyLine(report.latency()));
+    return "%d comparisons without a confirmed mismatch: the true rate is at most %s; %s; %s"
+        .formatted(
+            report.compared(),
+            rate(upper),
+            latencyLine(READS, report.latency()),
+            latencyLine(WRITES, report.writeLatency()));
   }
 
   private static String word(Mismatch kind) {

@@ -86,7 +86,7 @@ final class AnswerComparatorTest {
 
   @Test
   void findsErrorsOfAnotherClass() {
-    SideReply failed = SideReply.of(new GridTimeoutException("late"), 1);
+    SideReply failed = SideReply.of(new GridTimeoutException("late"));
     SideReply noNumber = reply(new Answer.Failed(FailureCode.NOT_A_NUMBER, "a"));
 
     assertThat(judge(entry("a", 7, -1), failed).mismatches()).containsExactly(Mismatch.ERROR_CLASS);
@@ -123,6 +123,6 @@ final class AnswerComparatorTest {
   }
 
   static SideReply reply(Answer answer) {
-    return SideReply.of(answer, 1_000);
+    return SideReply.of(answer);
   }
 }

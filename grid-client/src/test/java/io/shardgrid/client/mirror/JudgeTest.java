@@ -177,6 +177,20 @@ final class JudgeTest {
     assertThat(report.samples()).isEmpty();
   }
 
+  /** Below version 1 there is none, and an answer without a version is not compared by it. */
+  @Test
+  void makesNoMismatchOfItsOwnThatNobodyCouldFind() {
+    Judge tested = judge(SampleMirrorSettings.of("judge.self-test.share = 1"));
+    for (int round = 0; round < 60; round++) {
+      tested.take(comparison(entry("a", 1, -1), entry("a", 1, -1)), 0);
+    }
+
+    assertThat(report(tested).selfTest().state()).isNotEqualTo(SelfTestReport.State.ALARM);
+    SelfTestReport.Kind order =
+        Objects.requireNonNull(report(tested).selfTest().kinds().get(Mismatch.VERSION_ORDER));
+    assertThat(order.injected()).isZero();
+  }
+
   @Test
   void raisesTheAlarmWhenTheComparatorCannotFire() {
     MirrorSettings all = SampleMirrorSettings.of("judge.self-test.share = 1");

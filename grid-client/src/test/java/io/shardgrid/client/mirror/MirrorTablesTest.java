@@ -97,6 +97,21 @@ final class MirrorTablesTest {
   }
 
   @Test
+  void theFirstPairsOfTimesDoNotCountAndTheLastOnesAreKept() {
+    LatencyPairs pairs = new LatencyPairs(3, 2);
+    for (int time = 1; time <= 2; time++) {
+      pairs.add(time, 10L * time);
+    }
+    assertThat(pairs.pairs().count()).isZero();
+    for (int time = 3; time <= 7; time++) {
+      pairs.add(time, 10L * time);
+    }
+
+    assertThat(pairs.pairs().production()).containsExactlyInAnyOrder(5, 6, 7);
+    assertThat(pairs.pairs().canary()).containsExactlyInAnyOrder(50, 60, 70);
+  }
+
+  @Test
   void roomIsBoundedByOperationsAndBytes() {
     Room room = new Room(2, 100);
     assertThat(room.take(60)).isTrue();
@@ -138,6 +153,10 @@ final class MirrorTablesTest {
         .hasMessageContaining("grid.client.mirror.dye.operations");
     assertThatThrownBy(() -> SampleMirrorSettings.of("judge.self-test.share = 0"))
         .hasMessageContaining("grid.client.mirror.judge.self-test.share");
+    assertThatThrownBy(() -> SampleMirrorSettings.of("judge.probes.share = 0"))
+        .hasMessageContaining("grid.client.mirror.judge.probes.share");
+    assertThatThrownBy(() -> SampleMirrorSettings.of("judge.probes.per-second-max = 0"))
+        .hasMessageContaining("grid.client.mirror.judge.probes.per-second-max");
     assertThatThrownBy(() -> SampleMirrorSettings.of("verdict.latency.ratio-max = 2"))
         .hasMessageContaining("grid.client.mirror.verdict.latency.ratio-max");
     assertThatThrownBy(() -> SampleMirrorSettings.of("vedict {}"))

@@ -222,6 +222,25 @@ final class MirroredClientTest {
   }
 
   @Test
+  void isUnsureOfACanaryThatHasMissedWritesWhileItWasOffOrOutsideTheShare() {
+    reopen("dye { percent = 5, maps = [orders], copies-all = off }");
+    connected();
+    client.dye(client.dye().withPercent(4));
+    client.mode(MirrorMode.SHADOW);
+    assertThat(client.report().unsure()).as("nothing was missed").isEmpty();
+
+    client.dye(client.dye().withPercent(5));
+    assertThat(client.report().unsure()).containsExactly("*");
+    client.fill();
+    client.filled(true);
+    client.mode(MirrorMode.OFF);
+    assertThat(client.report().unsure()).isEmpty();
+    client.mode(MirrorMode.SHADOW);
+    assertThat(client.report().unsure()).containsExactly("*");
+    assertThat(client.report().verdict().reasons()).anyMatch(reason -> reason.contains("warm it"));
+  }
+
+  @Test
   void keepsTheErrorsOfValues() {
     SyncMap<String, String> map = connected();
     map.put("a", "no number");

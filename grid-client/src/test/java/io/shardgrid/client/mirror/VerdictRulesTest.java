@@ -20,6 +20,7 @@ final class VerdictRulesTest {
   private long errors;
   private long settled;
   private long missed;
+  private LatencyComparison writes = LatencyComparison.NONE;
   private Outcome outcome = Outcome.NOT_SLOWER;
   private Set<String> unsure = Set.of();
   private MirrorReport.Traffic traffic = MirrorReport.Traffic.NONE;
@@ -85,7 +86,7 @@ final class VerdictRulesTest {
     settings = "verdict.maps = [stock], verdict.operations = [put]";
     assertThat(verdict().reasons()).hasSize(2);
     settings = "";
-    traffic = new MirrorReport.Traffic(10, 10, 8, 2, 0, 0, 0, false);
+    traffic = new MirrorReport.Traffic(10, 10, 8, 2, 0, 0, 0, 0, false);
     assertThat(verdict().reasons())
         .anyMatch(reason -> reason.contains("not connected"))
         .anyMatch(reason -> reason.contains("dropped copies: 2 of 10"));
@@ -101,6 +102,28 @@ final class VerdictRulesTest {
     assertThat(verdict().reasons())
         .anyMatch(reason -> reason.contains("inconclusive comparisons: 2000 of 7000"));
     assertThat(verdict().decision()).isEqualTo(Decision.HOLD);
+  }
+
+  @Test
+  void rollsBackACanaryWhoseWritesAloneAreSlower() {
+    assertThat(verdict().decision()).isEqualTo(Decision.PROMOTE);
+    assertThat(verdict().reasons().get(0)).contains("latency of writes: not compared");
+
+    writes = times(Outcome.SLOWER, new QuantileRatio(0.5, 2, 1.8, 2.2));
+    assertThat(verdict().decision()).isEqualTo(Decision.ROLL_BACK);
+    assertThat(verdict().reasons())
+        .anyMatch(reason -> reason.startsWith("latency of writes: slower"))
+        .anyMatch(reason -> reason.contains("p50 2.00 (1.80 to 2.20)"));
+
+    writes = times(Outcome.UNDECIDED, new QuantileRatio(0.5, 1, 0.8, 1.5));
+    assertThat(verdict().decision()).isEqualTo(Decision.HOLD);
+
+    writes = times(Outcome.NOT_SLOWER, new QuantileRatio(0.5, 1, 0.9, 1.1));
+    assertThat(verdict().decision()).isEqualTo(Decision.PROMOTE);
+  }
+
+  private static LatencyComparison times(Outcome outcome, QuantileRatio median) {
+    return new LatencyComparison(900, outcome, 0.5, 0.5, List.of(median));
   }
 
   private void confirmed(Mismatch kind, long times) {
@@ -133,6 +156,7 @@ final class VerdictRulesTest {
                 0.5,
                 0.5,
                 List.of(new QuantileRatio(0.5, 1, 0.95, 1.05))),
+            writes,
             new SelfTestReport(tests, true, 2),
             new MirrorReport.Coverage(Map.of("orders", compared), Map.of("get", compared)),
             unsure,

@@ -22,11 +22,14 @@ final class VerdictTrialTest {
   private static final int OPERATIONS = 4_000;
   private static final int KEYS = 200;
   private static final long STEP = 1_000_000;
+  private static final int PROBE_OF = 4;
+  private static final int ROUNDS_MAX = 10;
 
   private enum Fault {
     WRONG_TTL,
     LOST_WRITES,
-    TWICE_THE_LATENCY
+    TWICE_THE_LATENCY,
+    SLOW_WRITES
   }
 
   @ParameterizedTest
@@ -66,13 +69,26 @@ final class VerdictTrialTest {
     Trial(long seed, @Nullable Fault fault) {
       this.random = new SplittableRandom(seed);
       this.fault = fault;
-      MirrorSettings settings = SampleMirrorSettings.of("");
+      MirrorSettings settings = SampleMirrorSettings.of("judge.probes.writes-map = probes");
       this.judge = new Judge(settings.judge(), settings.verdict(), random.split());
       Arrays.fill(production, Answer.Absent.INSTANCE);
       Arrays.fill(canary, Answer.Absent.INSTANCE);
     }
 
+    /** A canary that is held is compared further, as that means. */
     MirrorReport run() {
+      MirrorReport report = round();
+      for (int more = 1; isHeld(report) && more < ROUNDS_MAX; more++) {
+        report = round();
+      }
+      return report;
+    }
+
+    private static boolean isHeld(MirrorReport report) {
+      return report.verdict().decision() == Verdict.Decision.HOLD;
+    }
+
+    private MirrorReport round() {
       for (int operation = 0; operation < OPERATIONS; operation++) {
         now += STEP;
         int key = random.nextInt(KEYS);
@@ -106,15 +122,13 @@ final class VerdictTrialTest {
     }
 
     private void compare(int key, Request.Kind kind, Answer one, Answer other) {
-      double slow = fault == Fault.TWICE_THE_LATENCY ? 2 : 1;
       judge.take(
-          new Comparison(
-              ++number,
-              ref(key),
-              kind,
-              SideReply.of(one, time(1)),
-              SideReply.of(other, time(slow))),
-          now);
+          new Comparison(++number, ref(key), kind, SideReply.of(one), SideReply.of(other)), now);
+      if (number % PROBE_OF == 0) {
+        boolean isSlow = fault == Fault.TWICE_THE_LATENCY;
+        judge.probedRead(time(1), time(isSlow ? 2 : 1));
+        judge.probedWrite(time(1), time(isSlow || fault == Fault.SLOW_WRITES ? 2 : 1));
+      }
     }
 
     private long time(double factor) {
@@ -125,8 +139,8 @@ final class VerdictTrialTest {
       Suspicion due = judge.due(now);
       while (due != null) {
         int key = due.key().key()[0] & 0xff;
-        SideReply first = SideReply.of(production[key], 0);
-        Sight sight = new Sight(first, SideReply.of(canary[key], 0), first, true);
+        SideReply first = SideReply.of(production[key]);
+        Sight sight = new Sight(first, SideReply.of(canary[key]), first, true);
         if (judge.looked(due, sight, now) == Judge.Finding.CONFIRMED && due.injected() == null) {
           canary[key] =
               production[key] instanceof Answer.Entry entry ? copy(entry) : production[key];

@@ -28,7 +28,9 @@ final class PageRights {
           "/migrations/plan",
           "/rules",
           "/autoscale",
-          "/verdict");
+          "/verdict",
+          "/verdict.html",
+          "/verdict.css");
 
   /** Entries of the map that the request names, hot keys and mismatches of all maps. */
   private static final Map<String, Need> OF_ENTRIES =

@@ -88,7 +88,8 @@ final class GatewayFigures {
             "copied", MirrorReport.Traffic::copied,
             "dropped", MirrorReport.Traffic::dropped,
             "failed", MirrorReport.Traffic::failed,
-            "fell_back", MirrorReport.Traffic::fallBacks);
+            "fell_back", MirrorReport.Traffic::fallBacks,
+            "probed", MirrorReport.Traffic::probed);
     columns.forEach(
         (what, column) ->
             all.add(

@@ -74,17 +74,7 @@ final class GatewayPages {
         read(
             "200 when the gateway serves; whether the canary is connected",
             asked -> new Ready(true, mirror.report().traffic().isConnected())));
-    pages.put(
-        "/verdict", read("what to do with the canary, and why", asked -> verdict(mirror.report())));
-    pages.put(
-        "/report",
-        read("all that is known of the canary, mismatches included", asked -> mirror.report()));
-    pages.put(
-        "/report.txt",
-        new Page(
-            "the same as text",
-            false,
-            asked -> later(() -> Content.text(ServicePages.TEXT, ReportText.of(mirror.report())))));
+    putVerdict(pages);
     pages.put(
         "/metrics",
         new Page("meters as text, for Prometheus", false, asked -> later(() -> metrics(asked))));
@@ -106,6 +96,32 @@ final class GatewayPages {
     pages.forEach((path, page) -> summaries.put(path, page.summary()));
     pages.put("/", read("this index", asked -> new Index("Shardgrid gateway", summaries)));
     return new ServicePages(pages);
+  }
+
+  private void putVerdict(Map<String, Page> pages) {
+    pages.put(
+        "/verdict", read("what to do with the canary, and why", asked -> verdict(mirror.report())));
+    pages.put(
+        "/verdict.html",
+        new Page(
+            "the same for a browser",
+            false,
+            asked -> later(() -> Content.text(VerdictPage.TYPE, VerdictPage.of(report.get())))));
+    pages.put(
+        "/verdict.css",
+        new Page(
+            "how that looks",
+            false,
+            asked -> later(() -> Content.text(VerdictPage.STYLE_TYPE, VerdictPage.STYLE))));
+    pages.put(
+        "/report",
+        read("all that is known of the canary, mismatches included", asked -> mirror.report()));
+    pages.put(
+        "/report.txt",
+        new Page(
+            "the same as text",
+            false,
+            asked -> later(() -> Content.text(ServicePages.TEXT, ReportText.of(mirror.report())))));
   }
 
   private static VerdictBody verdict(MirrorReport of) {

@@ -19,6 +19,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,19 +37,32 @@ final class MirrorTrial {
   private static final int VALUE_BYTES = 100;
   private static final Duration TTL = Duration.ofMinutes(10);
   private static final Duration PAUSE = Duration.ofMillis(20);
-  private static final Duration SETTLE_MAX = Duration.ofSeconds(10);
+
+  /** A report takes a processor for some tens of milliseconds, which the probes would feel. */
+  private static final Duration BETWEEN_REPORTS = Duration.ofMillis(250);
+
+  private static final Duration SETTLE_MAX = Duration.ofSeconds(2);
+  private static final int ROUNDS_MAX = 10;
+  private static final double NANOS = 1e9;
 
   private final MirrorCluster production;
   private final MirrorCluster canary;
   private final RouterSettings route;
   private final MirrorSettings settings;
-  private final int operations;
+  private final Load load;
   private final ScheduledExecutorService timer;
+
+  /**
+   * What callers ask.
+   *
+   * @param operations of one round
+   * @param rate of them a second, at random moments; what is late is made up for
+   */
+  record Load(int operations, int rate) {}
 
   /**
    * Trials of two clusters.
    *
-   * @param operations of one trial
    * @param timer delays answers
    */
   MirrorTrial(
@@ -56,18 +70,18 @@ final class MirrorTrial {
       MirrorCluster canary,
       RouterSettings route,
       MirrorSettings settings,
-      int operations,
+      Load load,
       ScheduledExecutorService timer) {
     this.production = production;
     this.canary = canary;
     this.route = route;
     this.settings = settings;
-    this.operations = operations;
+    this.load = load;
     this.timer = timer;
   }
 
   /**
-   * Makes one.
+   * Makes one. A canary that is held is loaded further, as that means, ten times at most.
    *
    * @param map that no other trial has used
    * @param fault null for a healthy canary
@@ -78,8 +92,12 @@ final class MirrorTrial {
       while (!client.report().traffic().isConnected()) {
         Waiting.linger(PAUSE);
       }
-      load(client.map(map, Codecs.string(), Codecs.bytes()).sync(), seed);
-      return settled(client);
+      MirrorReport report = client.report();
+      for (int round = 0; isHeld(report) && round < ROUNDS_MAX; round++) {
+        load(client.map(map, Codecs.string(), Codecs.bytes()).sync(), seed * ROUNDS_MAX + round);
+        report = settled(client);
+      }
+      return report;
     }
   }
 
@@ -102,7 +120,11 @@ final class MirrorTrial {
   }
 
   private void load(SyncMap<String, byte[]> map, SplittableRandom random) {
-    for (int number = 0; number < operations / CALLERS; number++) {
+    double meanNanos = NANOS * CALLERS / load.rate();
+    double due = System.nanoTime();
+    for (int number = 0; number < load.operations() / CALLERS; number++) {
+      due -= meanNanos * Math.log(1 - random.nextDouble());
+      awaitUntil((long) due);
       String key = "key-" + random.nextInt(KEYS);
       if (random.nextInt(WRITE_OF) > 0) {
         map.get(key);
@@ -118,19 +140,29 @@ final class MirrorTrial {
     }
   }
 
+  private static void awaitUntil(long dueNanos) {
+    for (long left = dueNanos - System.nanoTime(); left > 0; left = dueNanos - System.nanoTime()) {
+      LockSupport.parkNanos(left);
+    }
+  }
+
   /** Mismatches and the self-test take a moment until they have been looked at again. */
   private static MirrorReport settled(MirroredClient client) {
     long end = System.nanoTime() + SETTLE_MAX.toNanos();
     MirrorReport report = client.report();
     while (isUnderWay(report) && System.nanoTime() < end) {
-      Waiting.linger(PAUSE);
+      Waiting.linger(BETWEEN_REPORTS);
       report = client.report();
     }
     return report;
   }
 
+  private static boolean isHeld(MirrorReport report) {
+    return report.verdict().decision() == Verdict.Decision.HOLD;
+  }
+
   private static boolean isUnderWay(MirrorReport report) {
-    return report.verdict().decision() == Verdict.Decision.HOLD
+    return isHeld(report)
         || report.selfTest().kinds().values().stream().anyMatch(MirrorTrial::isUnderWay);
   }
 

@@ -5,6 +5,7 @@ import io.shardgrid.client.GridClient;
 import io.shardgrid.client.mirror.MirrorCluster;
 import io.shardgrid.client.mirror.MirrorReport;
 import io.shardgrid.client.mirror.MirrorSettings;
+import io.shardgrid.client.mirror.ProbeRules;
 import io.shardgrid.client.mirror.Verdict;
 import io.shardgrid.node.child.ChildCluster;
 import io.shardgrid.node.child.Interruption;
@@ -47,6 +48,12 @@ final class MirrorTrialCommand implements CliCommand {
   private static final int TRIALS_MAX = 1_000;
   private static final int NODES_MAX = 5;
   private static final int OPERATIONS_MAX = 10_000_000;
+  private static final int RATE_MIN = 100;
+  private static final int RATE_MAX = 1_000_000;
+  private static final MirrorTrial.Load WARM = new MirrorTrial.Load(40_000, 20_000);
+
+  /** A trial is short, and its clusters are there for it: more probes, and they may write. */
+  private static final ProbeRules PROBES = new ProbeRules(0.2, 500, 200, "trial-probes");
 
   @Spec private CommandSpec spec;
 
@@ -61,8 +68,19 @@ final class MirrorTrialCommand implements CliCommand {
       names = "--operations",
       paramLabel = "N",
       defaultValue = "6000",
-      description = "Operations of a trial, 3000 to 10000000. Default: ${DEFAULT-VALUE}")
+      description =
+          "Operations before a verdict, up to ten times while it is HOLD, 3000 to 10000000. Default: ${DEFAULT-VALUE}")
   private int operations;
+
+  @Option(
+      names = "--rate",
+      paramLabel = "N",
+      defaultValue = "2000",
+      description = {
+        "Operations a second, 100 to 1000000. Where they take all processors the canary comes last, as"
+            + " callers wait for production alone: it is slower then. Default: ${DEFAULT-VALUE}"
+      })
+  private int rate;
 
   @Option(
       names = "--nodes",
@@ -81,6 +99,7 @@ final class MirrorTrialCommand implements CliCommand {
   public Integer call() throws InterruptedException {
     OptionBounds.require(spec, "--trials", trials, 1, TRIALS_MAX);
     OptionBounds.require(spec, "--operations", operations, 3_000, OPERATIONS_MAX);
+    OptionBounds.require(spec, "--rate", rate, RATE_MIN, RATE_MAX);
     OptionBounds.require(spec, "--nodes", nodes, 1, NODES_MAX);
     Screen screen = Screen.of(spec);
     ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
@@ -94,16 +113,10 @@ final class MirrorTrialCommand implements CliCommand {
       List<NodeAddresses> ofCanary = canary.start(nodes);
       try (GridClient first = Remote.connect(ofProduction);
           GridClient second = Remote.connect(ofCanary)) {
-        isRight =
-            run(
-                screen,
-                new MirrorTrial(
-                    MirrorCluster.of(first),
-                    MirrorCluster.of(second),
-                    ClientSettings.load().route(),
-                    MirrorSettings.load(),
-                    operations,
-                    timer));
+        Clusters clusters = new Clusters(MirrorCluster.of(first), MirrorCluster.of(second), timer);
+        // The first one finds processes that have just started, and counts for nothing.
+        clusters.trial(WARM).run("warm", 0, null);
+        isRight = run(screen, clusters.trial(new MirrorTrial.Load(operations, rate)));
       }
     } finally {
       timer.shutdownNow();
@@ -119,13 +132,26 @@ final class MirrorTrialCommand implements CliCommand {
     return (isRight ? ExitCode.OK : ExitCode.FAILED).number();
   }
 
+  /** Two clusters to make trials of. */
+  private record Clusters(
+      MirrorCluster production, MirrorCluster canary, ScheduledExecutorService timer) {
+
+    MirrorTrial trial(MirrorTrial.Load load) {
+      return new MirrorTrial(
+          production,
+          canary,
+          ClientSettings.load().route(),
+          MirrorSettings.load().withProbes(PROBES),
+          load,
+          timer);
+    }
+  }
+
   private static ChildCluster prepared(String purpose) {
     return ChildCluster.prepare(purpose, "grid.shards = 64\n", Surroundings.loopback());
   }
 
   private boolean run(Screen screen, MirrorTrial trial) throws InterruptedException {
-    // The first one finds processes that have just started, and counts for nothing.
-    trial.run("warm", 0, null);
     boolean isRight = true;
     List<@Nullable CanaryFault> canaries = new ArrayList<>(List.of(CanaryFault.values()));
     canaries.add(null);

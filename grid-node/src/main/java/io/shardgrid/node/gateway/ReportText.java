@@ -23,28 +23,7 @@ final class ReportText {
   /** All of it. */
   static String of(MirrorReport report) {
     List<String> lines = verdict(report);
-    MirrorReport.Traffic traffic = report.traffic();
-    lines.add("");
-    lines.add(
-        "mode %s, canary %s"
-            .formatted(word(report.mode()), traffic.isConnected() ? "connected" : "NOT connected"));
-    lines.add(
-        "operations %d, dyed %d, copied %d, dropped %d, failed by the canary %d, fallen back %d"
-            .formatted(
-                traffic.operations(),
-                traffic.dyed(),
-                traffic.copied(),
-                traffic.dropped(),
-                traffic.failed(),
-                traffic.fallBacks()));
-    lines.add(
-        "compared %d, gone at the second look %d, keys out of step %d, copied anew %d, unsure maps %s"
-            .formatted(
-                report.compared(),
-                report.settled(),
-                report.outOfStep(),
-                traffic.repaired(),
-                report.unsure().isEmpty() ? "none" : report.unsure()));
+    traffic(report, lines);
     lines.add("");
     lines.add("  %-14s %12s %10s %10s".formatted("mismatch", "compared", "confirmed", "settled"));
     report
@@ -66,17 +45,46 @@ final class ReportText {
                     "  %-14s made %d, reported %d, missed %d"
                         .formatted(
                             word(kind), found.injected(), found.reported(), found.missed())));
-    latency(report.latency(), lines);
+    latency("reads", report.latency(), lines);
+    latency("writes", report.writeLatency(), lines);
     samples(report.samples(), lines);
     return String.join("\n", lines) + "\n";
   }
 
-  private static void latency(LatencyComparison latency, List<String> lines) {
+  private static void traffic(MirrorReport report, List<String> lines) {
+    MirrorReport.Traffic traffic = report.traffic();
+    lines.add("");
+    lines.add(
+        "mode %s, canary %s"
+            .formatted(word(report.mode()), traffic.isConnected() ? "connected" : "NOT connected"));
+    lines.add(
+        ("operations %d, dyed %d, copied %d, dropped %d, failed by the canary %d, fallen back %d,"
+                + " probed %d")
+            .formatted(
+                traffic.operations(),
+                traffic.dyed(),
+                traffic.copied(),
+                traffic.dropped(),
+                traffic.failed(),
+                traffic.fallBacks(),
+                traffic.probed()));
+    lines.add(
+        "compared %d, gone at the second look %d, keys out of step %d, copied anew %d, unsure maps %s"
+            .formatted(
+                report.compared(),
+                report.settled(),
+                report.outOfStep(),
+                traffic.repaired(),
+                report.unsure().isEmpty() ? "none" : report.unsure()));
+  }
+
+  private static void latency(String of, LatencyComparison latency, List<String> lines) {
     lines.add("");
     lines.add(
         String.format(
             Locale.ROOT,
-            "latency %s, %d operations, p %.2g, effect %.3f",
+            "latency of %s %s, %d probes, p %.2g, effect %.3f",
+            of,
             word(latency.outcome()),
             latency.pairs(),
             latency.p(),

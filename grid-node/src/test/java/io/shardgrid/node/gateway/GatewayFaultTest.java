@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** A mirror over real replicas of two clusters in this process, one of them with a fault. */
 final class GatewayFaultTest {
 
-  private static final int OPERATIONS = 12_000;
+  private static final MirrorTrial.Load LOAD = new MirrorTrial.Load(12_000, 1_000_000);
 
   private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
   private final MirrorTrial trial =
@@ -30,7 +30,7 @@ final class GatewayFaultTest {
           cluster(new InProcessGrid(16)),
           ClientSettings.load().route(),
           MirrorSettings.load(),
-          OPERATIONS,
+          LOAD,
           timer);
 
   @AfterEach
