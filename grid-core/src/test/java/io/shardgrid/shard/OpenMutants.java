@@ -11,12 +11,6 @@ final class OpenMutants {
   static final List<Mutant> ALL =
       List.of(
           new Mutant(
-              "S14 whoever was replaced goes on to hand over",
-              500,
-              "shard.Intake",
-              "acting.mayTell(false, 0, nowNanos, effects)",
-              "true"),
-          new Mutant(
                   "R7 a primary takes what was sent by an older placement",
                   500,
                   "shard.Admission",

@@ -91,6 +91,12 @@ final class StoreMutants {
               "all.addAll(filter.adding(put));",
               ""),
           new Mutant(
+              "S14 whoever was replaced goes on to hand over",
+              200,
+              "shard.Intake",
+              "acting.mayTell(false, 0, nowNanos, effects)",
+              "true"),
+          new Mutant(
               "S15 a key is taken for absent although it was written",
               50,
               "shard.StoredMap",

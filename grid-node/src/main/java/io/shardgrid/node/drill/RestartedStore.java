@@ -83,7 +83,11 @@ final class RestartedStore extends StoreDrill {
             ROUNDS * KEYS / seconds,
             stored,
             stored / seconds));
-    Map<String, String> rows = database.rows("new-");
+    checkRows(scene, database.rows("new-"), wanted);
+    scene.awaitWhole(2);
+  }
+
+  private static void checkRows(Scene scene, Map<String, String> rows, Map<String, String> wanted) {
     int wrong = 0;
     for (int key = 0; key < KEYS; key++) {
       String name = "new-" + key;
@@ -92,6 +96,5 @@ final class RestartedStore extends StoreDrill {
       wrong += (row == null ? last == null : row.equals(last)) ? 0 : 1;
     }
     scene.demand(wrong == 0, "rows that are not as the last write to their key: " + wrong);
-    scene.awaitWhole(2);
   }
 }

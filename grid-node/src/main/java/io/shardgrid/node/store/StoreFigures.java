@@ -91,6 +91,10 @@ public final class StoreFigures {
             map,
             report -> report.breaker() == CircuitBreaker.State.CLOSED ? 1 : 0));
     addCalls(figures, told);
+    addEvents(figures, told, first);
+  }
+
+  private static void addEvents(List<ServerFigure> figures, Told told, StoreReport first) {
     for (StoreTally.Event event : StoreTally.Event.values()) {
       String word = event.name().toLowerCase(Locale.ROOT);
       figures.add(
