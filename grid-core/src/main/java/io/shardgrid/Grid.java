@@ -19,6 +19,8 @@ import io.shardgrid.key.PlanReport.Weighing;
 import io.shardgrid.key.Readiness;
 import io.shardgrid.key.SteerReport;
 import io.shardgrid.key.VerifyReport;
+import io.shardgrid.loader.StoreBinding;
+import io.shardgrid.loader.StoreBook;
 import io.shardgrid.map.AsyncMap;
 import io.shardgrid.map.Codec;
 import io.shardgrid.meter.NodeMeters;
@@ -85,9 +87,19 @@ public final class Grid implements MeteredGrid, AutoCloseable {
    * @throws io.shardgrid.failure.GridUnavailableException when no cluster could be joined in time
    */
   public static Grid start(GridSettings settings) {
+    return start(settings, List.of());
+  }
+
+  /**
+   * As {@link #start(GridSettings)}, with stores behind maps: {@code grid.store.maps.NAME} says how
+   * a map and its store go together. Every node of the cluster has to have the same ones.
+   *
+   * @param stores closed with the grid
+   */
+  public static Grid start(GridSettings settings, List<StoreBinding<?, ?>> stores) {
     EventLoops loops = EventLoops.start(settings.engine().member().netThreads());
     try {
-      return start(settings, loops, null, loops::close);
+      return start(settings, loops, null, stores, loops::close);
     } catch (RuntimeException | Error e) {
       loops.close();
       throw e;
@@ -101,14 +113,23 @@ public final class Grid implements MeteredGrid, AutoCloseable {
    *
    * @param loops in place of {@code grid.threads.net}; not closed with the grid
    * @param process what the process lets the autoscaler do
+   * @param stores the stores behind maps; closed with the grid
    */
-  public static Grid start(GridSettings settings, EventLoops loops, NodeProcess process) {
-    return start(settings, loops, process, () -> {});
+  public static Grid start(
+      GridSettings settings,
+      EventLoops loops,
+      NodeProcess process,
+      List<StoreBinding<?, ?>> stores) {
+    return start(settings, loops, process, stores, () -> {});
   }
 
   private static Grid start(
-      GridSettings settings, EventLoops loops, @Nullable NodeProcess process, Runnable closeLoops) {
-    Node node = Node.start(settings.engine(), loops, process);
+      GridSettings settings,
+      EventLoops loops,
+      @Nullable NodeProcess process,
+      List<StoreBinding<?, ?>> stores,
+      Runnable closeLoops) {
+    Node node = Node.start(settings.engine(), loops, process, stores);
     return new Grid(node, settings.engine().member().callbackThreads(), closeLoops);
   }
 
@@ -186,6 +207,11 @@ public final class Grid implements MeteredGrid, AutoCloseable {
   /** The rules of the cluster: loads, lists, drops them. */
   public RuleBook rules() {
     return node.rules();
+  }
+
+  /** The stores behind maps: how they are. */
+  public StoreBook stores() {
+    return node.stores();
   }
 
   /**

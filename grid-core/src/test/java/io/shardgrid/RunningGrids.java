@@ -3,6 +3,7 @@ package io.shardgrid;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.shardgrid.key.ClusterReport;
+import io.shardgrid.loader.StoreBinding;
 import io.shardgrid.map.AsyncMap;
 import io.shardgrid.map.Codecs;
 import java.time.Duration;
@@ -25,6 +26,13 @@ final class RunningGrids implements AutoCloseable {
 
   Grid start(GridSettings settings) {
     Grid grid = Grid.start(settings);
+    running.push(grid);
+    return grid;
+  }
+
+  /** The same with stores behind maps. */
+  Grid start(GridSettings settings, List<StoreBinding<?, ?>> stores) {
+    Grid grid = Grid.start(settings, stores);
     running.push(grid);
     return grid;
   }

@@ -59,7 +59,8 @@ final class SelfStartedGrids implements Actuator, AutoCloseable {
         Grid.start(
             own.withName(name),
             threads,
-            new NodeProcess(this, () -> self.thenAcceptAsync(Grid::close)));
+            new NodeProcess(this, () -> self.thenAcceptAsync(Grid::close)),
+            List.of());
     grid.gauge("demand", () -> demand.getAsDouble() / Math.max(1, grid.members().size()));
     self.complete(grid);
     byName.put(name, CompletableFuture.completedFuture(grid));

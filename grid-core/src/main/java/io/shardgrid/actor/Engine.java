@@ -102,10 +102,12 @@ final class Engine {
     this.self = Membership.nodeId(cluster.selfMember().uniqueAddress());
     Joining joining = Joining.begin(system, settings.member(), around.security().secret(), self);
     this.charter = joining.charter();
-    this.nodeRouter = around.router(charter);
+    this.nodeRouter = around.routes().router(charter);
     MemberEchoes echoes = new MemberEchoes();
-    Replicas replicas = new Replicas(settings, charter, self, echoes, around.tally());
-    ShardTable shards = replicas.table(links::send, nodeRouter, around.rules());
+    Replicas replicas =
+        new Replicas(
+            settings, charter, self, echoes, around.tally(), around.routes().stores().runner());
+    ShardTable shards = replicas.table(links::send, nodeRouter, around.routes().rules().runner());
     this.insight =
         new Insight(
             system,

@@ -3,8 +3,10 @@ package io.shardgrid.actor;
 import com.typesafe.config.Config;
 import io.shardgrid.autoscale.AutoscaleSettings;
 import io.shardgrid.bucket.BucketMap;
+import io.shardgrid.key.MapsSettings;
 import io.shardgrid.key.StrictSettings;
 import io.shardgrid.link.LinkSettings;
+import io.shardgrid.loader.StoreSettings;
 import io.shardgrid.member.DowningSettings;
 import io.shardgrid.meter.MeterSettings;
 import io.shardgrid.placement.PlacementSettings;
@@ -34,6 +36,7 @@ public record EngineSettings(
     MeterSettings metrics,
     TraceSettings trace,
     RuleSettings rule,
+    StoreSettings store,
     int respPort,
     int httpPort) {
 
@@ -79,6 +82,7 @@ public record EngineSettings(
                 MeterSettings.from(section),
                 TraceSettings.from(section, "grid"),
                 RuleSettings.from(section),
+                StoreSettings.from(section),
                 0,
                 0));
   }
@@ -98,8 +102,29 @@ public record EngineSettings(
         metrics,
         trace,
         rule,
+        store,
         newRespPort,
         newHttpPort);
+  }
+
+  /** The same node, with these settings of maps. */
+  EngineSettings with(MapsSettings maps) {
+    return new EngineSettings(
+        member.with(maps),
+        security,
+        route,
+        shard,
+        replication,
+        placement,
+        downing,
+        link,
+        autoscale,
+        metrics,
+        trace,
+        rule,
+        store,
+        respPort,
+        httpPort);
   }
 
   /** The same node, joining by these seeds with this weight. */
@@ -117,6 +142,7 @@ public record EngineSettings(
         metrics,
         trace,
         rule,
+        store,
         respPort,
         httpPort);
   }

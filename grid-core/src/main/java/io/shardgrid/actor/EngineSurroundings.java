@@ -2,7 +2,6 @@ package io.shardgrid.actor;
 
 import io.shardgrid.autoscale.NodeProcess;
 import io.shardgrid.failure.GridException;
-import io.shardgrid.key.Charter;
 import io.shardgrid.meter.NodeTally;
 import io.shardgrid.net.EventLoops;
 import io.shardgrid.net.LinkSecurity;
@@ -20,17 +19,14 @@ interface EngineSurroundings {
   /** The application's own numbers. */
   Gauges gauges();
 
-  /** Has rules decide. */
-  RuleRunner rules();
+  /** What the node's operations go by: its router, its rules, the stores of its maps. */
+  NodeRoutes routes();
 
   /** Where operations are counted; null if they are not. */
   @Nullable NodeTally tally();
 
   /** What the process lets the autoscaler do; null if the node is embedded in an application. */
   @Nullable NodeProcess process();
-
-  /** The node's router, for a cluster with this charter. */
-  NodeRouter router(Charter charter);
 
   /** Placement or membership has changed. */
   void topologyChanged();

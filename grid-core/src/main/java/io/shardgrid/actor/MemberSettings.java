@@ -171,6 +171,33 @@ public record MemberSettings(
         callbackThreads);
   }
 
+  /** The same member, with these settings of maps. */
+  MemberSettings with(MapsSettings newMaps) {
+    return new MemberSettings(
+        name,
+        cluster,
+        host,
+        bindHost,
+        peerPort,
+        clusterPort,
+        seeds,
+        isFounder,
+        rejoins,
+        joinTimeout,
+        drainTimeout,
+        leaveTimeout,
+        weight,
+        zone,
+        shards,
+        backups,
+        hashSeed,
+        memoryMaxBytes,
+        newMaps,
+        netThreads,
+        shardThreads,
+        callbackThreads);
+  }
+
   private static int threads(Config grid, String key, int auto) {
     return grid.getString(key).equals("auto") ? auto : grid.getInt(key);
   }

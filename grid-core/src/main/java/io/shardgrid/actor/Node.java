@@ -18,6 +18,8 @@ import io.shardgrid.key.PlanReport.Weighing;
 import io.shardgrid.key.Readiness;
 import io.shardgrid.key.SteerReport;
 import io.shardgrid.key.VerifyReport;
+import io.shardgrid.loader.StoreBinding;
+import io.shardgrid.loader.StoreBook;
 import io.shardgrid.meter.NodeMeters;
 import io.shardgrid.meter.NodeTally;
 import io.shardgrid.net.EventLoops;
@@ -68,13 +70,17 @@ public final class Node implements AutoCloseable {
   private volatile Engine engine;
   private volatile int weight;
 
-  private Node(EngineSettings settings, EventLoops loops, @Nullable NodeProcess process) {
+  private Node(
+      EngineSettings settings,
+      EventLoops loops,
+      @Nullable NodeProcess process,
+      List<StoreBinding<?, ?>> bindings) {
     this.settings = settings;
     this.loops = loops;
     this.process = process;
     this.tally = settings.metrics().isEnabled() ? new NodeTally(settings.metrics()) : null;
     this.traces = new TraceSwitch(settings.trace());
-    this.routes = new NodeRoutes(settings, traces);
+    this.routes = new NodeRoutes(settings, traces, bindings);
     this.weight = settings.member().weight();
     this.security = NodeSecurity.open(settings.security());
     try {
@@ -91,12 +97,16 @@ public final class Node implements AutoCloseable {
    *
    * @param loops carry the node's peer links; not closed with the node
    * @param process what it lets the autoscaler do; null if it is embedded in an application
+   * @param bindings the stores of its maps; closed with the node
    * @throws GridConfigException when a setting does not fit
    * @throws io.shardgrid.failure.GridUnavailableException when no cluster could be joined in time
    */
   public static Node start(
-      EngineSettings settings, EventLoops loops, @Nullable NodeProcess process) {
-    return new Node(settings, loops, process);
+      EngineSettings settings,
+      EventLoops loops,
+      @Nullable NodeProcess process,
+      List<StoreBinding<?, ?>> bindings) {
+    return new Node(NodeStores.agreed(settings, bindings), loops, process, bindings);
   }
 
   /** The incarnation that runs now. */
@@ -122,6 +132,11 @@ public final class Node implements AutoCloseable {
   /** The rules of the cluster, as this node knows them. */
   public RuleBook rules() {
     return routes.rules();
+  }
+
+  /** The stores behind maps, as this node knows them. */
+  public StoreBook stores() {
+    return routes.stores();
   }
 
   /** Whether operations are followed, in all its incarnations. */
@@ -179,7 +194,7 @@ public final class Node implements AutoCloseable {
    * @param shards what is to be cancelled; none for all
    */
   public CompletionStage<SteerReport> steer(MigrationOrder order, List<Integer> shards) {
-    requireShards(shards);
+    charter().requireShards(shards);
     return engine.desk().steer(order, shards);
   }
 
@@ -195,18 +210,8 @@ public final class Node implements AutoCloseable {
    * @param shards none for all
    */
   public CompletionStage<VerifyReport> verify(List<Integer> shards) {
-    requireShards(shards);
+    charter().requireShards(shards);
     return engine.desk().verify(shards);
-  }
-
-  private void requireShards(List<Integer> shards) {
-    int count = charter().shards();
-    for (int shard : shards) {
-      if (shard < 0 || shard >= count) {
-        throw new IllegalArgumentException(
-            "There is no such shard: shard=" + shard + ", shards=" + count);
-      }
-    }
   }
 
   /**
@@ -292,6 +297,7 @@ public final class Node implements AutoCloseable {
     if (!isDrained.get()) {
       drain();
     }
+    routes.stores().settle(settings.member().drainTimeout());
     engine.close();
     closeSurroundings();
     terminated.complete(null);
@@ -329,8 +335,8 @@ public final class Node implements AutoCloseable {
     }
 
     @Override
-    public RuleRunner rules() {
-      return routes.rules().runner();
+    public NodeRoutes routes() {
+      return routes;
     }
 
     @Override
@@ -341,11 +347,6 @@ public final class Node implements AutoCloseable {
     @Override
     public @Nullable NodeProcess process() {
       return process;
-    }
-
-    @Override
-    public NodeRouter router(Charter charter) {
-      return routes.router(charter);
     }
 
     @Override

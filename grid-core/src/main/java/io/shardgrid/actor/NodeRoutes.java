@@ -1,9 +1,11 @@
 package io.shardgrid.actor;
 
 import io.shardgrid.key.Charter;
+import io.shardgrid.loader.StoreBinding;
 import io.shardgrid.meter.RuleFigures;
 import io.shardgrid.route.Router;
 import io.shardgrid.trace.TraceSwitch;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,10 +16,17 @@ final class NodeRoutes implements AutoCloseable {
 
   private final EngineSettings settings;
   private final TraceSwitch traces;
+  private final NodeStores stores;
   private volatile @Nullable NodeRouter router;
   private volatile @Nullable NodeRules rules;
 
-  NodeRoutes(EngineSettings settings, TraceSwitch traces) {
+  /**
+   * Nothing runs yet but the stores.
+   *
+   * @throws io.shardgrid.failure.GridConfigException if stores and settings do not fit
+   */
+  NodeRoutes(EngineSettings settings, TraceSwitch traces, List<StoreBinding<?, ?>> bindings) {
+    this.stores = NodeStores.start(settings.store(), bindings, settings.member().shards());
     this.settings = settings;
     this.traces = traces;
   }
@@ -58,8 +67,14 @@ final class NodeRoutes implements AutoCloseable {
     return known == null ? RuleFigures.NONE : known.figures();
   }
 
+  /** The stores behind maps. */
+  NodeStores stores() {
+    return stores;
+  }
+
   @Override
   public void close() {
+    stores.close();
     NodeRules ruled = rules;
     if (ruled != null) {
       ruled.close();

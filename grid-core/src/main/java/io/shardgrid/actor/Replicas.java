@@ -28,18 +28,22 @@ final class Replicas {
   private final NodeId self;
   private final CopyPace pace;
   private final ReplicaCommons commons;
+  private final @Nullable StoreRunner stores;
 
   /**
    * Makes none yet.
    *
    * @param tally where they are counted; null if they are not
+   * @param stores asks the stores of maps; null if none has one
    */
   Replicas(
       EngineSettings settings,
       Charter charter,
       NodeId self,
       MemberEchoes echoes,
-      @Nullable NodeTally tally) {
+      @Nullable NodeTally tally,
+      @Nullable StoreRunner stores) {
+    this.stores = stores;
     this.settings = settings;
     this.charter = charter;
     this.self = self;
@@ -49,7 +53,11 @@ final class Replicas {
     PageBudget budget = PageBudget.of(settings.member().memoryMaxBytes());
     this.commons =
         new ReplicaCommons(
-            new ReplicaMemory(settings.member().maps(), budget), echoes, pace, tally);
+            new ReplicaMemory(settings.member().maps(), budget),
+            echoes,
+            pace,
+            tally,
+            stores == null ? null : stores.policies());
     if (tally != null) {
       tally.begin(charter.shards());
     }
@@ -82,6 +90,7 @@ final class Replicas {
             new TurnClock(System::currentTimeMillis, System::nanoTime),
             new ShardMeter(commons.tally(), System::nanoTime),
             rules,
+            stores,
             ClusterTraces.of(traces, charter));
     return new ShardTable(
         charter.shards(),

@@ -2,8 +2,7 @@ package io.shardgrid.actor;
 
 import io.shardgrid.key.NodeId;
 import io.shardgrid.key.PlacementEntry;
-import io.shardgrid.shard.Invocation;
-import io.shardgrid.shard.Ruling;
+import io.shardgrid.shard.ErrandResult;
 import io.shardgrid.shard.ShardReplica;
 import io.shardgrid.shard.Survey;
 import io.shardgrid.sight.HotKeys;
@@ -48,8 +47,8 @@ final class ShardActor extends AbstractBehavior<ShardActor.Command> {
   /** A message of another node's replica of this shard. */
   record FromPeer(NodeId from, ReplicaMessage message) implements Command {}
 
-  /** A rule has decided about an entry, or failed. */
-  record Invoked(Invocation invocation, Ruling ruling) implements Command {}
+  /** Something has come of what was asked outside of the turns, of a rule or a store. */
+  record Returned(ErrandResult result) implements Command {}
 
   /** Time to send what the turns before have brought about. */
   record Flush() implements Command {
@@ -133,7 +132,7 @@ final class ShardActor extends AbstractBehavior<ShardActor.Command> {
     this.turns = shard; // else all shards would time their first turns, and few operations
     this.meter = around.meter();
     this.followed = new FollowedWrites(around.cluster().traces());
-    this.effects = new ShardEffects(replica, host, around, followed, this::decided);
+    this.effects = new ShardEffects(replica, host, around, followed, this::returned);
     this.host = host;
     this.around = around;
     this.self = context.getSelf();
@@ -211,16 +210,16 @@ final class ShardActor extends AbstractBehavior<ShardActor.Command> {
     meter.turnEnds(shard, beganNanos);
   }
 
-  /** A rule has decided; by the thread that it ran on. */
-  private void decided(Invocation invocation, Ruling ruling) {
-    Invoked invoked = new Invoked(invocation, ruling);
+  /** A rule, or a store, has come to an end; by the thread that it ran on. */
+  private void returned(ErrandResult result) {
+    Returned returned = new Returned(result);
     if (gate.enter() == null) {
-      CallerRuns.tell(self, invoked);
+      CallerRuns.tell(self, returned);
       return;
     }
     long beganNanos = meter.turnBegins(turns++);
     try {
-      onInvoked(invoked);
+      onReturned(returned);
       goOn();
     } catch (RuntimeException e) {
       failed(e, null);
@@ -240,8 +239,8 @@ final class ShardActor extends AbstractBehavior<ShardActor.Command> {
       onOperate(operate);
     } else if (command instanceof FromPeer said) {
       onFromPeer(said);
-    } else if (command instanceof Invoked invoked) {
-      onInvoked(invoked);
+    } else if (command instanceof Returned returned) {
+      onReturned(returned);
     } else if (command instanceof Flush) {
       onFlush();
     } else if (command instanceof Fill) {
@@ -302,9 +301,9 @@ final class ShardActor extends AbstractBehavior<ShardActor.Command> {
     replica.receive(from, message, nowNanos, wall(nowNanos), effects);
   }
 
-  private void onInvoked(Invoked invoked) {
+  private void onReturned(Returned returned) {
     long nowNanos = nanos();
-    replica.invoked(invoked.invocation(), invoked.ruling(), nowNanos, wall(nowNanos), effects);
+    replica.returned(returned.result(), nowNanos, wall(nowNanos), effects);
   }
 
   private void onFlush() {

@@ -4,10 +4,11 @@ import io.shardgrid.key.NodeId;
 import io.shardgrid.key.PlacementEntry;
 import io.shardgrid.placement.InSyncRequest;
 import io.shardgrid.shard.CopyState;
+import io.shardgrid.shard.ErrandResult;
 import io.shardgrid.shard.Invocation;
 import io.shardgrid.shard.ReplicaEffects;
-import io.shardgrid.shard.Ruling;
 import io.shardgrid.shard.ShardReplica;
+import io.shardgrid.shard.StoreErrand;
 import io.shardgrid.shard.Survey;
 import io.shardgrid.wire.Answer;
 import io.shardgrid.wire.AnswerSink;
@@ -16,7 +17,7 @@ import io.shardgrid.wire.replica.LoggedWrite;
 import io.shardgrid.wire.replica.ReplicaMessage;
 import io.shardgrid.wire.replica.ReplicaMessage.CopyAck;
 import io.shardgrid.wire.replica.ReplicaMessage.Verdict;
-import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,20 +33,20 @@ final class ShardEffects implements ReplicaEffects {
   private final ShardMeter meter;
   private final FollowedWrites followed;
   private final ShardMoves moves;
-  private final BiConsumer<Invocation, Ruling> decided;
+  private final Consumer<ErrandResult> returned;
 
   /**
    * Effects of this replica.
    *
-   * @param decided told by any thread what a rule has decided
+   * @param returned told by any thread what has come of a rule, or of a store
    */
   ShardEffects(
       ShardReplica replica,
       ActorRef<ShardHost.Command> host,
       ShardSurroundings around,
       FollowedWrites followed,
-      BiConsumer<Invocation, Ruling> decided) {
-    this.decided = decided;
+      Consumer<ErrandResult> returned) {
+    this.returned = returned;
     this.replica = replica;
     this.host = host;
     this.around = around;
@@ -108,7 +109,20 @@ final class ShardEffects implements ReplicaEffects {
 
   @Override
   public void invoke(Invocation invocation, Operation operation) {
-    around.rules().run(invocation, operation, ruling -> decided.accept(invocation, ruling));
+    around
+        .rules()
+        .run(
+            invocation,
+            operation,
+            ruling -> returned.accept(new ErrandResult.Ruled(invocation, ruling)));
+  }
+
+  @Override
+  public void ask(StoreErrand errand) {
+    StoreRunner stores = around.stores();
+    if (stores != null) {
+      stores.run(replica.survey().shard(), errand, returned);
+    }
   }
 
   @Override

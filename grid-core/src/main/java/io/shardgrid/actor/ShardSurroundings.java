@@ -6,6 +6,7 @@ import io.shardgrid.wire.AnswerHandler;
 import io.shardgrid.wire.replica.ReplicaMessage;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a shard needs of the node around it.
@@ -16,6 +17,7 @@ import java.util.function.LongSupplier;
  *     process's
  * @param meter counts what turns do
  * @param rules has rules decide
+ * @param stores asks the stores of maps; null if none has one
  * @param cluster whether operations are followed, and the traces of moves
  */
 record ShardSurroundings(
@@ -26,6 +28,7 @@ record ShardSurroundings(
     TurnClock wallClock,
     ShardMeter meter,
     RuleRunner rules,
+    @Nullable StoreRunner stores,
     ClusterTraces cluster) {
 
   /** The way to the replicas on other nodes. Thread-safe; may lose messages. */

@@ -29,7 +29,13 @@ public enum FailureCode {
   /** A rule failed too often. */
   RULE_QUARANTINED,
   /** Bytes are no rule, or a call does not fit the rule. */
-  RULE_INVALID;
+  RULE_INVALID,
+  /** A map's store is down or has too much to do; nothing was done. */
+  STORE_UNAVAILABLE,
+  /** A write was done, and the map's store has not confirmed it in time. */
+  STORE_UNCONFIRMED,
+  /** A map's store refused a write for good. */
+  STORE_REFUSED;
 
   private static final FailureCode[] VALUES = values();
 
@@ -54,6 +60,9 @@ public enum FailureCode {
       case RULE_REFUSED -> new RuleException(RuleException.Reason.REFUSED, message);
       case RULE_QUARANTINED -> new RuleException(RuleException.Reason.QUARANTINED, message);
       case RULE_INVALID -> new InvalidRuleException(message);
+      case STORE_UNAVAILABLE -> new StoreUnavailableException(message);
+      case STORE_UNCONFIRMED -> new StoreUnconfirmedException(message);
+      case STORE_REFUSED -> new StoreRefusedException(message);
     };
   }
 }

@@ -12,8 +12,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param named those of the maps that have settings of their own
  * @param others those of all other maps
+ * @param stores what every node has to know of the stores behind maps, as text, by map
  */
-public record MapsSettings(Map<String, MapSettings> named, MapSettings others) {
+public record MapsSettings(
+    Map<String, MapSettings> named, MapSettings others, Map<String, String> stores) {
 
   private static final String PATH = "grid.maps";
 
@@ -28,6 +30,17 @@ public record MapsSettings(Map<String, MapSettings> named, MapSettings others) {
 
   public MapsSettings {
     named = Map.copyOf(named);
+    stores = Map.copyOf(stores);
+  }
+
+  /** Of maps without stores. */
+  public MapsSettings(Map<String, MapSettings> named, MapSettings others) {
+    this(named, others, Map.of());
+  }
+
+  /** The same with these stores. */
+  public MapsSettings with(Map<String, String> newStores) {
+    return new MapsSettings(named, others, newStores);
   }
 
   /** No map evicts, and none has a limit of its own. */
@@ -69,6 +82,7 @@ public record MapsSettings(Map<String, MapSettings> named, MapSettings others) {
     Map<String, String> texts = new TreeMap<>();
     named.forEach((name, settings) -> texts.put(name, settings.toString()));
     texts.put(OTHERS, others.toString());
+    stores.forEach((name, store) -> texts.put(name, of(name) + ", store " + store));
     return texts;
   }
 

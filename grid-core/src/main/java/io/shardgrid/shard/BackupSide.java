@@ -2,6 +2,7 @@ package io.shardgrid.shard;
 
 import io.shardgrid.key.NodeId;
 import io.shardgrid.key.PlacementEntry;
+import io.shardgrid.wire.replica.Change;
 import io.shardgrid.wire.replica.LoggedWrite;
 import io.shardgrid.wire.replica.ReplicaMessage.Append;
 import io.shardgrid.wire.replica.ReplicaMessage.AppendAck;
@@ -132,10 +133,17 @@ final class BackupSide {
   private void tellOwn(List<LoggedWrite> writes, long loggedBefore, ReplicaEffects effects) {
     for (LoggedWrite write : writes) {
       boolean isLogged = write.seq() > loggedBefore && write.seq() <= state.log.length();
-      if (isLogged && write.origin() != null) {
+      if (isLogged && write.origin() != null && !isMarked(write.change())) {
         effects.tellOwn(state.shard, write);
       }
     }
+  }
+
+  /** Whether its answer may wait for a store: only the primary knows then when to tell it. */
+  private static boolean isMarked(Change change) {
+    return change instanceof Change.Batch batch
+        && batch.changes().stream()
+            .anyMatch(part -> part instanceof Change.Put put && StoreMark.isMarks(put.map()));
   }
 
   private void logFrom(List<LoggedWrite> writes) {

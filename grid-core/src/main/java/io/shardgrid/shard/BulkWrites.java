@@ -78,9 +78,12 @@ final class BulkWrites {
     List<Change> changes = new ArrayList<>();
     long entries = 0;
     for (int number = 0; number < store.maps().count(); number++) {
-      Outcome one = clear(store.maps().nameAt(number));
-      changes.add(one.change());
-      entries += ((Answer.Amount) one.answer()).value();
+      String name = store.maps().nameAt(number);
+      if (!StoreMark.isOwn(name)) {
+        Outcome one = clear(name);
+        changes.add(one.change());
+        entries += ((Answer.Amount) one.answer()).value();
+      }
     }
     return new Outcome(new Change.Batch(changes), new Answer.Amount(entries));
   }

@@ -12,8 +12,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rules that are under way on entries of this shard, and what has to wait for them. Confined to
- * its replica.
+ * The operations that wait for something outside of the shard's turns, a rule or a store, and what
+ * has to wait for them. Confined to its replica.
  */
 final class Invocations {
 
@@ -29,12 +29,17 @@ final class Invocations {
    * - a read waits for writes to its key that its own client has asked for before. Others see the
    *   entry as it is.
    *
+   * An operation whose entries are looked for in a store waits as well. Writes to its key go on:
+   * they make the entry that it waits for, and what is loaded then does not count. What its client
+   * asks for behind it waits by the same two rules.
+   *
    * Nothing is numbered, promised or remembered while a rule runs. If this replica does not act any
    * more, all of it is let go, as if it had come now, and what a rule brings then is ignored.
    */
   private final Map<Long, Running> running = new LinkedHashMap<>();
 
-  private final Map<Entry, Running> deciding = new HashMap<>();
+  /** More than one only for entries that were looked for in a store together. */
+  private final Map<Entry, List<Running>> deciding = new HashMap<>();
 
   /** How many writes of a client are under way or wait. */
   private final Map<Long, Integer> writers = new HashMap<>();
@@ -49,14 +54,17 @@ final class Invocations {
     }
   }
 
-  /** A rule that is under way. */
+  /** An operation for which a rule is under way, or entries are looked for in a store. */
   static final class Running {
-    private final Invocation invocation;
+    private final long ticket;
+    private final @Nullable Invocation invocation;
     private final Operation operation;
     private final AnswerSink from;
     private boolean isDropped;
+    private boolean isOvertaken;
 
-    Running(Invocation invocation, Operation operation, AnswerSink from) {
+    Running(long ticket, @Nullable Invocation invocation, Operation operation, AnswerSink from) {
+      this.ticket = ticket;
       this.invocation = invocation;
       this.operation = operation;
       this.from = from;
@@ -75,8 +83,24 @@ final class Invocations {
       return isDropped;
     }
 
-    private Entry entry() {
-      return Entry.of(operation.map(), invocation.request().key());
+    /** Whether its key was written since it began, as far as that was said. */
+    boolean isOvertaken() {
+      return isOvertaken;
+    }
+
+    /** Whether writes to its key wait for it. */
+    private boolean isDeciding() {
+      return invocation != null && invocation.mayChange();
+    }
+
+    /** Whether later writes of its client wait for it. */
+    private boolean isHolding() {
+      return invocation == null || invocation.mayChange();
+    }
+
+    private @Nullable Entry entry() {
+      byte[] key = operation.request().key();
+      return key == null ? null : Entry.of(operation.map(), key);
     }
   }
 
@@ -105,15 +129,19 @@ final class Invocations {
 
   private boolean isWrittenByItself(Operation read, byte[] key) {
     Entry entry = Entry.of(read.map(), key);
-    Running one = deciding.get(entry);
-    return (one != null && one.operation.client() == read.client())
-        || waiting.has(
-            operation -> {
-              byte[] written = operation.request().key();
-              return operation.client() == read.client()
-                  && operation.request().kind().isWrite()
-                  && (written == null || entry.equals(Entry.of(operation.map(), written)));
-            });
+    return deciding.getOrDefault(entry, List.of()).stream()
+            .anyMatch(one -> one.operation.client() == read.client())
+        || waiting.has(operation -> isWriteBefore(operation, read, entry))
+        || running.values().stream()
+            .anyMatch(
+                other -> other.invocation == null && isWriteBefore(other.operation, read, entry));
+  }
+
+  private static boolean isWriteBefore(Operation write, Operation read, Entry entry) {
+    byte[] written = write.request().key();
+    return write.client() == read.client()
+        && write.request().kind().isWrite()
+        && (written == null || entry.equals(Entry.of(write.map(), written)));
   }
 
   /** Has an operation wait; false if as many do as may. */
@@ -125,29 +153,55 @@ final class Invocations {
     return true;
   }
 
+  /** Says that a key was written, where an entry may go and come again without a write. */
+  void written(String map, byte[] key) {
+    if (!deciding.isEmpty()) {
+      deciding.getOrDefault(Entry.of(map, key), List.of()).forEach(one -> one.isOvertaken = true);
+    }
+  }
+
   /** The name of the next one. */
   long nextTicket() {
     tickets++;
     return tickets;
   }
 
-  /** A rule begins. */
+  /** A rule begins, or entries are looked for in a store. */
   void began(Running one) {
-    running.put(one.invocation.ticket(), one);
-    if (one.invocation.mayChange()) {
-      deciding.put(one.entry(), one);
+    running.put(one.ticket, one);
+    Entry entry = one.entry();
+    if (one.isDeciding() && entry != null) {
+      deciding.computeIfAbsent(entry, any -> new ArrayList<>(1)).add(one);
+    }
+    if (one.isHolding()) {
       count(one.operation, 1);
     }
   }
 
   /** A rule has ended; null if it was let go before. */
   @Nullable Running end(Invocation invocation) {
-    Running one = running.remove(invocation.ticket());
-    if (one != null && invocation.mayChange()) {
-      deciding.remove(one.entry());
+    Running one = running.get(invocation.ticket());
+    return one != null && end(one) ? one : null;
+  }
+
+  /** Something has ended; false if it was let go before. */
+  boolean end(Running one) {
+    if (!running.remove(one.ticket, one)) {
+      return false;
+    }
+    Entry entry = one.entry();
+    if (one.isDeciding() && entry != null) {
+      deciding.computeIfPresent(
+          entry,
+          (any, all) -> {
+            all.remove(one);
+            return all.isEmpty() ? null : all;
+          });
+    }
+    if (one.isHolding()) {
       count(one.operation, -1);
     }
-    return one;
+    return true;
   }
 
   /** Takes all out that waits, oldest first; what must go on waiting comes back in its order. */
@@ -161,7 +215,7 @@ final class Invocations {
   List<HoldBuffer.Held> letGo() {
     List<HoldBuffer.Held> all = new ArrayList<>();
     for (Running one : List.copyOf(running.values())) {
-      end(one.invocation);
+      end(one);
       if (!one.isDropped) {
         all.add(new HoldBuffer.Held(one.operation, one.from, 0));
       }

@@ -31,9 +31,13 @@ final class OperationExecution {
   record Numbered(long seq, Change effects) {}
 
   OperationExecution(
-      int shard, ReplicaState state, ReplicaSettings bounds, List<Numbered> journal) {
+      int shard,
+      ReplicaState state,
+      ReplicaSettings bounds,
+      List<Numbered> journal,
+      @Nullable StoreSide stores) {
     this.state = state;
-    this.requests = new RequestExecution(shard, state.store, bounds);
+    this.requests = new RequestExecution(shard, state.store, bounds, stores);
     this.journal = journal;
   }
 
@@ -97,6 +101,23 @@ final class OperationExecution {
     return read(map, new Request.Peek(key), isLogKept) instanceof Answer.Entry entry
         ? entry.version()
         : 0;
+  }
+
+  /**
+   * Whether an operation would be carried out now: somebody waits for it, and it was not before.
+   */
+  boolean isToBeDone(Operation operation, long nowNanos) {
+    if (isLate(operation, nowNanos)) {
+      return false;
+    }
+    AnswerWindow window =
+        operation.request().kind().isWrite()
+            ? state.store.answers().window(operation.client())
+            : null;
+    return window == null
+        || (operation.seq() >= Math.max(window.doneBelow(), operation.doneBelow())
+            && window.find(operation.seq()) == null
+            && operation.seq() >= window.last());
   }
 
   /** Whether the last operation was not carried out, since a rule has to decide first. */

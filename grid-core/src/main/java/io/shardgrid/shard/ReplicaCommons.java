@@ -1,5 +1,6 @@
 package io.shardgrid.shard;
 
+import io.shardgrid.loader.StorePolicies;
 import io.shardgrid.meter.NodeTally;
 import io.shardgrid.meter.ShardTally;
 import org.jspecify.annotations.Nullable;
@@ -11,13 +12,18 @@ import org.jspecify.annotations.Nullable;
  * @param echoes which members have answered the node lately
  * @param pace how fast they fill learners
  * @param tally where they count what meters show; null if nobody wants to know
+ * @param stores the maps that have a store; null if none has
  */
 public record ReplicaCommons(
-    ReplicaMemory memory, MemberEchoes echoes, CopyPace pace, @Nullable NodeTally tally) {
+    ReplicaMemory memory,
+    MemberEchoes echoes,
+    CopyPace pace,
+    @Nullable NodeTally tally,
+    @Nullable StorePolicies stores) {
 
   /** Replicas that count nothing for meters. */
   public ReplicaCommons(ReplicaMemory memory, MemberEchoes echoes, CopyPace pace) {
-    this(memory, echoes, pace, null);
+    this(memory, echoes, pace, null, null);
   }
 
   @Nullable ShardTally tallyOf(int shard) {

@@ -46,12 +46,18 @@ public interface ReplicaEffects {
 
   /**
    * Has a rule decide about an entry, on another thread. Sooner or later {@link
-   * ShardReplica#invoked} is called with what it has decided, in a turn of its own; if the rule
+   * ShardReplica#returned} is called with what it has decided, in a turn of its own; if the rule
    * fails, that is a failure.
    *
    * @param operation who asks; until its deadline somebody waits for the answer
    */
   void invoke(Invocation invocation, Operation operation);
+
+  /**
+   * Has something asked of a store, on another thread. Sooner or later {@link
+   * ShardReplica#returned} is called with what has come of it, in a turn of its own.
+   */
+  void ask(StoreErrand errand);
 
   /** Sends a message to the replica of the same shard on another node. */
   void send(NodeId to, ReplicaMessage message);

@@ -7,6 +7,7 @@ import io.shardgrid.failure.FailureCode;
 import io.shardgrid.wire.Answer;
 import io.shardgrid.wire.Operation;
 import io.shardgrid.wire.Request;
+import io.shardgrid.wire.replica.Change;
 import org.jspecify.annotations.Nullable;
 
 /** Carries requests out against the shard's state. Confined to its replica. */
@@ -14,12 +15,15 @@ final class RequestExecution {
 
   private final int shard;
   private final ShardStore store;
+  private final @Nullable StoreSide stores;
   private final WriteLimits limits;
   private final EntryReads reads;
   private final EntryWrites writes;
   private final BulkWrites bulk;
 
-  RequestExecution(int shard, ShardStore store, ReplicaSettings settings) {
+  RequestExecution(
+      int shard, ShardStore store, ReplicaSettings settings, @Nullable StoreSide stores) {
+    this.stores = stores;
     this.shard = shard;
     this.store = store;
     this.limits = new WriteLimits(shard, store.maps());
@@ -39,25 +43,47 @@ final class RequestExecution {
   /**
    * Carries a write out as one numbered write, whatever it comes to.
    *
-   * @param ruling for what a rule decides
+   * @param ruling for what a rule decides; or that it cannot be carried out, which is its answer
    */
   Answer write(Operation operation, @Nullable Ruling ruling) {
     // A write that changes nothing is numbered like any other. If only its answer were lost in a
     // change of the primary, its repeat would be carried out behind later writes of the same
     // caller, and might then find its condition met.
     Outcome outcome;
+    boolean isInvoke = operation.request().kind() == Request.Kind.INVOKE;
     try {
-      outcome = evaluateWrite(operation.map(), operation.request(), ruling);
+      outcome =
+          ruling != null && !isInvoke
+              ? Outcome.unchanged(ruling.answer())
+              : evaluateWrite(operation.map(), operation.request(), ruling);
     } catch (ConcurrentShardAccessException e) {
       outcome = Outcome.unchanged(concurrentAccess(operation.map(), e));
     }
     try {
+      StoredMap stored = stores == null ? null : stores.of(operation.map());
+      if (stored != null) {
+        return numberStored(operation, outcome, stored);
+      }
       int wanted = outcome.change().parts();
       int done = store.number(outcome.change());
       return done == wanted ? outcome.answer() : noRoom(operation, done, wanted);
     } catch (ConcurrentShardAccessException e) {
       return concurrentAccess(operation.map(), e);
     }
+  }
+
+  /** Numbers a write together with what says that the map's store does not have it yet. */
+  private Answer numberStored(Operation operation, Outcome evaluated, StoredMap stored) {
+    Outcome excess = limits.exceededWithMark(evaluated.change(), stored);
+    Outcome outcome = excess == null ? evaluated : excess;
+    Change change = outcome.change();
+    Change whole = requireNonNull(stores).marked(stored, change);
+    int wanted = whole.parts();
+    int done = store.number(whole);
+    stored.numbered(change);
+    return done == wanted
+        ? outcome.answer()
+        : noRoom(operation, done * change.parts() / wanted, change.parts());
   }
 
   private Answer evaluateRead(String map, Request request) {

@@ -55,6 +55,7 @@ public final class ShardReplica {
     List<OperationExecution.Numbered> journal = new ArrayList<>();
     ShardStore store =
         new ShardStore(charter, commons, shard, bounds, OperationExecution.into(journal));
+    StoreSide stores = StoreSide.of(shard, store, commons.stores(), charter);
     this.state = new ReplicaState(shard, self, store);
     this.settings = settings;
     this.commons = commons;
@@ -62,8 +63,8 @@ public final class ShardReplica {
     this.backup = new BackupSide(state, settings, commons.echoes());
     this.learner = new CopyTarget(state);
     this.rules = new HoldingRules(state, learner, charter.backups());
-    this.execution = new OperationExecution(shard, state, bounds, journal);
-    this.intake = new Intake(state, bounds, execution);
+    this.execution = new OperationExecution(shard, state, bounds, journal, stores);
+    this.intake = new Intake(state, bounds, execution, stores);
   }
 
   /**
@@ -82,16 +83,12 @@ public final class ShardReplica {
     noteWork(before);
   }
 
-  /** A rule has decided, or failed. */
-  public void invoked(
-      Invocation invocation,
-      Ruling ruling,
-      long nowNanos,
-      long wallMillis,
-      ReplicaEffects effects) {
+  /** Something has come of what was asked outside of the turns: of a rule, or of a store. */
+  public void returned(
+      ErrandResult result, long nowNanos, long wallMillis, ReplicaEffects effects) {
     state.store.advanceWall(wallMillis);
     long before = state.log.length();
-    intake.invoked(invocation, ruling, primary, nowNanos, effects);
+    intake.returned(result, primary, nowNanos, effects);
     noteWork(before);
   }
 
@@ -100,6 +97,7 @@ public final class ShardReplica {
     if (acting != null && !acting.isAlone()) {
       isFlushDue |= state.log.length() != lengthBefore || acting.isPromiseWanted();
     }
+    isFlushDue |= acting != null && intake.isPumpDue();
   }
 
   /**
@@ -126,8 +124,14 @@ public final class ShardReplica {
     }
     state.store.advanceWall(wallMillis);
     long before = state.log.length();
+    if (!intake.isInGrid(map, request)) {
+      execution.logOwn(!acting.isAlone());
+      noteWork(before);
+      return null;
+    }
     Answer answer = execution.read(map, request, !acting.isAlone());
     boolean isTold = acting.mayTell(false, execution.needed(), nowNanos, effects);
+    intake.shown(map, request, effects);
     noteWork(before);
     return isTold ? answer : null;
   }
@@ -190,7 +194,7 @@ public final class ShardReplica {
   /** Does what is due: to be called several times in a heartbeat. Bounded by the settings. */
   public void tick(long nowNanos, long wallMillis, ReplicaEffects effects) {
     state.store.advanceWall(wallMillis);
-    intake.tick(nowNanos, effects);
+    intake.tick(primary, nowNanos, effects);
     if (primary != null) {
       isFlushDue = true;
       primary.tick(nowNanos, effects);
@@ -234,6 +238,7 @@ public final class ShardReplica {
       return;
     }
     isFillDue = acting.flush(nowNanos, effects);
+    intake.pump(acting, nowNanos, effects);
     if (acting.isDrained()) {
       yieldSeat(acting, nowNanos, effects);
     }
@@ -270,6 +275,7 @@ public final class ShardReplica {
   private void endReign(PrimarySide acting, PlacementEntry entry, ReplicaEffects effects) {
     primary = null;
     acting.end(entry, effects);
+    intake.reignEnded(effects);
   }
 
   private void takeSeatIfAllowed(long nowNanos, ReplicaEffects effects) {
@@ -289,7 +295,7 @@ public final class ShardReplica {
     yielded = null;
     state.yield = null;
     primary = new PrimarySide(state, settings, commons, entry, nowNanos);
-    execution.seatTaken(nowNanos);
+    intake.seatTaken(nowNanos);
     effects.taken(entry);
     readmit(nowNanos, effects);
   }

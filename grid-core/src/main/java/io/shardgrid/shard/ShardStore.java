@@ -38,6 +38,7 @@ final class ShardStore {
   private @Nullable List<Change> evictionsOfPart;
 
   private final int evictionsMax;
+  private final boolean hasStores;
   private long sequence;
   private long evicted;
   private long expired;
@@ -51,6 +52,7 @@ final class ShardStore {
       Journal journal) {
     this.journal = journal;
     this.tally = commons.tallyOf(shard);
+    this.hasStores = commons.stores() != null;
     this.maps = new ShardMaps(charter, commons.memory(), settings.mapsMax(), tally);
     this.evictionsMax = settings.evictionsMax();
     this.answers =
@@ -152,7 +154,7 @@ final class ShardStore {
     List<Change> made = new ArrayList<>(batch.parts());
     int done = 0;
     for (Change part : batch.changes()) {
-      boolean isDone = make(part);
+      boolean isDone = makePart(part);
       Change effects = behindEvictions(isDone ? part : Change.None.INSTANCE);
       if (effects instanceof Change.Batch several) {
         made.addAll(several.changes());
@@ -170,6 +172,23 @@ final class ShardStore {
 
   private boolean make(Change part) {
     return part instanceof Change.Put put ? store(put) : applyOther(part);
+  }
+
+  /**
+   * What the grid keeps of a map beside its entries is bounded by itself, and never refused: else
+   * half of a write could be made.
+   */
+  private boolean makePart(Change part) {
+    boolean isOwn = hasStores && part instanceof Change.Put put && StoreMark.isOwn(put.map());
+    if (!isOwn) {
+      return make(part);
+    }
+    maps.overdraws(true);
+    try {
+      return make(part);
+    } finally {
+      maps.overdraws(false);
+    }
   }
 
   /** What was made, behind what was evicted for it. */

@@ -2,6 +2,8 @@ package io.shardgrid.shard;
 
 import io.shardgrid.bucket.BucketMap;
 import io.shardgrid.failure.FailureCode;
+import io.shardgrid.wire.replica.Change;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Refuses writes past a limit, in words that say which and what to do. */
@@ -32,6 +34,17 @@ final class WriteLimits {
           FailureCode.OVERLOADED,
           "the shard holds as many maps as it may; use fewer maps, or raise grid.shard.maps-max:"
               + " map=%s, shard=%d, mapsMax=%d".formatted(name, shard, maps.mapsMax()));
+    }
+    return null;
+  }
+
+  /** The failure of a write with a value that has no room for its mark; null if there is none. */
+  @Nullable Outcome exceededWithMark(Change change, StoredMap map) {
+    int bytesMax = BucketMap.VALUE_BYTES_MAX - StoreMark.HEAD_BYTES;
+    for (Change part : map.policy.isWritten() ? StoredMap.parts(change) : List.<Change>of()) {
+      if (part instanceof Change.Put put && put.value().length > bytesMax) {
+        return tooLarge("the value", put.map(), put.key(), put.value().length, bytesMax);
+      }
     }
     return null;
   }

@@ -42,7 +42,7 @@ final class NodeIT {
   }
 
   private Node start(GridSettings settings) {
-    Node node = Node.start(settings.withJoinTimeout(PATIENCE).engine(), loops, null);
+    Node node = Node.start(settings.withJoinTimeout(PATIENCE).engine(), loops, null, List.of());
     running.push(node);
     return node;
   }
@@ -114,7 +114,7 @@ final class NodeIT {
   private void startUntilItFails(GridSettings hasty) {
     for (int attempt = 0; attempt < 20; attempt++) {
       try {
-        Node.start(hasty.engine(), loops, null).closeNow();
+        Node.start(hasty.engine(), loops, null, List.of()).closeNow();
       } catch (GridUnavailableException e) {
         return;
       }

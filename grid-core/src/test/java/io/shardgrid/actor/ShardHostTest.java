@@ -70,6 +70,7 @@ final class ShardHostTest {
             new TurnClock(System::currentTimeMillis, System::nanoTime),
             new ShardMeter(null, System::nanoTime),
             new NoRules(),
+            null,
             new ClusterTraces(new TraceSwitch(TraceSettings.NOTHING_NEW), 0));
     ShardTable shards =
         new ShardTable(

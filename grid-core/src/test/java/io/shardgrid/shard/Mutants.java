@@ -7,7 +7,12 @@ import java.util.stream.Stream;
 final class Mutants {
 
   private static final List<Mutant> ALL =
-      Stream.of(ReplicaMutants.ALL, CopyMutants.ALL, RuleMutants.ALL, AuthorityMutants.ALL)
+      Stream.of(
+              ReplicaMutants.ALL,
+              CopyMutants.ALL,
+              RuleMutants.ALL,
+              StoreMutants.ALL,
+              AuthorityMutants.ALL)
           .flatMap(List::stream)
           .toList();
 

@@ -11,8 +11,8 @@ final class RuleMutants {
               "R7 a rule changes another entry than it has seen",
               50,
               "shard.Intake",
-              "isCurrent ? ruling : null, one.from()",
-              "ruling, one.from()"),
+              "if (isCurrent) {",
+              "if (invocation.mayChange()) {"),
           new Mutant(
                   "R7 a client's writes overtake one that a rule decides about",
                   20,

@@ -9,6 +9,7 @@ import io.shardgrid.key.Epoch;
 import io.shardgrid.key.MapsSettings;
 import io.shardgrid.key.NodeId;
 import io.shardgrid.key.PlacementEntry;
+import io.shardgrid.loader.StorePolicies;
 import io.shardgrid.wire.Answer;
 import io.shardgrid.wire.AnswerSink;
 import io.shardgrid.wire.Condition;
@@ -60,6 +61,7 @@ final class Shell implements ReplicaEffects {
   private long seq;
   private long readerSeq;
   final List<Invocation> invoked = new ArrayList<>();
+  final List<StoreErrand> asked = new ArrayList<>();
 
   /** Rules of this name are known to change nothing. */
   static final String READING_RULE = "looks";
@@ -75,10 +77,23 @@ final class Shell implements ReplicaEffects {
   }
 
   Shell(NodeId self, ReplicaSettings settings, MapsSettings maps, PageBudget budget) {
+    this(self, settings, maps, budget, null);
+  }
+
+  Shell(
+      NodeId self,
+      ReplicaSettings settings,
+      MapsSettings maps,
+      PageBudget budget,
+      @Nullable StorePolicies stores) {
     this.self = self;
     ReplicaCommons commons =
         new ReplicaCommons(
-            new ReplicaMemory(maps, budget), new MemberEchoes(), new CopyPace(1 << 20));
+            new ReplicaMemory(maps, budget),
+            new MemberEchoes(),
+            new CopyPace(1 << 20),
+            null,
+            stores);
     this.replica =
         new ShardReplica(
             SHARD, new Charter("test", 8, 0, 42), self, settings, REPLICATION, commons);
@@ -136,7 +151,12 @@ final class Shell implements ReplicaEffects {
 
   /** A rule has decided. */
   void decided(Invocation invocation, Ruling ruling) {
-    replica.invoked(invocation, ruling, nowNanos, wallMillis, this);
+    returned(new ErrandResult.Ruled(invocation, ruling));
+  }
+
+  /** Something has come of what was asked outside of the turns. */
+  void returned(ErrandResult result) {
+    replica.returned(result, nowNanos, wallMillis, this);
     flush();
   }
 
@@ -285,6 +305,11 @@ final class Shell implements ReplicaEffects {
   @Override
   public void invoke(Invocation invocation, Operation operation) {
     invoked.add(invocation);
+  }
+
+  @Override
+  public void ask(StoreErrand errand) {
+    asked.add(errand);
   }
 
   @Override

@@ -29,6 +29,7 @@ final class SimEffects implements ReplicaEffects {
   @Override
   public void answer(Operation operation, AnswerSink to, Answer answer) {
     simulation.god.answering(node, shard, operation, answer);
+    simulation.stores.answering(shard, operation, answer);
     to.answered(operation, answer);
   }
 
@@ -48,6 +49,7 @@ final class SimEffects implements ReplicaEffects {
     LoggedWrite.Origin origin = write.origin();
     if (origin != null && origin.client() == node.router.client()) {
       simulation.god.telling(node, shard, write);
+      simulation.stores.telling(shard, write);
       node.schedule(
           simulation.time.nowNanos(),
           () -> node.router.answered(shard, origin.seq(), origin.answer()));
@@ -63,7 +65,13 @@ final class SimEffects implements ReplicaEffects {
   public void invoke(Invocation invocation, Operation operation) {
     node.schedule(
         simulation.time.nowNanos() + simulation.rules.delayNanos(),
-        () -> node.invoked(shard, invocation));
+        () ->
+            node.returned(shard, new ErrandResult.Ruled(invocation, SimRules.decide(invocation))));
+  }
+
+  @Override
+  public void ask(StoreErrand errand) {
+    simulation.stores.ask(node, shard, errand);
   }
 
   @Override

@@ -30,7 +30,7 @@ import java.util.SplittableRandom;
  */
 final class SimMixedCalls {
 
-  private static final String MAP = "mixed";
+  static final String MAP = "mixed";
   private static final String PLACE = "mixed@";
   private static final long STEPS_MAX = 20_000_000;
   private static final int KEYS = 3;
@@ -54,6 +54,10 @@ final class SimMixedCalls {
   /** Submits one operation. */
   void submit(SimNode node, int caller) {
     int shard = random.nextInt(simulation.shards);
+    if (simulation.stores.isStored(MAP) && random.nextInt(20) == 0) {
+      clear(node, shard);
+      return;
+    }
     int number = random.nextInt(KEYS);
     String key = number == 0 ? "sum" + sums++ / SUMS_A_KEY : "m" + number;
     Call call = call(key.getBytes(UTF_8), number == 0);
@@ -69,8 +73,12 @@ final class SimMixedCalls {
         new Outcome() {
           @Override
           public void resolved(Answer answer) {
-            if (isNotANumber(answer) || !simulation.isOfLost(answer, shard)) {
-              recorder.answered(ticket, output(answer));
+            if (simulation.stores.isNothingDone(answer)) {
+              recorder.nothingDone(ticket);
+            } else if (simulation.stores.isUnconfirmed(answer)) {
+              recorder.unknown(ticket);
+            } else if (isNotANumber(answer) || !simulation.isOfLost(answer, shard)) {
+              recorder.answered(ticket, untold(output(answer)));
               note(step, answer, isBlind(call.input()));
             } else {
               recorder.unknown(ticket);
@@ -85,6 +93,22 @@ final class SimMixedCalls {
               recorder.nothingDone(ticket);
             }
           }
+        });
+  }
+
+  /** Entries go, and are loaded again: to callers nothing has changed. */
+  private void clear(SimNode node, int shard) {
+    node.router.submit(
+        MAP,
+        shard,
+        new Request.Clear(),
+        simulation.timeoutNanos,
+        new Outcome() {
+          @Override
+          public void resolved(Answer answer) {}
+
+          @Override
+          public void failed(GridException failure) {}
         });
   }
 
@@ -174,8 +198,42 @@ final class SimMixedCalls {
     throw new SimViolation("an operation failed: " + answer);
   }
 
+  /** What is loaded again has another version than the write that it tells of. */
+  private EntryOutput untold(EntryOutput output) {
+    if (!simulation.stores.isStored(MAP)) {
+      return output;
+    }
+    if (output instanceof EntryOutput.Found found) {
+      return new EntryOutput.Found(found.value(), EntryOutput.UNTOLD);
+    }
+    return output instanceof EntryOutput.Stored stored && !stored.applied()
+        ? new EntryOutput.Stored(false, EntryOutput.UNTOLD, stored.previous())
+        : output;
+  }
+
+  /** What is in grid and store at the end is what one more caller reads. */
+  private void readAtRest() {
+    for (KeyHistory<EntryInput, EntryOutput> history : recorder.histories()) {
+      int shard = Integer.parseInt(history.map().substring(PLACE.length()));
+      if (simulation.isLost(shard)) {
+        continue;
+      }
+      byte[] value = simulation.stores.valueAtRest(shard, MAP, history.key());
+      HistoryRecorder.Ticket<EntryInput, EntryOutput> ticket =
+          recorder.invoked(history.map(), history.key(), -1, new EntryInput.Get());
+      recorder.answered(
+          ticket,
+          value == null
+              ? new EntryOutput.Absent()
+              : new EntryOutput.Found(Bytes.of(value), EntryOutput.UNTOLD));
+    }
+  }
+
   /** I7: every key's history is that of one entry, one operation after the other. */
   void check() {
+    if (simulation.stores.isStored(MAP)) {
+      readAtRest();
+    }
     LinearizabilityChecker<EntryInput, EntryOutput> checker =
         new LinearizabilityChecker<>(new EntryModel(), STEPS_MAX);
     for (KeyHistory<EntryInput, EntryOutput> history : recorder.histories()) {

@@ -64,7 +64,9 @@ final class SimNode implements Transport {
         new ReplicaCommons(
             new ReplicaMemory(simulation.maps, budget),
             echoes,
-            new CopyPace(simulation.settings.copyBytesPerSecond()));
+            new CopyPace(simulation.settings.copyBytesPerSecond()),
+            null,
+            simulation.stores.policies());
     for (int shard = 0; shard < simulation.shards; shard++) {
       replicas.add(
           new ShardReplica(
@@ -211,11 +213,8 @@ final class SimNode implements Transport {
             replicas.get(message.shard()).receive(from.id, message, nanos(), wall(), effects));
   }
 
-  void invoked(int shard, Invocation invocation) {
-    Ruling ruling = SimRules.decide(invocation);
-    turn(
-        shard,
-        effects -> replicas.get(shard).invoked(invocation, ruling, nanos(), wall(), effects));
+  void returned(int shard, ErrandResult result) {
+    turn(shard, effects -> replicas.get(shard).returned(result, nanos(), wall(), effects));
   }
 
   private interface Turn {

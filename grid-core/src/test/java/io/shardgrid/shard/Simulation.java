@@ -33,6 +33,7 @@ final class Simulation {
   final SimTime time;
   final SimLinks links;
   final SimRules rules;
+  final SimStores stores;
   final GodView god;
   final SimHandOvers handOvers = new SimHandOvers();
   final SimPlacement authority;
@@ -69,6 +70,7 @@ final class Simulation {
     this.maps = SimFadingCalls.maps(shards, time.random);
     this.links = new SimLinks(time);
     this.rules = new SimRules(time);
+    this.stores = new SimStores(this);
     this.god = new GodView(this);
     this.authority = time.chance(0.5) ? new SimAuthority(this) : new SimRegisters(this);
     this.callers = new SimCallers(this);
@@ -114,6 +116,7 @@ final class Simulation {
       settle(committed(shard));
       checkAtRest(committed(shard));
     }
+    stores.checkAtRest();
     authority.checkAtRest();
     checkNobodyIsLeaving();
     callers.check(this::finalValue);
@@ -215,6 +218,11 @@ final class Simulation {
         throw new SimViolation("I8 a node does not get away: " + node);
       }
     }
+  }
+
+  /** The acting primary of a shard at rest. */
+  ShardReplica primaryOf(int shard) {
+    return node(committed(shard).primary()).replicas.get(shard);
   }
 
   private PlacementEntry committed(int shard) {

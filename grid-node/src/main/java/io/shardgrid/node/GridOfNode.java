@@ -18,6 +18,7 @@ import io.shardgrid.key.PlanReport.Weighing;
 import io.shardgrid.key.Readiness;
 import io.shardgrid.key.SteerReport;
 import io.shardgrid.key.VerifyReport;
+import io.shardgrid.loader.StoreBook;
 import io.shardgrid.meter.NodeMeters;
 import io.shardgrid.node.access.GridAccess;
 import io.shardgrid.route.Router;
@@ -116,6 +117,11 @@ final class GridOfNode implements GridAccess {
   @Override
   public SecurityFacts security() {
     return security.apply(certificates());
+  }
+
+  @Override
+  public StoreBook stores() {
+    return grid.stores();
   }
 
   @Override

@@ -36,6 +36,7 @@ import io.shardgrid.node.drill.DrillCommand;
 import io.shardgrid.node.gateway.MirrorCommand;
 import io.shardgrid.node.provision.FirstPodCommand;
 import io.shardgrid.node.rule.RuleCommand;
+import io.shardgrid.node.store.StoreCommand;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -79,6 +80,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       TopCommand.class,
       MigrateCommand.class,
       RuleCommand.class,
+      StoreCommand.class,
       DrainCommand.class,
       WeightCommand.class,
       AcceptLossCommand.class,

@@ -12,6 +12,7 @@ import io.shardgrid.node.provision.ProvisionContext;
 import io.shardgrid.node.provision.ProvisionSettings;
 import io.shardgrid.node.resp.RespSettings;
 import io.shardgrid.node.security.AccessSettings;
+import io.shardgrid.node.store.TableSettings;
 import io.shardgrid.node.telemetry.TraceExportSettings;
 import java.nio.file.Path;
 import java.util.Map;
@@ -27,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param trace where the spans of what is followed go
  * @param provision who starts and ends nodes
  * @param provisionContext what those are told of this node
+ * @param tables the tables behind its maps
  * @param drains whether it hands over its shards before it leaves
  */
 public record NodeSettings(
@@ -38,6 +40,7 @@ public record NodeSettings(
     TraceExportSettings trace,
     ProvisionSettings provision,
     ProvisionContext provisionContext,
+    TableSettings tables,
     boolean drains) {
 
   private static final String SECTION = "grid";
@@ -67,6 +70,7 @@ public record NodeSettings(
               grid.getString("cluster"),
               ProvisionSettings.shared(grid, reference.getConfig(SECTION)),
               System::getenv),
+          TableSettings.from(grid),
           StrictSettings.read(grid, SECTION, section -> section.getBoolean("node.drain")));
     } catch (ConfigException e) {
       throw new GridConfigException("A setting cannot be read: " + e.getMessage(), e);

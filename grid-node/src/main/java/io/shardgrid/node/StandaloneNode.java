@@ -8,6 +8,7 @@ import io.shardgrid.failure.GridConfigException;
 import io.shardgrid.failure.GridUnavailableException;
 import io.shardgrid.key.CertificateReport;
 import io.shardgrid.key.MemberView;
+import io.shardgrid.loader.StoreBinding;
 import io.shardgrid.net.EventLoops;
 import io.shardgrid.node.access.ServerFigure;
 import io.shardgrid.node.admin.AdminServer;
@@ -17,6 +18,8 @@ import io.shardgrid.node.cli.NodeAddresses;
 import io.shardgrid.node.cli.Verdict;
 import io.shardgrid.node.provision.Actuators;
 import io.shardgrid.node.resp.RespServer;
+import io.shardgrid.node.store.StoreFigures;
+import io.shardgrid.node.store.TableSettings;
 import io.shardgrid.node.telemetry.TraceExport;
 import java.io.IOException;
 import java.time.Duration;
@@ -116,7 +119,8 @@ final class StandaloneNode implements AutoCloseable {
             joined(
                 settings.grid().withRemotePorts(resp.port(), admin.port()),
                 loops,
-                new NodeProcess(actuator, StandaloneNode::end));
+                new NodeProcess(actuator, StandaloneNode::end),
+                settings.tables());
         Protection protection = new Protection(settings, guards);
         var served =
             new GridOfNode(
@@ -126,6 +130,7 @@ final class StandaloneNode implements AutoCloseable {
                 guards.tls()::certificates);
         TraceExport traces = traces(settings, grid);
         List<ServerFigure> figures = new ArrayList<>(resp.figures());
+        figures.addAll(StoreFigures.of(grid.stores()));
         figures.addAll(traces == null ? List.of() : traces.figures());
         resp.serve(served);
         admin.serve(served, figures);
@@ -176,9 +181,11 @@ final class StandaloneNode implements AutoCloseable {
     }
   }
 
-  private static Grid joined(GridSettings settings, EventLoops loops, NodeProcess process) {
+  private static Grid joined(
+      GridSettings settings, EventLoops loops, NodeProcess process, TableSettings tables) {
+    List<StoreBinding<?, ?>> stores = tables.open();
     try {
-      return Grid.start(settings, loops, process);
+      return Grid.start(settings, loops, process, stores);
     } catch (GridConfigException e) {
       throw isAboutListening(e)
           ? new CommandException(ExitCode.CANNOT_BIND, Verdict.of(e).line(), e)

@@ -26,6 +26,11 @@ final class ArchitectureTest extends HouseRules {
   }
 
   @Test
+  void usesPoolsOfConnectionsInStoreOnly() {
+    check(onlyIn(List.of("io.shardgrid.node.store"), "com.zaxxer.."));
+  }
+
+  @Test
   void usesLogbackInTelemetryOnly() {
     check(onlyIn(List.of("io.shardgrid.node.telemetry"), "ch.qos.logback.."));
   }
@@ -73,6 +78,7 @@ final class ArchitectureTest extends HouseRules {
                 "io.shardgrid.node.telemetry",
                 "io.shardgrid.node.provision",
                 "io.shardgrid.node.rule",
+                "io.shardgrid.node.store",
                 "io.shardgrid.node.security"),
             "com.fasterxml.jackson.."));
   }

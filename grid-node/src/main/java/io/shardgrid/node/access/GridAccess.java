@@ -16,6 +16,7 @@ import io.shardgrid.key.PlanReport.Weighing;
 import io.shardgrid.key.Readiness;
 import io.shardgrid.key.SteerReport;
 import io.shardgrid.key.VerifyReport;
+import io.shardgrid.loader.StoreBook;
 import io.shardgrid.metrics.MeteredGrid;
 import io.shardgrid.route.Router;
 import io.shardgrid.rule.RuleBook;
@@ -65,6 +66,9 @@ public interface GridAccess extends MeteredGrid {
 
   /** The rules of the cluster. */
   RuleBook rules();
+
+  /** The stores behind maps. */
+  StoreBook stores();
 
   /** Runs what hands over several operations, on this thread; not within another batch. */
   void batch(Runnable operations);

@@ -27,6 +27,7 @@ final class PageRights {
           "/migrations",
           "/migrations/plan",
           "/rules",
+          "/stores",
           "/autoscale",
           "/verdict",
           "/verdict.html",

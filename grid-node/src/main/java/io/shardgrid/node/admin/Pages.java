@@ -103,6 +103,8 @@ final class Pages implements PageSource {
     ContentPages.reads().forEach((path, recipe) -> pages.put(path, made(recipe)));
     RulePages.reads().forEach((path, recipe) -> pages.put(path, made(recipe)));
     RulePages.actions().forEach((path, recipe) -> actions.put(path, made(recipe)));
+    StorePages.reads().forEach((path, recipe) -> pages.put(path, made(recipe)));
+    StorePages.actions().forEach((path, recipe) -> actions.put(path, made(recipe)));
     SteeringPages.reads().forEach((path, recipe) -> pages.put(path, made(recipe)));
     SteeringPages.actions().forEach((path, recipe) -> actions.put(path, made(recipe)));
   }

@@ -80,6 +80,11 @@ public record NodeLaunch(List<String> prefix) {
     return (jar.startsWith(here) ? here.relativize(jar) : jar).toString();
   }
 
+  /** What another process needs to find the classes of this program, and of what it brings. */
+  public static String classPath() {
+    return jar().map(Path::toString).orElseGet(() -> System.getProperty("java.class.path"));
+  }
+
   /** The command with these arguments. */
   public List<String> command(List<String> arguments) {
     List<String> command = new ArrayList<>(prefix);

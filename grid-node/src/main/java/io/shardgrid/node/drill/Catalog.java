@@ -34,7 +34,12 @@ final class Catalog {
             new KillTwo(2),
             new KillTwo(1),
             new KillAutoscaler(18),
-            new KillAutoscaler(19))
+            new KillAutoscaler(19),
+            new Penetration(),
+            new Stampede(),
+            new StalledStore(true),
+            new StalledStore(false),
+            new RestartedStore())
         .sorted(Comparator.comparingInt(Drill::number))
         .toList();
   }

@@ -19,6 +19,7 @@ import io.shardgrid.key.PlanReport.Weighing;
 import io.shardgrid.key.Readiness;
 import io.shardgrid.key.SteerReport;
 import io.shardgrid.key.VerifyReport;
+import io.shardgrid.loader.StoreBook;
 import io.shardgrid.meter.NodeMeters;
 import io.shardgrid.node.access.GridAccess;
 import io.shardgrid.route.Router;
@@ -176,6 +177,11 @@ final class GatewayGrid implements GridAccess {
   @Override
   public CompletionStage<DrainReport> drain(@Nullable Duration within) {
     return notHere();
+  }
+
+  @Override
+  public StoreBook stores() {
+    return StoreBook.NONE;
   }
 
   /** Rules are called through the gateway, and loaded at a node of each cluster. */

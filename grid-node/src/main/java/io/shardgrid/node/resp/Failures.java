@@ -10,6 +10,9 @@ import io.shardgrid.failure.GridTimeoutException;
 import io.shardgrid.failure.GridUnavailableException;
 import io.shardgrid.failure.OutcomeUnknownException;
 import io.shardgrid.failure.ShardLostException;
+import io.shardgrid.failure.StoreRefusedException;
+import io.shardgrid.failure.StoreUnavailableException;
+import io.shardgrid.failure.StoreUnconfirmedException;
 import io.shardgrid.wire.Answer;
 
 /** Says failures of the grid as error replies, with the codes that clients of Redis know. */
@@ -42,6 +45,12 @@ final class Failures {
       return "ERR outcome unknown: ";
     } else if (failure instanceof GridOverloadedException) {
       return "ERR overloaded: ";
+    } else if (failure instanceof StoreUnavailableException) {
+      return "ERR store unavailable: ";
+    } else if (failure instanceof StoreUnconfirmedException) {
+      return "ERR store unconfirmed: ";
+    } else if (failure instanceof StoreRefusedException) {
+      return "ERR store refused: ";
     } else if (failure instanceof ConcurrentShardAccessException) {
       return "ERR internal error: ";
     }

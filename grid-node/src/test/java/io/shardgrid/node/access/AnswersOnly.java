@@ -5,6 +5,7 @@ import io.shardgrid.key.PlacementEntry;
 import io.shardgrid.shard.CopyState;
 import io.shardgrid.shard.Invocation;
 import io.shardgrid.shard.ReplicaEffects;
+import io.shardgrid.shard.StoreErrand;
 import io.shardgrid.shard.Survey;
 import io.shardgrid.wire.Answer;
 import io.shardgrid.wire.AnswerSink;
@@ -49,6 +50,11 @@ final class AnswersOnly implements ReplicaEffects {
   @Override
   public void invoke(Invocation invocation, Operation operation) {
     invocations.add(invocation);
+  }
+
+  @Override
+  public void ask(StoreErrand errand) {
+    throw new AssertionError("no map has a store: " + errand);
   }
 
   @Override

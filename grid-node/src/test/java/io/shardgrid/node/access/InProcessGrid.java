@@ -23,12 +23,14 @@ import io.shardgrid.key.Readiness;
 import io.shardgrid.key.SteerReport;
 import io.shardgrid.key.StrictSettings;
 import io.shardgrid.key.VerifyReport;
+import io.shardgrid.loader.StoreBook;
 import io.shardgrid.meter.NodeMeters;
 import io.shardgrid.route.Router;
 import io.shardgrid.route.RouterSettings;
 import io.shardgrid.route.Transport;
 import io.shardgrid.rule.RuleBook;
 import io.shardgrid.shard.CopyPace;
+import io.shardgrid.shard.ErrandResult;
 import io.shardgrid.shard.Invocation;
 import io.shardgrid.shard.MemberEchoes;
 import io.shardgrid.shard.ReplicaCommons;
@@ -251,6 +253,11 @@ public final class InProcessGrid implements GridAccess {
   }
 
   @Override
+  public StoreBook stores() {
+    return StoreBook.NONE;
+  }
+
+  @Override
   public RuleBook rules() {
     return rules;
   }
@@ -357,9 +364,8 @@ public final class InProcessGrid implements GridAccess {
       replica.operate(operation, back, System.nanoTime(), System.currentTimeMillis(), effects);
       while (!effects.invocations.isEmpty()) {
         Invocation invocation = effects.invocations.remove();
-        replica.invoked(
-            invocation,
-            rules.ruling(invocation),
+        replica.returned(
+            new ErrandResult.Ruled(invocation, rules.ruling(invocation)),
             System.nanoTime(),
             System.currentTimeMillis(),
             effects);
