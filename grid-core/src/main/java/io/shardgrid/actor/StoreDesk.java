@@ -120,6 +120,7 @@ final class StoreDesk {
   }
 
   private void call(LoadGate.Call<Asked> call) {
+    row.tally().count(StoreTally.Event.ASKED);
     boolean isBegun =
         execute(
             () ->

@@ -7,11 +7,16 @@ import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 
-/** Reads a map as fast as so many at once can, and judges each answer. Used by one thread. */
+/**
+ * Reads a map as fast as so many at once can, or at a pace, and judges each answer. Used by one
+ * thread.
+ */
 final class StoreReaders {
 
   private static final int SAMPLES_MAX = 1 << 17;
@@ -25,6 +30,7 @@ final class StoreReaders {
   private final Map<String, Long> failures = new ConcurrentHashMap<>();
   private final long[] tookNanos = new long[SAMPLES_MAX];
   private final AtomicLong ended = new AtomicLong();
+  private long everyNanos;
   private double seconds;
 
   /**
@@ -44,6 +50,12 @@ final class StoreReaders {
     this.values = values;
   }
 
+  /** Reads so many a second at most. */
+  StoreReaders atMost(int aSecond) {
+    everyNanos = TimeUnit.SECONDS.toNanos(1) / aSecond;
+    return this;
+  }
+
   /** Reads for so long, and waits for the last answer. */
   StoreReaders readFor(double wantedSeconds) {
     Semaphore room = new Semaphore(atOnce);
@@ -52,11 +64,20 @@ final class StoreReaders {
     long number = 0;
     while (System.nanoTime() - endNanos < 0) {
       room.acquireUninterruptibly();
+      awaitNanos(fromNanos + number * everyNanos);
       read(number++, room);
     }
     room.acquireUninterruptibly(atOnce);
     seconds = (System.nanoTime() - fromNanos) / 1e9;
     return this;
+  }
+
+  private static void awaitNanos(long dueNanos) {
+    long leftNanos = dueNanos - System.nanoTime();
+    while (leftNanos > 0) {
+      LockSupport.parkNanos(leftNanos);
+      leftNanos = dueNanos - System.nanoTime();
+    }
   }
 
   private void read(long number, Semaphore room) {

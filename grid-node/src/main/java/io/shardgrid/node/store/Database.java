@@ -115,9 +115,13 @@ public final class Database implements AutoCloseable {
     }
   }
 
-  /** A connection, which whoever gets it closes. */
-  public Connection connect() throws SQLException {
-    return DriverManager.getConnection(url(port));
+  /** The address by which it is reached. */
+  public String url() {
+    return url(port);
+  }
+
+  private Connection connect() throws SQLException {
+    return DriverManager.getConnection(url());
   }
 
   private void execute(String statement) {

@@ -1,7 +1,5 @@
 package io.shardgrid.node.store;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.HikariPoolMXBean;
@@ -26,8 +24,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * A table of a database behind a map: a row for each key, with its version. Blocks the threads that
  * call it. Thread-safe.
+ *
+ * @param <V> what a row has: {@code String} or {@code byte[]}
  */
-final class JdbcStore implements MapStore<byte[], byte[]> {
+final class JdbcStore<V> implements MapStore<String, V> {
 
   /*
    * A batch is one transaction: what is stored, and what is removed. Each statement leaves alone a
@@ -39,7 +39,7 @@ final class JdbcStore implements MapStore<byte[], byte[]> {
   private static final long MILLIS_A_SECOND = 1_000;
   private static final int FETCH_ROWS = 1_000;
 
-  private final JdbcSettings settings;
+  private final Class<V> type;
   private final HikariDataSource pool;
   private final String select;
   private final String selectKeys;
@@ -47,10 +47,10 @@ final class JdbcStore implements MapStore<byte[], byte[]> {
   private final String delete;
 
   /** A store that connects when it is asked. */
-  JdbcStore(JdbcSettings settings) {
+  JdbcStore(JdbcSettings settings, Class<V> type) {
     JdbcSettings.Columns columns = settings.columns();
     Dialect dialect = Dialect.of(settings.url());
-    this.settings = settings;
+    this.type = type;
     this.select =
         "SELECT %s FROM %s WHERE %s = ?".formatted(columns.value(), columns.table(), columns.key());
     this.selectKeys = "SELECT %s FROM %s".formatted(columns.key(), columns.table());
@@ -104,38 +104,30 @@ final class JdbcStore implements MapStore<byte[], byte[]> {
   }
 
   @Override
-  public CompletionStage<Optional<byte[]>> load(byte[] key) {
+  public CompletionStage<Optional<V>> load(String key) {
     return asked(connection -> Optional.ofNullable(load(connection, key)));
   }
 
-  private byte @Nullable [] load(Connection connection, byte[] key) throws SQLException {
+  private @Nullable V load(Connection connection, String key) throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(select)) {
-      statement.setString(1, new String(key, UTF_8));
+      statement.setString(1, key);
       try (ResultSet rows = statement.executeQuery()) {
-        return rows.next() ? value(rows) : null;
+        return rows.next() ? rows.getObject(1, type) : null;
       }
     }
   }
 
-  private byte @Nullable [] value(ResultSet rows) throws SQLException {
-    if (!settings.columns().isText()) {
-      return rows.getBytes(1);
-    }
-    String text = rows.getString(1);
-    return text == null ? null : text.getBytes(UTF_8);
-  }
-
   @Override
-  public CompletionStage<Void> keys(Consumer<List<byte[]>> keys) {
+  public CompletionStage<Void> keys(Consumer<List<String>> keys) {
     return asked(
         connection -> {
           connection.setAutoCommit(false); // PostgreSQL reads all rows at once otherwise
           try (PreparedStatement statement = connection.prepareStatement(selectKeys)) {
             statement.setFetchSize(FETCH_ROWS);
             try (ResultSet rows = statement.executeQuery()) {
-              List<byte[]> some = new ArrayList<>(FETCH_ROWS);
+              List<String> some = new ArrayList<>(FETCH_ROWS);
               while (rows.next()) {
-                some.add(rows.getString(1).getBytes(UTF_8));
+                some.add(rows.getString(1));
                 if (some.size() == FETCH_ROWS) {
                   keys.accept(some);
                   some = new ArrayList<>(FETCH_ROWS);
@@ -151,7 +143,7 @@ final class JdbcStore implements MapStore<byte[], byte[]> {
   }
 
   @Override
-  public CompletionStage<List<StoreRefusal>> write(List<StoreChange<byte[], byte[]>> changes) {
+  public CompletionStage<List<StoreRefusal>> write(List<StoreChange<String, V>> changes) {
     return asked(
         connection -> {
           connection.setAutoCommit(false);
@@ -170,13 +162,13 @@ final class JdbcStore implements MapStore<byte[], byte[]> {
         });
   }
 
-  private void writeAll(Connection connection, List<StoreChange<byte[], byte[]>> changes)
+  private void writeAll(Connection connection, List<StoreChange<String, V>> changes)
       throws SQLException {
     try (PreparedStatement storing = connection.prepareStatement(upsert);
         PreparedStatement removing = connection.prepareStatement(delete)) {
       boolean stores = false;
       boolean removes = false;
-      for (StoreChange<byte[], byte[]> change : changes) {
+      for (StoreChange<String, V> change : changes) {
         PreparedStatement statement = change.isRemoval() ? removing : storing;
         fill(statement, change);
         statement.addBatch();
@@ -192,11 +184,11 @@ final class JdbcStore implements MapStore<byte[], byte[]> {
     }
   }
 
-  private List<StoreRefusal> writeEach(
-      Connection connection, List<StoreChange<byte[], byte[]>> changes) throws SQLException {
+  private List<StoreRefusal> writeEach(Connection connection, List<StoreChange<String, V>> changes)
+      throws SQLException {
     List<StoreRefusal> refused = new ArrayList<>();
     for (int index = 0; index < changes.size(); index++) {
-      StoreChange<byte[], byte[]> change = changes.get(index);
+      StoreChange<String, V> change = changes.get(index);
       try (PreparedStatement statement =
           connection.prepareStatement(change.isRemoval() ? delete : upsert)) {
         fill(statement, change);
@@ -211,19 +203,15 @@ final class JdbcStore implements MapStore<byte[], byte[]> {
     return refused;
   }
 
-  private void fill(PreparedStatement statement, StoreChange<byte[], byte[]> change)
+  private void fill(PreparedStatement statement, StoreChange<String, V> change)
       throws SQLException {
-    statement.setString(1, new String(change.key(), UTF_8));
-    byte[] value = change.value();
+    statement.setString(1, change.key());
+    V value = change.value();
     if (value == null) {
       statement.setLong(2, change.version());
       return;
     }
-    if (settings.columns().isText()) {
-      statement.setString(2, new String(value, UTF_8));
-    } else {
-      statement.setBytes(2, value);
-    }
+    statement.setObject(2, value);
     statement.setLong(3, change.version());
   }
 

@@ -50,8 +50,8 @@ public record StorePage(
     return counts.getOrDefault(event, 0L);
   }
 
-  /** Questions that the database was asked: loads that came to an end there. */
+  /** Questions that the database was asked, whatever came of them. */
   public long queries() {
-    return count("FOUND") + count("MISSING");
+    return count("ASKED");
   }
 }

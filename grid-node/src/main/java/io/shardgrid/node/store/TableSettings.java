@@ -30,9 +30,16 @@ public final class TableSettings {
   public List<StoreBinding<?, ?>> open() {
     List<StoreBinding<?, ?>> bindings = new ArrayList<>();
     for (JdbcSettings table : tables) {
-      bindings.add(
-          new StoreBinding<>(table.map(), Codecs.bytes(), Codecs.bytes(), new JdbcStore(table)));
+      bindings.add(open(table));
     }
     return bindings;
+  }
+
+  private static StoreBinding<?, ?> open(JdbcSettings table) {
+    ColumnText text = new ColumnText();
+    return table.columns().isText()
+        ? new StoreBinding<>(table.map(), text, text, new JdbcStore<>(table, String.class))
+        : new StoreBinding<>(
+            table.map(), text, Codecs.bytes(), new JdbcStore<>(table, byte[].class));
   }
 }

@@ -1,8 +1,8 @@
 package io.shardgrid.node.store;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.shardgrid.loader.StoreBinding;
 import io.shardgrid.loader.StoreChange;
 import io.shardgrid.loader.StoreRefusal;
 import java.sql.Connection;
@@ -14,6 +14,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -22,7 +24,7 @@ import org.junit.jupiter.api.Test;
 /** A table of H2 behind a map; {@link PostgresStoreIT} does the same with PostgreSQL. */
 class JdbcStoreTest {
 
-  private @Nullable JdbcStore opened;
+  private @Nullable JdbcStore<String> opened;
 
   /** The database; with a user who may make tables. */
   String url() {
@@ -31,6 +33,10 @@ class JdbcStoreTest {
 
   String user() {
     return "";
+  }
+
+  String bytesType() {
+    return "VARBINARY(100)";
   }
 
   String valueType() {
@@ -44,18 +50,20 @@ class JdbcStoreTest {
         "CREATE TABLE cities (k VARCHAR(100) PRIMARY KEY, v "
             + valueType()
             + " CHECK (v <> 'forbidden'), n BIGINT)");
-    opened =
-        new JdbcStore(
-            new JdbcSettings(
-                "cities",
-                url(),
-                user(),
-                "",
-                new JdbcSettings.Columns("cities", "k", "v", "n", true),
-                4,
-                Duration.ofSeconds(2),
-                Duration.ofSeconds(2),
-                Duration.ofSeconds(2)));
+    opened = new JdbcStore<>(settings("cities", "v", true), String.class);
+  }
+
+  private JdbcSettings settings(String table, String value, boolean isText) {
+    return new JdbcSettings(
+        "cities",
+        url(),
+        user(),
+        "",
+        new JdbcSettings.Columns(table, "k", value, "n", isText),
+        4,
+        Duration.ofSeconds(2),
+        Duration.ofSeconds(2),
+        Duration.ofSeconds(2));
   }
 
   @AfterEach
@@ -63,8 +71,8 @@ class JdbcStoreTest {
     store().close();
   }
 
-  private JdbcStore store() {
-    JdbcStore store = opened;
+  private JdbcStore<String> store() {
+    JdbcStore<String> store = opened;
     if (store == null) {
       throw new AssertionError("not opened");
     }
@@ -81,22 +89,17 @@ class JdbcStoreTest {
     }
   }
 
-  private static StoreChange<byte[], byte[]> change(
+  private static StoreChange<String, String> change(
       String key, @Nullable String value, long version) {
-    return new StoreChange<>(
-        key.getBytes(UTF_8), value == null ? null : value.getBytes(UTF_8), version);
+    return new StoreChange<>(key, value, version);
   }
 
-  private List<StoreRefusal> write(List<StoreChange<byte[], byte[]>> changes) throws Exception {
+  private List<StoreRefusal> write(List<StoreChange<String, String>> changes) throws Exception {
     return store().write(changes).toCompletableFuture().get();
   }
 
   private Optional<String> load(String key) throws Exception {
-    return store()
-        .load(key.getBytes(UTF_8))
-        .toCompletableFuture()
-        .get()
-        .map(bytes -> new String(bytes, UTF_8));
+    return store().load(key).toCompletableFuture().get();
   }
 
   @Test
@@ -151,15 +154,49 @@ class JdbcStoreTest {
 
   @Test
   void tellsAllItsKeysAndHowItsPoolIs() throws Exception {
-    for (int number = 0; number < 1_500; number++) {
-      execute("INSERT INTO cities VALUES ('k" + number + "', 'v', 1)");
-    }
+    execute(
+        IntStream.range(0, 1_500)
+            .mapToObj(number -> "('k" + number + "', 'v', 1)")
+            .collect(Collectors.joining(", ", "INSERT INTO cities VALUES ", "")));
     List<String> keys = new ArrayList<>();
-    store()
-        .keys(some -> some.forEach(key -> keys.add(new String(key, UTF_8))))
-        .toCompletableFuture()
-        .get();
+    store().keys(keys::addAll).toCompletableFuture().get();
     assertThat(keys).hasSize(1_500).contains("k0", "k1499").doesNotHaveDuplicates();
     assertThat(store().figures()).containsEntry("active", 0L).containsKey("waiting");
+  }
+
+  @Test
+  void storesBytesAsTheyAre() throws Exception {
+    execute("DROP TABLE IF EXISTS pictures");
+    execute("CREATE TABLE pictures (k VARCHAR(100) PRIMARY KEY, v " + bytesType() + ", n BIGINT)");
+    byte[] value = {0, -1, (byte) 0xc3, 7};
+    try (JdbcStore<byte[]> pictures =
+        new JdbcStore<>(settings("pictures", "v", false), byte[].class)) {
+      assertThat(
+              pictures.write(List.of(new StoreChange<>("a", value, 1))).toCompletableFuture().get())
+          .isEmpty();
+      assertThat(pictures.load("a").toCompletableFuture().get())
+          .hasValueSatisfying(found -> assertThat(found).isEqualTo(value));
+    }
+  }
+
+  @Test
+  void refusesWhatIsNoTextAndTakesItForNoKeyOfTheTable() throws Exception {
+    ColumnText text = new ColumnText();
+    StoreBinding<String, String> binding = new StoreBinding<>("cities", text, text, store());
+    byte[] noText = {(byte) 0xff, 'a'};
+    byte[] good = {'g'};
+    List<StoreRefusal> refused =
+        binding
+            .write(
+                List.of(
+                    new StoreBinding.Bytes(noText, good, 1),
+                    new StoreBinding.Bytes(good, noText, 2),
+                    new StoreBinding.Bytes(good, good, 3)))
+            .toCompletableFuture()
+            .get();
+    assertThat(refused).extracting(StoreRefusal::index).containsExactly(0, 1);
+    assertThat(refused).allSatisfy(one -> assertThat(one.reason()).contains("value-type = bytes"));
+    assertThat(load("g")).contains("g");
+    assertThat(binding.load(noText).toCompletableFuture().get()).isEmpty();
   }
 }

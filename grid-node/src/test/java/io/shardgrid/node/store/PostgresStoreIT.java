@@ -106,4 +106,9 @@ final class PostgresStoreIT extends JdbcStoreTest {
   String user() {
     return USER;
   }
+
+  @Override
+  String bytesType() {
+    return "BYTEA";
+  }
 }
