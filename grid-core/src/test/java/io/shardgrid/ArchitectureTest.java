@@ -90,6 +90,8 @@ final class ArchitectureTest extends HouseRules {
         noClasses()
             .that()
             .resideInAPackage("io.shardgrid.actor")
+            .and()
+            .haveNameNotMatching("io\\.shardgrid\\.actor\\.StrictNulls(\\$.*)?")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(

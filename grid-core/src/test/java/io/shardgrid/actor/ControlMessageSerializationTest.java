@@ -1,7 +1,9 @@
 package io.shardgrid.actor;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.exc.InvalidNullException;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.typesafe.config.Config;
@@ -59,6 +61,7 @@ import java.util.stream.Stream;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.serialization.SerializationExtension;
+import org.apache.pekko.serialization.Serializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
@@ -329,6 +332,17 @@ final class ControlMessageSerializationTest {
     for (ControlMessage message : messages()) {
       KIT.serializationTestKit().verifySerialization(message, true);
     }
+  }
+
+  @Test
+  @SuppressWarnings("NullAway")
+  void refusesWhatLacksAComponent() throws Exception {
+    ControlMessage message = new PlacementAuthority.LossAccepted(null);
+    Serializer serializer =
+        SerializationExtension.get(KIT.system()).serializerFor(message.getClass());
+    byte[] bytes = serializer.toBinary(message);
+    assertThatThrownBy(() -> serializer.fromBinary(bytes, message.getClass()))
+        .isInstanceOf(InvalidNullException.class);
   }
 
   @Test

@@ -1,7 +1,5 @@
 package io.shardgrid.node.drill;
 
-import com.zaxxer.hikari.HikariConfig;
-import com.zaxxer.hikari.HikariDataSource;
 import io.shardgrid.map.AsyncMap;
 import io.shardgrid.node.cli.CommandException;
 import io.shardgrid.node.cli.ExitCode;
@@ -60,7 +58,7 @@ final class AsideReaders {
     long endNanos = fromNanos + (long) (wantedSeconds * 1e9);
     AtomicLong numbers = new AtomicLong();
     List<Thread> all = new ArrayList<>();
-    try (HikariDataSource pool = pool(database)) {
+    try (Database.Pool pool = database.pool(POOL)) {
       for (int number = 0; number < threads; number++) {
         Thread thread =
             new Thread(() -> readUntil(endNanos, numbers, pool), "drill-reader-" + number);
@@ -73,14 +71,7 @@ final class AsideReaders {
     return this;
   }
 
-  private static HikariDataSource pool(Database database) {
-    HikariConfig config = new HikariConfig();
-    config.setJdbcUrl(database.url());
-    config.setMaximumPoolSize(POOL);
-    return new HikariDataSource(config);
-  }
-
-  private void readUntil(long endNanos, AtomicLong numbers, HikariDataSource pool) {
+  private void readUntil(long endNanos, AtomicLong numbers, Database.Pool pool) {
     while (System.nanoTime() - endNanos < 0) {
       boolean isRead = read(keys.apply(numbers.getAndIncrement()), pool);
       if (System.nanoTime() - endNanos < 0) {
@@ -89,12 +80,12 @@ final class AsideReaders {
     }
   }
 
-  private boolean read(String key, HikariDataSource pool) {
+  private boolean read(String key, Database.Pool pool) {
     if (Remote.await(map.get(key)).isPresent()) {
       return true;
     }
     String value;
-    try (Connection connection = pool.getConnection()) {
+    try (Connection connection = pool.connect()) {
       queries.incrementAndGet();
       value = select(connection, key);
     } catch (SQLException e) {

@@ -1,5 +1,7 @@
 package io.shardgrid.node.store;
 
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
 import io.shardgrid.node.child.NodeLaunch;
 import io.shardgrid.node.cli.CommandException;
 import io.shardgrid.node.cli.ExitCode;
@@ -115,9 +117,35 @@ public final class Database implements AutoCloseable {
     }
   }
 
-  /** The address by which it is reached. */
-  public String url() {
+  private String url() {
     return url(port);
+  }
+
+  /** Connections as an application keeps them, so many; whoever finds none waits for one. */
+  public Pool pool(int connections) {
+    HikariConfig config = new HikariConfig();
+    config.setJdbcUrl(url());
+    config.setMaximumPoolSize(connections);
+    return new Pool(new HikariDataSource(config));
+  }
+
+  /** Connections that are kept. Thread-safe. */
+  public static final class Pool implements AutoCloseable {
+    private final HikariDataSource source;
+
+    private Pool(HikariDataSource source) {
+      this.source = source;
+    }
+
+    /** A connection, which whoever gets it closes. */
+    public Connection connect() throws SQLException {
+      return source.getConnection();
+    }
+
+    @Override
+    public void close() {
+      source.close();
+    }
   }
 
   private Connection connect() throws SQLException {
