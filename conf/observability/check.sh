@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Shows that what is here works: three nodes, a load, and a real Prometheus with these files.
+# Shows that what is here works: three nodes, a database behind one of their maps, a rule, a load,
+# and a real Prometheus with these files.
 #
 #   conf/observability/check.sh [grid-node/target/grid-node.jar]
 #
@@ -13,10 +14,12 @@ cd "$(dirname "$0")"
 
 readonly JAR="$(realpath "${1:-../../grid-node/target/grid-node.jar}")"
 readonly DASHBOARD=grafana/dashboards/shardgrid.json
+readonly RULE=../../grid-node/src/examples/rules/c/fraud.wasm
 readonly CLUSTER=check
 readonly SECONDS_MAX=180
 # What must not fire even when a node is killed: there is a backup, and no bug.
-readonly NEVER="ShardgridShardsLost ShardgridReplicaDiffers ShardgridTurnsFail ShardgridNobodyAnswers"
+readonly NEVER="ShardgridShardsLost ShardgridReplicaDiffers ShardgridTurnsFail ShardgridNobodyAnswers
+  ShardgridStoreBehind ShardgridStoreRefuses ShardgridRuleQuarantined"
 
 work="$(mktemp -d)"
 declare -A pids=() http=()
@@ -88,7 +91,10 @@ load() {
     n=$((n + 1))
     printf 'SET k%d v EX 5\r\nGET k%d\r\nGET missing\r\nINCR k%d\r\nGRID.SET m k%d v\r\n' \
       "$n" "$n" "$n" "$((n % 1000))" >&3
-    for _ in 1 2 3 4 5 6; do
+    printf 'GRID.SET orders k%d v\r\nGRID.GET orders gone-%d\r\n%s k%d %s\r\n' \
+      "$((n % 1000))" "$((n % 50))" 'GRID.RULE CALL m' "$((n % 1000))" \
+      'fraud.validate_transaction 1000 3' >&3
+    for _ in 1 2 3 4 5 6 7 8 9; do
       read -r -t 10 -u 3 || return 0
     done
     sleep 0.02
@@ -112,10 +118,28 @@ check_files() {
   say "promtool: configuration, rules and their tests are right"
 }
 
+sql() {
+  java -Xmx64m -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -cp "$JAR" org.h2.tools.Shell \
+    -url "$database" -sql "$1" >"$work/sql" 2>&1
+}
+
+start_database() {
+  local port=$((20000 + RANDOM % 10000))
+  database="jdbc:h2:tcp://127.0.0.1:$port/./check"
+  java -Xmx64m -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -cp "$JAR" org.h2.tools.Server \
+    -tcp -tcpPort "$port" -baseDir "$work" -ifNotExists >"$work/h2.log" 2>&1 &
+  pids[database]=$!
+  await "the database has a table" \
+    sql 'CREATE TABLE IF NOT EXISTS orders (k VARCHAR PRIMARY KEY, v VARCHAR, version BIGINT)'
+  say "a database with a table for the map orders"
+}
+
 start_nodes() {
-  cat >"$work/node.conf" <<'CONF'
+  cat >"$work/node.conf" <<CONF
 grid {
   autoscale { interval = 2s, report-interval = 1s, nodes-min = 3, warm-up = 1s }
+  store.maps.orders { writes = behind, delay = 200 ms, absent-ttl = 2s }
+  node.stores.orders { url = "$database", table = orders }
 }
 CONF
   node a 0 --found --expect 3
@@ -151,6 +175,8 @@ start_load() {
   for n in $(seq 5000); do printf '{"id":%d,"name":"town %d"}\n' "$n" "$n"; done >"$work/rows"
   java -Xmx128m -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -jar "$JAR" load towns "$work/rows" \
     --node "$(address a resp)" >"$work/load" 2>&1 || { cat "$work/load"; die "load"; }
+  curl -fsS -X POST -H "X-Shardgrid: check" --data-binary "@$RULE" -o "$work/rule" \
+    "http://${http[a]}/rules/load?name=fraud" || die "the rule is not loaded"
   load "$(address a resp)" >"$work/load" 2>&1 &
   pids[load-a]=$!
   load "$(address b resp)" >"$work/load" 2>&1 &
@@ -232,6 +258,7 @@ for tool in java curl jq prometheus promtool; do
 done
 [[ -f "$JAR" ]] || die "no program: $JAR; mvn -q -DskipTests package makes it"
 check_files
+start_database
 start_nodes
 start_load
 start_prometheus

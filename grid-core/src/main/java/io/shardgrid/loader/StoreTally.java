@@ -18,6 +18,8 @@ public final class StoreTally {
     JOINED,
     /** Loads of entries that were still shown. */
     REFRESHES,
+    /** Loads that the store was handed. */
+    ASKED,
     /** Loads that found something. */
     FOUND,
     /** Loads that found nothing. */

@@ -47,7 +47,9 @@ import io.shardgrid.sight.HotKey;
 import io.shardgrid.sight.MapReads;
 import io.shardgrid.sight.MapSight;
 import io.shardgrid.sight.NodeSight;
+import io.shardgrid.sight.RuleSight;
 import io.shardgrid.sight.ShardSight;
+import io.shardgrid.sight.StoreSight;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -135,7 +137,34 @@ final class ControlMessageSerializationTest {
                 new NodeSight.Reads(60_000, List.of(new MapReads("m", 3, 1))),
                 List.of(
                     new NodeSight.HotSpot(
-                        255, new HotKey("m", "k\u00e9", true, false, 0.5, 0), 7, 0.5)))));
+                        255, new HotKey("m", "k\u00e9", true, false, 0.5, 0), 7, 0.5)),
+                List.of(store()),
+                List.of(
+                    new RuleSight(
+                        "fraud",
+                        "ab".repeat(32),
+                        1L << 40,
+                        RuleSight.Standing.QUARANTINED,
+                        "10 of 10, r\u00e9sum\u00e9",
+                        List.of("spend"),
+                        3,
+                        1L << 41,
+                        10,
+                        0.5)))));
+  }
+
+  private static StoreSight store() {
+    return new StoreSight(
+        "m",
+        "behind",
+        500,
+        StoreSight.Breaker.HALF_OPEN,
+        1,
+        new StoreSight.Behind(2, 1L << 33, 3),
+        new StoreSight.Calls(4, 5, 6, 7, 8),
+        new StoreSight.Counts(1L << 34, 9, 10, 11, 12, 13, 14, 15),
+        new StoreSight.Pool(16, 17),
+        1e9);
   }
 
   static List<ControlMessage> messages() {
