@@ -7,8 +7,8 @@
 # Checks that each query of the dashboard has an answer, that each alert can be evaluated, asks only
 # for series that there are and is silent while all is well, that one fires when a node is killed and
 # clears when a new one has come, and that each line of the nodes' logs is JSON with its fields.
-# Needs java, curl, jq, and prometheus and promtool (Debian: package prometheus). Takes two minutes,
-# ends with 0 only if all of that is so, and leaves no process and no file behind.
+# Needs java, curl, jq, openssl, and prometheus and promtool (Debian: package prometheus). Takes two
+# minutes, ends with 0 only if all of that is so, and leaves no process and no file behind.
 set -euo pipefail
 cd "$(dirname "$0")"
 
@@ -134,10 +134,26 @@ start_database() {
   say "a database with a table for the map orders"
 }
 
+# A certificate of the nodes, so that the alerts about its end have something to look at.
+make_certificate() {
+  local ec=(-newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes)
+  (
+    cd "$work"
+    openssl req -x509 "${ec[@]}" -days 30 -subj /CN=check -keyout ca.key -out ca.crt
+    openssl req "${ec[@]}" -subj /CN=node -addext subjectAltName=IP:127.0.0.1 -keyout node.key -out node.csr
+    openssl x509 -req -in node.csr -CA ca.crt -CAkey ca.key -CAcreateserial -days 30 \
+      -copy_extensions copy -out node.crt
+  ) >"$work/openssl" 2>&1 || { cat "$work/openssl"; die "no certificate"; }
+}
+
 start_nodes() {
   cat >"$work/node.conf" <<CONF
 grid {
   autoscale { interval = 2s, report-interval = 1s, nodes-min = 3, warm-up = 1s }
+  tls {
+    enabled = on, certificate-file = "$work/node.crt", key-file = "$work/node.key"
+    ca-file = "$work/ca.crt"
+  }
   store.maps.orders { writes = behind, delay = 200 ms, absent-ttl = 2s }
   node.stores.orders { url = "$database", table = orders }
 }
@@ -184,6 +200,12 @@ start_load() {
 }
 
 has_ranges() { [[ "$(series 'count_over_time(shardgrid_operations_total[30s]) > 9')" -gt 0 ]]; }
+
+# Whether the database was asked, has writes and was spared some, and the rule was called.
+has_stores() {
+  [[ "$(series 'sum by (event) (shardgrid_store_events_total{event=~"asked|stored|known_absent"}) > 0')" == 3 &&
+    "$(series 'sum(shardgrid_rule_calls_total{outcome="completed"}) > 0')" == 1 ]]
+}
 
 check_dashboard() {
   local title expr asked count total=0
@@ -245,24 +267,28 @@ check_logs() {
   for name in a b c; do
     lines=$((lines + $(wc -l <"$work/$name.log")))
     bad="$(jq -R -r --arg cluster "$CLUSTER" --arg node "$name" '. as $line
-      | (try fromjson catch {}) | select((.time // "" | test("^[0-9-]{10}T[0-9:.]{15}Z$") | not)
-        or .level == null or .logger == null or .thread == null or .message == null
-        or .cluster != $cluster or .node != $node) | $line' "$work/$name.log" | head -n 3)"
+      | (try fromjson catch {}) | select(if .audit != null
+          then .at == null or .who == null or .from == null or .what == null or .outcome == null
+          else (.time // "" | test("^[0-9-]{10}T[0-9:.]{15}Z$") | not)
+            or .level == null or .logger == null or .thread == null or .message == null
+            or .cluster != $cluster or .node != $node end) | $line' "$work/$name.log" | head -n 3)"
     [[ -z "$bad" ]] || wrong "lines of node $name without a field: $bad"
   done
   say "logs: $lines lines, each JSON with its fields"
 }
 
-for tool in java curl jq prometheus promtool; do
+for tool in java curl jq openssl prometheus promtool; do
   command -v "$tool" >/dev/null || die "not installed: $tool"
 done
 [[ -f "$JAR" ]] || die "no program: $JAR; mvn -q -DskipTests package makes it"
 check_files
+make_certificate
 start_database
 start_nodes
 start_load
 start_prometheus
 await "Prometheus has seen the load for 20 seconds" has_ranges
+await "Prometheus has seen the database and the rule at work" has_stores
 check_dashboard
 check_alerts
 lose_a_node
