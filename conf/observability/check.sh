@@ -1,22 +1,25 @@
 #!/usr/bin/env bash
-# Shows that what is here works: three nodes, a load, and a real Prometheus with these files.
+# Shows that what is here works: three nodes, a database behind one of their maps, a rule, a load,
+# and a real Prometheus with these files.
 #
 #   conf/observability/check.sh [grid-node/target/grid-node.jar]
 #
 # Checks that each query of the dashboard has an answer, that each alert can be evaluated, asks only
 # for series that there are and is silent while all is well, that one fires when a node is killed and
 # clears when a new one has come, and that each line of the nodes' logs is JSON with its fields.
-# Needs java, curl, jq, and prometheus and promtool (Debian: package prometheus). Takes two minutes,
-# ends with 0 only if all of that is so, and leaves no process and no file behind.
+# Needs java, curl, jq, openssl, and prometheus and promtool (Debian: package prometheus). Takes two
+# minutes, ends with 0 only if all of that is so, and leaves no process and no file behind.
 set -euo pipefail
 cd "$(dirname "$0")"
 
 readonly JAR="$(realpath "${1:-../../grid-node/target/grid-node.jar}")"
 readonly DASHBOARD=grafana/dashboards/shardgrid.json
+readonly RULE=../../grid-node/src/examples/rules/c/fraud.wasm
 readonly CLUSTER=check
 readonly SECONDS_MAX=180
 # What must not fire even when a node is killed: there is a backup, and no bug.
-readonly NEVER="ShardgridShardsLost ShardgridReplicaDiffers ShardgridTurnsFail ShardgridNobodyAnswers"
+readonly NEVER="ShardgridShardsLost ShardgridReplicaDiffers ShardgridTurnsFail ShardgridNobodyAnswers
+  ShardgridStoreBehind ShardgridStoreRefuses ShardgridRuleQuarantined"
 
 work="$(mktemp -d)"
 declare -A pids=() http=()
@@ -88,7 +91,10 @@ load() {
     n=$((n + 1))
     printf 'SET k%d v EX 5\r\nGET k%d\r\nGET missing\r\nINCR k%d\r\nGRID.SET m k%d v\r\n' \
       "$n" "$n" "$n" "$((n % 1000))" >&3
-    for _ in 1 2 3 4 5 6; do
+    printf 'GRID.SET orders k%d v\r\nGRID.GET orders gone-%d\r\n%s k%d %s\r\n' \
+      "$((n % 1000))" "$((n % 50))" 'GRID.RULE CALL m' "$((n % 1000))" \
+      'fraud.validate_transaction 1000 3' >&3
+    for _ in 1 2 3 4 5 6 7 8 9; do
       read -r -t 10 -u 3 || return 0
     done
     sleep 0.02
@@ -112,10 +118,44 @@ check_files() {
   say "promtool: configuration, rules and their tests are right"
 }
 
+sql() {
+  java -Xmx64m -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -cp "$JAR" org.h2.tools.Shell \
+    -url "$database" -sql "$1" >"$work/sql" 2>&1
+}
+
+start_database() {
+  local port=$((20000 + RANDOM % 10000))
+  database="jdbc:h2:tcp://127.0.0.1:$port/./check"
+  java -Xmx64m -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -cp "$JAR" org.h2.tools.Server \
+    -tcp -tcpPort "$port" -baseDir "$work" -ifNotExists >"$work/h2.log" 2>&1 &
+  pids[database]=$!
+  await "the database has a table" \
+    sql 'CREATE TABLE IF NOT EXISTS orders (k VARCHAR PRIMARY KEY, v VARCHAR, version BIGINT)'
+  say "a database with a table for the map orders"
+}
+
+# A certificate of the nodes, so that the alerts about its end have something to look at.
+make_certificate() {
+  local ec=(-newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes)
+  (
+    cd "$work"
+    openssl req -x509 "${ec[@]}" -days 30 -subj /CN=check -keyout ca.key -out ca.crt
+    openssl req "${ec[@]}" -subj /CN=node -addext subjectAltName=IP:127.0.0.1 -keyout node.key -out node.csr
+    openssl x509 -req -in node.csr -CA ca.crt -CAkey ca.key -CAcreateserial -days 30 \
+      -copy_extensions copy -out node.crt
+  ) >"$work/openssl" 2>&1 || { cat "$work/openssl"; die "no certificate"; }
+}
+
 start_nodes() {
-  cat >"$work/node.conf" <<'CONF'
+  cat >"$work/node.conf" <<CONF
 grid {
   autoscale { interval = 2s, report-interval = 1s, nodes-min = 3, warm-up = 1s }
+  tls {
+    enabled = on, certificate-file = "$work/node.crt", key-file = "$work/node.key"
+    ca-file = "$work/ca.crt"
+  }
+  store.maps.orders { writes = behind, delay = 200 ms, absent-ttl = 2s }
+  node.stores.orders { url = "$database", table = orders }
 }
 CONF
   node a 0 --found --expect 3
@@ -151,6 +191,8 @@ start_load() {
   for n in $(seq 5000); do printf '{"id":%d,"name":"town %d"}\n' "$n" "$n"; done >"$work/rows"
   java -Xmx128m -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -jar "$JAR" load towns "$work/rows" \
     --node "$(address a resp)" >"$work/load" 2>&1 || { cat "$work/load"; die "load"; }
+  curl -fsS -X POST -H "X-Shardgrid: check" --data-binary "@$RULE" -o "$work/rule" \
+    "http://${http[a]}/rules/load?name=fraud" || die "the rule is not loaded"
   load "$(address a resp)" >"$work/load" 2>&1 &
   pids[load-a]=$!
   load "$(address b resp)" >"$work/load" 2>&1 &
@@ -158,6 +200,12 @@ start_load() {
 }
 
 has_ranges() { [[ "$(series 'count_over_time(shardgrid_operations_total[30s]) > 9')" -gt 0 ]]; }
+
+# Whether the database was asked, has writes and was spared some, and the rule was called.
+has_stores() {
+  [[ "$(series 'sum by (event) (shardgrid_store_events_total{event=~"asked|stored|known_absent"}) > 0')" == 3 &&
+    "$(series 'sum(shardgrid_rule_calls_total{outcome="completed"}) > 0')" == 1 ]]
+}
 
 check_dashboard() {
   local title expr asked count total=0
@@ -219,23 +267,28 @@ check_logs() {
   for name in a b c; do
     lines=$((lines + $(wc -l <"$work/$name.log")))
     bad="$(jq -R -r --arg cluster "$CLUSTER" --arg node "$name" '. as $line
-      | (try fromjson catch {}) | select((.time // "" | test("^[0-9-]{10}T[0-9:.]{15}Z$") | not)
-        or .level == null or .logger == null or .thread == null or .message == null
-        or .cluster != $cluster or .node != $node) | $line' "$work/$name.log" | head -n 3)"
+      | (try fromjson catch {}) | select(if .audit != null
+          then .at == null or .who == null or .from == null or .what == null or .outcome == null
+          else (.time // "" | test("^[0-9-]{10}T[0-9:.]{15}Z$") | not)
+            or .level == null or .logger == null or .thread == null or .message == null
+            or .cluster != $cluster or .node != $node end) | $line' "$work/$name.log" | head -n 3)"
     [[ -z "$bad" ]] || wrong "lines of node $name without a field: $bad"
   done
   say "logs: $lines lines, each JSON with its fields"
 }
 
-for tool in java curl jq prometheus promtool; do
+for tool in java curl jq openssl prometheus promtool; do
   command -v "$tool" >/dev/null || die "not installed: $tool"
 done
 [[ -f "$JAR" ]] || die "no program: $JAR; mvn -q -DskipTests package makes it"
 check_files
+make_certificate
+start_database
 start_nodes
 start_load
 start_prometheus
 await "Prometheus has seen the load for 20 seconds" has_ranges
+await "Prometheus has seen the database and the rule at work" has_stores
 check_dashboard
 check_alerts
 lose_a_node

@@ -111,7 +111,7 @@ final class Crew {
                     needs.settings().member().memoryMaxBytes(),
                     needs.shards(),
                     needs.pace(),
-                    needs.router(),
+                    needs.around().routes(),
                     needs.members(),
                     needs.around().tally())),
             Reach.OBSERVER);

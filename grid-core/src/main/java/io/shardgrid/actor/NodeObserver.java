@@ -6,7 +6,6 @@ import io.shardgrid.key.MemberView;
 import io.shardgrid.key.NodeId;
 import io.shardgrid.meter.MapMeter;
 import io.shardgrid.meter.NodeTally;
-import io.shardgrid.route.Router;
 import io.shardgrid.shard.CopyPace;
 import io.shardgrid.shard.Survey;
 import io.shardgrid.sight.HotKey;
@@ -63,6 +62,7 @@ final class NodeObserver extends AbstractBehavior<NodeObserver.Command> {
    * @param copies that each shard should have
    * @param weight of the node as it is now
    * @param bytesMax bytes that the node may hold
+   * @param routes its router, its rules, the stores of its maps
    * @param members all that are not removed
    * @param tally what is counted with operations; null if nothing is
    */
@@ -73,7 +73,7 @@ final class NodeObserver extends AbstractBehavior<NodeObserver.Command> {
       long bytesMax,
       ShardTable shards,
       CopyPace pace,
-      Router router,
+      NodeRoutes routes,
       Supplier<List<MemberView>> members,
       @Nullable NodeTally tally) {}
 
@@ -88,6 +88,7 @@ final class NodeObserver extends AbstractBehavior<NodeObserver.Command> {
 
   private final Surroundings around;
   private final SightRound round;
+  private final BackingRound backing;
   private final Chronicle chronicle;
   private final Clock clock = Clock.systemUTC();
   private final long startNanos = System.nanoTime();
@@ -111,6 +112,8 @@ final class NodeObserver extends AbstractBehavior<NodeObserver.Command> {
     super(context);
     this.around = around;
     this.round = new SightRound(around.self(), around.shards().count());
+    this.backing =
+        new BackingRound(around.routes().stores()::sights, around.routes()::ruleSights, startNanos);
     this.chronicle = new Chronicle(clock.instant());
     NodeTally tally = around.tally();
     this.reads = tally == null ? null : new ReadWindow(startNanos, counts(tally));
@@ -130,9 +133,9 @@ final class NodeObserver extends AbstractBehavior<NodeObserver.Command> {
   private Behavior<Command> onTick(Tick tick) {
     chronicle.note(
         clock.instant(),
-        Diagnosis.shards(around.router(), around.copies()),
+        Diagnosis.shards(around.routes().router(), around.copies()),
         around.members().get(),
-        around.router().epoch());
+        around.routes().router().epoch());
     if (ticks % MARK_TICKS == 0 && !isUnderWay) {
       begin();
     }
@@ -193,7 +196,8 @@ final class NodeObserver extends AbstractBehavior<NodeObserver.Command> {
         around.pace().latency(),
         around.bytesMax(),
         effort(),
-        reads());
+        reads(),
+        backing.look(System.nanoTime()));
   }
 
   private NodeSight.Reads reads() {

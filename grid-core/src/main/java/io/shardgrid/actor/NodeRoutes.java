@@ -4,6 +4,7 @@ import io.shardgrid.key.Charter;
 import io.shardgrid.loader.StoreBinding;
 import io.shardgrid.meter.RuleFigures;
 import io.shardgrid.route.Router;
+import io.shardgrid.sight.RuleSight;
 import io.shardgrid.trace.TraceSwitch;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -65,6 +66,12 @@ final class NodeRoutes implements AutoCloseable {
   RuleFigures ruleFigures() {
     NodeRules known = rules;
     return known == null ? RuleFigures.NONE : known.figures();
+  }
+
+  /** What can be seen of the rules; none before the first incarnation has them. */
+  List<RuleSight> ruleSights() {
+    NodeRules known = rules;
+    return known == null ? List.of() : known.sights();
   }
 
   /** The stores behind maps. */

@@ -8,6 +8,7 @@ import io.shardgrid.rule.RuleBook;
 import io.shardgrid.rule.RuleEngine;
 import io.shardgrid.rule.RuleSettings;
 import io.shardgrid.rule.RuleView;
+import io.shardgrid.sight.RuleSight;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executors;
@@ -65,6 +66,11 @@ final class NodeRules implements RuleBook, AutoCloseable {
   /** What they have done so far. */
   RuleFigures figures() {
     return engine.figures();
+  }
+
+  /** The rules as they are on this node, without a look at the list; does not block. */
+  List<RuleSight> sights() {
+    return shelf.sights();
   }
 
   @Override

@@ -10,6 +10,7 @@ import io.shardgrid.loader.StoreSettings;
 import io.shardgrid.loader.WriteMode;
 import io.shardgrid.shard.ErrandResult;
 import io.shardgrid.shard.StoreErrand;
+import io.shardgrid.sight.StoreSight;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -167,6 +168,15 @@ final class NodeStores implements StoreRunner, StoreBook, AutoCloseable {
   public List<StoreReport> reports() {
     long wallMillis = System.currentTimeMillis();
     return desks.values().stream().map(desk -> desk.report(wallMillis)).toList();
+  }
+
+  /** What can be seen of them; does not block. */
+  List<StoreSight> sights() {
+    long wallMillis = System.currentTimeMillis();
+    return desks.values().stream()
+        .limit(StoreSight.STORES_MAX)
+        .map(desk -> desk.sight(wallMillis))
+        .toList();
   }
 
   @Override

@@ -1,5 +1,9 @@
 package io.shardgrid.actor;
 
+import static io.shardgrid.sight.RuleSight.Standing.NOT_READY;
+import static io.shardgrid.sight.RuleSight.Standing.QUARANTINED;
+import static io.shardgrid.sight.RuleSight.Standing.READY;
+
 import io.shardgrid.failure.GridException;
 import io.shardgrid.failure.GridUnavailableException;
 import io.shardgrid.failure.InvalidRuleException;
@@ -8,6 +12,7 @@ import io.shardgrid.rule.RuleEngine;
 import io.shardgrid.rule.RuleEntry;
 import io.shardgrid.rule.RuleList;
 import io.shardgrid.rule.RuleView;
+import io.shardgrid.sight.RuleSight;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -193,11 +198,34 @@ final class RuleShelf {
         .thenApply(done -> list.entries().stream().map(entry -> view(entry.name())).toList());
   }
 
+  /** What can be seen of the first rules, as this node knows them now. */
+  List<RuleSight> sights() {
+    return list.entries().stream().limit(RuleSight.RULES_MAX).map(this::sight).toList();
+  }
+
+  private RuleSight sight(RuleEntry entry) {
+    Rule rule = ready.get(entry.name());
+    String quarantined = rule == null ? "" : rule.quarantined().orElse("");
+    return new RuleSight(
+        entry.name(),
+        entry.hash(),
+        entry.loadedAtMillis(),
+        rule == null ? NOT_READY : quarantined.isEmpty() ? READY : QUARANTINED,
+        rule == null ? problem(entry.name()) : quarantined,
+        rule == null ? List.of() : rule.someFunctions(),
+        rule == null ? 0 : rule.functions() - rule.someFunctions().size(),
+        rule == null ? 0 : rule.calls(),
+        rule == null ? 0 : rule.failures(),
+        0);
+  }
+
+  private String problem(String name) {
+    return problems.getOrDefault(name, "it is being made ready");
+  }
+
   private RuleView view(String name) {
     RuleEntry entry = list.find(name).orElseThrow(() -> missing(name));
     Rule rule = ready.get(name);
-    return rule != null
-        ? RuleView.of(entry, rule)
-        : RuleView.missing(entry, problems.getOrDefault(name, "it is being made ready"));
+    return rule != null ? RuleView.of(entry, rule) : RuleView.missing(entry, problem(name));
   }
 }

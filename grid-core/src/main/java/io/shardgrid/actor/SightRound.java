@@ -144,7 +144,9 @@ final class SightRound {
         largest.subList(0, told),
         largest.size() - told,
         moment.reads(),
-        hotKeys.subList(0, Math.min(NodeSight.HOT_KEYS_MAX, hotKeys.size())));
+        hotKeys.subList(0, Math.min(NodeSight.HOT_KEYS_MAX, hotKeys.size())),
+        moment.backing().stores(),
+        moment.backing().rules());
   }
 
   /** What the shards do not know. */
@@ -154,5 +156,6 @@ final class SightRound {
       Latency latency,
       long bytesMax,
       NodeSight.Effort effort,
-      NodeSight.Reads reads) {}
+      NodeSight.Reads reads,
+      BackingRound.Found backing) {}
 }

@@ -10,10 +10,12 @@ import io.shardgrid.loader.StoreSettings;
 import io.shardgrid.loader.StoreTally;
 import io.shardgrid.shard.ErrandResult;
 import io.shardgrid.shard.StoreErrand;
+import io.shardgrid.sight.StoreSight;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -211,6 +213,7 @@ final class StoreDesk {
       counts.put(event, tally.of(event));
     }
     long oldest = tally.oldestMillis();
+    Map<String, Long> own = own();
     synchronized (gate) {
       return new StoreReport(
           binding.map(),
@@ -226,7 +229,48 @@ final class StoreDesk {
           writes.atOnce(),
           writes.queued(),
           counts,
-          binding.loader().figures());
+          own);
     }
+  }
+
+  /** What the store tells of itself; nothing if it fails, for this is only to be looked at. */
+  private Map<String, Long> own() {
+    try {
+      return Map.copyOf(binding.loader().figures());
+    } catch (RuntimeException e) {
+      LOG.debug("A store does not tell its figures: map={}", binding.map(), e);
+      return Map.of();
+    }
+  }
+
+  /** What can be seen of it. */
+  StoreSight sight(long wallMillis) {
+    StoreReport report = report(wallMillis);
+    Map<StoreTally.Event, Long> counts = report.counts();
+    return new StoreSight(
+        report.map(),
+        report.writes().name().toLowerCase(Locale.ROOT),
+        row.policy().queue().delayMillis(),
+        StoreSight.Breaker.valueOf(report.breaker().name()),
+        report.breakerOpenings(),
+        new StoreSight.Behind(report.marks(), report.markBytes(), report.oldestMarkMillis()),
+        new StoreSight.Calls(
+            report.waiting(),
+            report.loadsAtOnce(),
+            report.loadsQueued(),
+            report.writesAtOnce(),
+            report.writesQueued()),
+        new StoreSight.Counts(
+            counts.getOrDefault(StoreTally.Event.ASKED, 0L),
+            counts.getOrDefault(StoreTally.Event.LOAD_FAILURES, 0L),
+            counts.getOrDefault(StoreTally.Event.JOINED, 0L),
+            counts.getOrDefault(StoreTally.Event.KNOWN_ABSENT, 0L),
+            counts.getOrDefault(StoreTally.Event.FILTERED, 0L),
+            counts.getOrDefault(StoreTally.Event.STORED, 0L),
+            counts.getOrDefault(StoreTally.Event.STORE_FAILURES, 0L),
+            counts.getOrDefault(StoreTally.Event.REFUSED, 0L)),
+        new StoreSight.Pool(
+            report.own().getOrDefault("active", 0L), report.own().getOrDefault("total", 0L)),
+        0);
   }
 }

@@ -36,7 +36,10 @@ public interface MapLoader<K, V> extends AutoCloseable {
     throw new UnsupportedOperationException("this loader does not tell its keys");
   }
 
-  /** Numbers of its own for pages and meters, such as of a pool of connections, by name. */
+  /**
+   * Numbers of its own for pages and meters, such as of a pool of connections, by name. Asked for
+   * several times a second, on threads that must not be blocked.
+   */
   default Map<String, Long> figures() {
     return Map.of();
   }

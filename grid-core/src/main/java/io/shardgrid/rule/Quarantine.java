@@ -16,6 +16,7 @@ final class Quarantine {
   private final AtomicLong calls = new AtomicLong();
   private final long[] failedCalls;
   private int next;
+  private volatile long failures;
   private volatile @Nullable String reason;
 
   /**
@@ -40,6 +41,16 @@ final class Quarantine {
     return reason != null;
   }
 
+  /** Calls that were judged so far. */
+  long calls() {
+    return calls.get();
+  }
+
+  /** Those of them that failed; a release does not forget them. */
+  long failures() {
+    return failures;
+  }
+
   /** A call went well, or was refused by the rule itself. */
   void passed() {
     calls.incrementAndGet();
@@ -53,6 +64,7 @@ final class Quarantine {
    */
   synchronized boolean failed(String why) {
     long call = calls.incrementAndGet();
+    failures++;
     if (failuresMax == 0) {
       return false;
     }

@@ -1,5 +1,6 @@
 package io.shardgrid.rule;
 
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -8,15 +9,26 @@ import java.util.Optional;
  */
 public final class Rule {
 
+  private static final int SOME_FUNCTIONS = 8;
+
   private final String name;
   private final CompiledRule compiled;
   private final Quarantine quarantine;
+  private final int functions;
+  private final List<String> someFunctions;
 
   Rule(String name, CompiledRule compiled) {
     this.name = name;
     this.compiled = compiled;
     RuleSettings settings = compiled.settings();
     this.quarantine = new Quarantine(settings.quarantineFailures(), settings.quarantineCalls());
+    List<String> callable =
+        compiled.module().functions().stream()
+            .filter(RuleFunction::isCallable)
+            .map(RuleFunction::name)
+            .toList();
+    this.functions = callable.size();
+    this.someFunctions = callable.stream().limit(SOME_FUNCTIONS).map(RuleText::shortened).toList();
   }
 
   /** Under which it was loaded. */
@@ -27,6 +39,26 @@ public final class Rule {
   /** Its module, whose hash names its content. */
   public RuleModule module() {
     return compiled.module();
+  }
+
+  /** How many functions can be called. */
+  public int functions() {
+    return functions;
+  }
+
+  /** The names of the first eight of them at most, shortened. */
+  public List<String> someFunctions() {
+    return someFunctions;
+  }
+
+  /** Calls that have ended since it was loaded here. */
+  public long calls() {
+    return quarantine.calls();
+  }
+
+  /** Those of them that trapped or met a limit. */
+  public long failures() {
+    return quarantine.failures();
   }
 
   /** What carries it out: the interpreter as well where the compiler cannot take the module. */

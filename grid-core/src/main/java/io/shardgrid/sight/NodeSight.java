@@ -16,6 +16,8 @@ import java.util.List;
  * @param mapsLeftOff how many more there are
  * @param reads what was read of maps of late
  * @param hotKeys those asked for most, the first one most, {@link #HOT_KEYS_MAX} at most
+ * @param stores those behind its maps, {@link StoreSight#STORES_MAX} at most
+ * @param rules by name, {@link RuleSight#RULES_MAX} at most
  */
 public record NodeSight(
     NodeId node,
@@ -29,7 +31,9 @@ public record NodeSight(
     List<MapSight> maps,
     int mapsLeftOff,
     Reads reads,
-    List<HotSpot> hotKeys) {
+    List<HotSpot> hotKeys,
+    List<StoreSight> stores,
+    List<RuleSight> rules) {
 
   /** The most maps in one. */
   public static final int MAPS_MAX = 128;
@@ -41,6 +45,8 @@ public record NodeSight(
     shards = List.copyOf(shards);
     maps = List.copyOf(maps);
     hotKeys = List.copyOf(hotKeys);
+    stores = List.copyOf(stores);
+    rules = List.copyOf(rules);
   }
 
   /**

@@ -45,11 +45,6 @@ import io.shardgrid.placement.ShardUnrest;
 import io.shardgrid.shard.CopyEnd;
 import io.shardgrid.shard.CopyState;
 import io.shardgrid.shard.Survey;
-import io.shardgrid.sight.HotKey;
-import io.shardgrid.sight.MapReads;
-import io.shardgrid.sight.MapSight;
-import io.shardgrid.sight.NodeSight;
-import io.shardgrid.sight.ShardSight;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -120,34 +115,13 @@ final class ControlMessageSerializationTest {
         List.of(new MigrationReport.MemberPace(A, 9)));
   }
 
-  private static List<ControlMessage> sightMessages() {
-    return List.of(
-        new NodeObserver.AskSight(ref(NodeObserver.Seen.class)),
-        new NodeObserver.Seen(
-            new NodeSight(
-                A,
-                1,
-                2,
-                0.5,
-                new Latency(2, 3),
-                new NodeSight.Holds(1, 2, 3, 4, 5, 6, 7, 8, 1L << 40),
-                new NodeSight.Effort(10_000, 5, 6, 2),
-                List.of(new ShardSight(255, 1, 2, 1e9)),
-                List.of(new MapSight("m", 1, 2)),
-                0,
-                new NodeSight.Reads(60_000, List.of(new MapReads("m", 3, 1))),
-                List.of(
-                    new NodeSight.HotSpot(
-                        255, new HotKey("m", "k\u00e9", true, false, 0.5, 0), 7, 0.5)))));
-  }
-
   static List<ControlMessage> messages() {
     return Stream.of(
             clusterMessages(),
             placementMessages(),
             steeringMessages(),
             autoscaleMessages(),
-            sightMessages())
+            SightMessages.all())
         .flatMap(List::stream)
         .toList();
   }

@@ -44,6 +44,19 @@ final class QuarantineTest {
   }
 
   @Test
+  void countsCallsAndFailuresWhateverIsReleased() {
+    for (int failuresMax : new int[] {0, 1, 5}) {
+      var quarantine = new Quarantine(failuresMax, 10);
+      quarantine.passed();
+      quarantine.failed("a");
+      quarantine.release();
+      quarantine.failed("b");
+      assertThat(quarantine.calls()).isEqualTo(3);
+      assertThat(quarantine.failures()).isEqualTo(2);
+    }
+  }
+
+  @Test
   void closesAtTheFirstFailureIfItIsOneTooMany() {
     assertThat(new Quarantine(1, 1).failed("a")).isTrue();
   }

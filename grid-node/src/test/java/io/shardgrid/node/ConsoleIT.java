@@ -54,7 +54,14 @@ final class ConsoleIT {
     assumeTrue(
         Browser.installed().isPresent() || System.getenv("CI") != null,
         "There is no Chromium on this machine: apt-get install chromium");
-    Path settings = Files.writeString(directory.resolve("drills.conf"), DRILLS);
+    try (ConsoleStores stores = ConsoleStores.start(directory.resolve("database"))) {
+      showsANodeThatComesAndOneThatCrashes(stores);
+    }
+  }
+
+  private void showsANodeThatComesAndOneThatCrashes(ConsoleStores stores) throws Exception {
+    Path settings =
+        Files.writeString(directory.resolve("node.conf"), DRILLS + "\n" + stores.settings());
     try (ThreeNodes nodes = ThreeNodes.start("--config", settings.toString());
         GridClient client = GridClient.connect(nodes.addresses().get(0).resp());
         Browser browser = Browser.start(Browser.installed().orElseThrow())) {
@@ -69,10 +76,13 @@ final class ConsoleIT {
           .isEqualTo(3);
       showsHits(browser, towns);
       browsesKeys(browser, towns);
+      stores.getIntoTrouble(browser, client, nodes.addresses().get(0).http());
       isUsedByKeyboard(browser);
-      showsChange(browser, nodes);
+      showsChange(browser, nodes, settings);
       runsADrill(browser);
+      stores.isLate(browser);
       isDrawnForAllSizesAndColours(browser);
+      stores.getOutOfTrouble(browser, client);
       assertThat(browser.problems()).isEmpty();
     }
   }
@@ -128,10 +138,12 @@ final class ConsoleIT {
         .isEqualTo("[]");
   }
 
-  private static void showsChange(Browser browser, ThreeNodes nodes) throws Exception {
+  private static void showsChange(Browser browser, ThreeNodes nodes, Path settings)
+      throws Exception {
     browser.value(WORDS);
     String seed = nodes.addresses().get(0).cluster();
-    try (Program fourth = Program.startNode("--name", "d", "--seeds", seed)) {
+    try (Program fourth =
+        Program.startNode("--name", "d", "--seeds", seed, "--config", settings.toString())) {
       fourth.awaitReady();
       browser.await(NAMES + ".includes('d')", PATIENCE);
       browser.await(

@@ -134,7 +134,12 @@ final class ObservabilityConfTest {
       }
     }
     assertThat(rows)
-        .containsExactly("Is it safe?", "Is it fast?", "Is it full?", "What is it doing?");
+        .containsExactly(
+            "Is it safe?",
+            "Is it fast?",
+            "Is it full?",
+            "Is the database safe?",
+            "What is it doing?");
   }
 
   @Test

@@ -45,6 +45,7 @@ final class ConsoleFiles {
           "moves.js",
           "drills.js",
           "scaling.js",
+          "stores.js",
           "keys.js",
           "report.js",
           "icon.svg");

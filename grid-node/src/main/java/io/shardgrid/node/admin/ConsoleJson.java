@@ -29,6 +29,8 @@ import org.jspecify.annotations.Nullable;
  *     for one that is not placed
  * @param shards for each shard entries, bytes and operations a second; null where nobody tells
  * @param readsSeconds the time that the hit rates of maps are of; 0 if nobody counts reads
+ * @param stores behind maps, by their names; none if no map has one
+ * @param rules by name
  * @param drills whether drills can be started on this node
  * @param readsWithout members whose reads are missing in them
  */
@@ -46,6 +48,8 @@ record ConsoleJson(
     int readsSeconds,
     List<String> readsWithout,
     List<Hot> hotKeys,
+    List<StoreLine> stores,
+    List<RuleLine> rules,
     @Nullable MigrationsJson moves,
     @Nullable AutoscaleJson autoscale,
     boolean drills) {
@@ -126,6 +130,8 @@ record ConsoleJson(
         reads.seconds(),
         reads.without(),
         hot(nodes, places),
+        StoreLine.of(nodes, places),
+        RuleLine.of(nodes, places),
         sight.moves() == null ? null : moves(grid, sight.moves()),
         autoscale == null ? null : AutoscaleJson.of(names, autoscale, now),
         drills);
@@ -236,7 +242,7 @@ record ConsoleJson(
     return nanos == 0 ? null : nanos / 1e6;
   }
 
-  private static double rounded(double rate) {
+  static double rounded(double rate) {
     return Math.round(rate * 10) / 10.0;
   }
 }

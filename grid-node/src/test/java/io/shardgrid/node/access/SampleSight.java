@@ -14,7 +14,9 @@ import io.shardgrid.sight.HotKey;
 import io.shardgrid.sight.MapReads;
 import io.shardgrid.sight.MapSight;
 import io.shardgrid.sight.NodeSight;
+import io.shardgrid.sight.RuleSight;
 import io.shardgrid.sight.ShardSight;
+import io.shardgrid.sight.StoreSight;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -86,6 +88,30 @@ public final class SampleSight {
         0,
         new NodeSight.Reads(58_000, List.of(new MapReads("cities", 75, 25))),
         List.of(
-            new NodeSight.HotSpot(3, new HotKey("cities", "kyoto", true, true, 0.5, 0.1), 50, 5)));
+            new NodeSight.HotSpot(3, new HotKey("cities", "kyoto", true, true, 0.5, 0.1), 50, 5)),
+        List.of(
+            new StoreSight(
+                "cities",
+                "behind",
+                500,
+                StoreSight.Breaker.HALF_OPEN,
+                2,
+                new StoreSight.Behind(30, 4_000, 12_000),
+                new StoreSight.Calls(7, 8, 9, 1, 2),
+                new StoreSight.Counts(1_000, 20, 40, 50, 60, 900, 3, 4),
+                new StoreSight.Pool(9, 13),
+                12.34)),
+        List.of(
+            new RuleSight(
+                "fraud",
+                "ab".repeat(32),
+                1_700_000_000_000L,
+                RuleSight.Standing.QUARANTINED,
+                "10 of the last 10 calls failed",
+                List.of("spend"),
+                1,
+                100,
+                10,
+                5.55)));
   }
 }

@@ -104,6 +104,8 @@ final class ConsoleTest {
       assertThat(look.get("maps").get(0).toString())
           .isEqualTo("{\"name\":\"cities\",\"entries\":1000,\"bytes\":64000,\"hitRate\":0.75}");
       assertThat(look.get("readsSeconds").asInt()).isEqualTo(58);
+      assertThat(look.get("stores").get(0).get("breaker").asText()).isEqualTo("half open");
+      assertThat(look.get("rules").get(0).get("problem").asText()).startsWith("10 of the last");
       assertThat(next(lines, "id: ")).isEqualTo("2");
       assertThat(ask("GET", "/events", "").statusCode()).isEqualTo(503);
     }

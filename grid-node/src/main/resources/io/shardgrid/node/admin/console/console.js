@@ -8,6 +8,7 @@ import { showHealth, showHot, showMaps, showMembers, showTiles, slowestMiddle, t
 import { showMoves, steerMoves } from './moves.js';
 import { showScaling } from './scaling.js';
 import { browseKeys, open, openMap } from './keys.js';
+import { showRules, showStores } from './stores.js';
 import { showReport } from './report.js';
 import { offerDrills } from './drills.js';
 
@@ -29,6 +30,8 @@ function show(look) {
   showMoves(look);
   showScaling(look);
   showMaps(look, openMap);
+  showStores(look);
+  showRules(look);
   showHot(look, (key) => open(key.map, key.key, !key.text));
   const at = Date.parse(look.at);
   const byNode = (of) => look.members.map((member, place) =>
