@@ -64,10 +64,13 @@ final class ManifestFile {
 
   private static Manifest parse(String text) {
     int sealAt = text.lastIndexOf(SEAL);
-    if (sealAt < 0 || !text.endsWith(TAIL)) {
+    int foundAt = sealAt + SEAL.length();
+    int tailAt = text.length() - TAIL.length();
+    // With nothing between them the quotation mark of both would be the same.
+    if (sealAt < 0 || !text.endsWith(TAIL) || foundAt > tailAt) {
       throw damaged("it is cut off, or another file");
     }
-    String found = text.substring(sealAt + SEAL.length(), text.length() - TAIL.length());
+    String found = text.substring(foundAt, tailAt);
     String body = text.substring(0, sealAt);
     String wanted = Sha256.of(body.getBytes(StandardCharsets.UTF_8));
     if (!found.equals(wanted)) {
