@@ -135,6 +135,7 @@ final class AcceptedHandler extends FrameHandler<AcceptedHandler.Reply> implemen
   }
 
   private void reject(ChannelHandlerContext context, Refusal refusal, String reason) {
+    listenNoMore();
     owner.counters().rejected.increment();
     LOG.debug("refusing a link: channel={}, {}: {}", context.channel(), refusal, reason);
     Reject reject = new Reject(refusal, reason);

@@ -144,6 +144,11 @@ abstract class FrameHandler<T> extends ByteToMessageDecoder {
     }
   }
 
+  /** The link is refused: what came behind that, in the same read even, is not listened to. */
+  void listenNoMore() {
+    isBroken = true;
+  }
+
   /** Writes a frame that is no batch. */
   void write(ChannelHandlerContext context, ByteBuf frame) {
     pulse.sent();
