@@ -101,7 +101,9 @@ public record AutoscaleSettings(
   }
 
   private static BigDecimal decimal(Config own, String key) {
-    return BigDecimal.valueOf(own.getDouble(key));
+    double found = own.getDouble(key);
+    StrictSettings.require(Double.isFinite(found), PATH + "." + key, "a number", found);
+    return BigDecimal.valueOf(found);
   }
 
   private static ScalingRules rules(Config own, String direction) {

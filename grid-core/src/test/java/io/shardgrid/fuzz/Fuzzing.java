@@ -1,5 +1,7 @@
 package io.shardgrid.fuzz;
 
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -13,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 public final class Fuzzing {
 
   private static final String REPLAY = "grid.fuzz.replay";
+  private static final String TARGET = "grid.fuzz.target";
 
   /** How much longer than its budget a target may take until it is called stuck. */
   private static final Duration PATIENCE = Duration.ofMinutes(10);
@@ -26,6 +29,8 @@ public final class Fuzzing {
    * @param executions inputs of the short form
    */
   public static void fuzz(String type, long executions) throws Exception {
+    String only = System.getProperty(TARGET, "");
+    assumeTrue(only.isEmpty() || type.endsWith("." + only), "another target is wanted");
     FuzzBudget budget = FuzzBudget.ofProperties(executions);
     @Nullable String replay = System.getProperty(REPLAY);
     CompletableFuture<FuzzReport> report = new CompletableFuture<>();
