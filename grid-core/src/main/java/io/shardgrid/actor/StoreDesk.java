@@ -9,6 +9,7 @@ import io.shardgrid.loader.StoreReport;
 import io.shardgrid.loader.StoreSettings;
 import io.shardgrid.loader.StoreTally;
 import io.shardgrid.shard.ErrandResult;
+import io.shardgrid.shard.PrintableBytes;
 import io.shardgrid.shard.StoreErrand;
 import io.shardgrid.sight.StoreSight;
 import java.util.ArrayList;
@@ -199,7 +200,7 @@ final class StoreDesk {
           .log(
               "A store refuses a write for good; the entry is dropped: map={}, key={}, cause={}",
               write.map(),
-              KeyText.of(write.items().get(one.index()).key()),
+              PrintableBytes.of(write.items().get(one.index()).key()),
               one.reason());
     }
     return refused;

@@ -76,7 +76,6 @@ public final class LoadGate<T> {
   private final CircuitBreaker breaker;
   private final ArrayDeque<Queued<T>> queue = new ArrayDeque<>();
   private final Set<Call<T>> calls = new LinkedHashSet<>();
-  private int refused;
 
   /** Nothing is under way yet. */
   public LoadGate(Settings settings, CircuitBreaker breaker) {
@@ -94,28 +93,23 @@ public final class LoadGate<T> {
     return queue.size();
   }
 
-  /** Loads that were refused so far, or given up. */
-  public int refused() {
-    return refused;
-  }
-
   /** A load is wanted. */
   public void submit(T load, long nowNanos, Effects<T> effects) {
     if (breaker.isRefusing(nowNanos)) {
-      refuse(load, Refusal.DOWN, effects);
+      effects.refuse(load, Refusal.DOWN);
     } else if (calls.size() < settings.atOnceMax()) {
       start(load, nowNanos, effects);
     } else if (queue.size() < settings.queueMax()) {
       queue.add(new Queued<>(load, nowNanos));
     } else {
-      refuse(load, Refusal.FULL, effects);
+      effects.refuse(load, Refusal.FULL);
     }
   }
 
   private void start(T load, long nowNanos, Effects<T> effects) {
     int number = breaker.begin(nowNanos);
     if (number < 0) {
-      refuse(load, Refusal.DOWN, effects);
+      effects.refuse(load, Refusal.DOWN);
       return;
     }
     Call<T> call = new Call<>(load, number, nowNanos);
@@ -146,7 +140,7 @@ public final class LoadGate<T> {
       if (!call.isGivenUp && tookNanos >= settings.timeout().toNanos()) {
         call.isGivenUp = true;
         breaker.ended(call.number, true, tookNanos, nowNanos);
-        refuse(call.load, Refusal.TIMED_OUT, effects);
+        effects.refuse(call.load, Refusal.TIMED_OUT);
       }
     }
     Iterator<Queued<T>> waiting = queue.iterator();
@@ -158,7 +152,7 @@ public final class LoadGate<T> {
         break;
       }
       waiting.remove();
-      refuse(one.load(), isDown ? Refusal.DOWN : Refusal.QUEUED_TOO_LONG, effects);
+      effects.refuse(one.load(), isDown ? Refusal.DOWN : Refusal.QUEUED_TOO_LONG);
     }
     pump(nowNanos, effects);
   }
@@ -167,15 +161,10 @@ public final class LoadGate<T> {
     while (!queue.isEmpty() && calls.size() < settings.atOnceMax()) {
       Queued<T> next = queue.remove();
       if (nowNanos - next.sinceNanos() >= settings.queueTime().toNanos()) {
-        refuse(next.load(), Refusal.QUEUED_TOO_LONG, effects);
+        effects.refuse(next.load(), Refusal.QUEUED_TOO_LONG);
       } else {
         start(next.load(), nowNanos, effects);
       }
     }
-  }
-
-  private void refuse(T load, Refusal why, Effects<T> effects) {
-    refused++;
-    effects.refuse(load, why);
   }
 }

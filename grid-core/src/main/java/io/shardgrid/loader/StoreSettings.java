@@ -34,6 +34,9 @@ public record StoreSettings(
   private static final int NAME_CHARS_MAX = 200;
   private static final Duration TICK = Duration.ofMillis(1);
   private static final Duration HOUR = Duration.ofHours(1);
+  private static final Duration YEAR = Duration.ofDays(365);
+  private static final long FILTER_KEYS_MAX = 10_000_000_000L;
+  private static final long BYTES_MAX = 1L << 40;
 
   public StoreSettings {
     named = Map.copyOf(named);
@@ -98,7 +101,11 @@ public record StoreSettings(
     between(1, name.length(), NAME_CHARS_MAX, path, "a name of 1 to 200 characters");
     between(1, map.getInt("batch-max"), 10_000, path + "batch-max", "1 to 10000");
     between(1, map.getInt("marks-max"), 10_000_000, path + "marks-max", "1 to 10000000");
+    between(1, map.getBytes("mark-bytes-max"), BYTES_MAX, path + "mark-bytes-max", "1 to 1 TiB");
     between(1, map.getInt("waiting-max"), 1_000_000, path + "waiting-max", "1 to 1000000");
+    between(
+        1, map.getBytes("waiting-bytes-max"), BYTES_MAX, path + "waiting-bytes-max", "1 to 1 TiB");
+    between(Duration.ZERO, map.getDuration("delay"), HOUR, path + "delay", "0 to 1 h");
     between(
         TICK, map.getDuration("confirm-timeout"), HOUR, path + "confirm-timeout", "1 ms to 1 h");
     StorePolicy.Queue queue =
@@ -112,7 +119,8 @@ public record StoreSettings(
             writeTimeout.multipliedBy(2).toNanos(),
             map.getInt("waiting-max"),
             map.getBytes("waiting-bytes-max"));
-    return new StorePolicy(name, writes(map, path), queue, freshness(map, path), absence(map));
+    return new StorePolicy(
+        name, writes(map, path), queue, freshness(map, path), absence(map, path));
   }
 
   private static WriteMode writes(Config map, String path) {
@@ -131,24 +139,41 @@ public record StoreSettings(
   }
 
   private static StorePolicy.Freshness freshness(Config map, String path) {
-    long ttl = isOff(map, "ttl") ? 0 : Math.max(1, map.getDuration("ttl").toMillis());
+    long ttl = 0;
+    if (!isOff(map, "ttl")) {
+      between(TICK, map.getDuration("ttl"), YEAR, path + "ttl", "off, or 1 ms to 365 days");
+      ttl = map.getDuration("ttl").toMillis();
+    }
     double jitter = map.getDouble("jitter");
     StrictSettings.require(
         jitter >= 0 && jitter <= 1, PATH + "." + path + "jitter", "0 to 1", jitter);
+    Duration stale = map.getDuration("stale");
+    between(Duration.ZERO, stale, YEAR, path + "stale", "0 to 365 days");
     long ahead = map.getDuration("refresh-ahead").toMillis();
+    // Else an entry whose ttl is shortened would be loaded anew by each read of it.
     StrictSettings.require(
-        ahead >= 0 && (ttl == 0 || ahead < ttl),
+        ahead == 0 || (ahead > 0 && (ttl == 0 || ahead < ttl * (1 - jitter))),
         PATH + "." + path + "refresh-ahead",
-        "0 to less than ttl",
+        "0, or less than ttl is when it is shortened by its jitter",
         map.getString("refresh-ahead"));
-    return new StorePolicy.Freshness(ttl, jitter, map.getDuration("stale").toMillis(), ahead);
+    return new StorePolicy.Freshness(ttl, jitter, stale.toMillis(), ahead);
   }
 
-  private static StorePolicy.Absence absence(Config map) {
-    return new StorePolicy.Absence(
-        isOff(map, "absent-ttl") ? 0 : map.getDuration("absent-ttl").toNanos(),
-        map.getInt("absent-keys-max"),
-        isOff(map, "filter-keys") ? 0 : map.getLong("filter-keys"));
+  private static StorePolicy.Absence absence(Config map, String path) {
+    long ttlNanos = 0;
+    if (!isOff(map, "absent-ttl")) {
+      Duration ttl = map.getDuration("absent-ttl");
+      between(TICK, ttl, HOUR, path + "absent-ttl", "off, or 1 ms to 1 h");
+      ttlNanos = ttl.toNanos();
+    }
+    int keysMax = map.getInt("absent-keys-max");
+    between(0, keysMax, 1_000_000, path + "absent-keys-max", "0 to 1000000");
+    long filterKeys = 0;
+    if (!isOff(map, "filter-keys")) {
+      filterKeys = map.getLong("filter-keys");
+      between(1, filterKeys, FILTER_KEYS_MAX, path + "filter-keys", "off, or 1 to 10000000000");
+    }
+    return new StorePolicy.Absence(ttlNanos, keysMax, filterKeys);
   }
 
   private static boolean isOff(Config map, String key) {

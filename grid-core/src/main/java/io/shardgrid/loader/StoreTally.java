@@ -1,7 +1,6 @@
 package io.shardgrid.loader;
 
 import java.util.EnumMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicLongArray;
@@ -43,12 +42,7 @@ public final class StoreTally {
     /** Writes that the store refused for good. */
     REFUSED,
     /** Answers that were given without the word of the store. */
-    UNCONFIRMED;
-
-    /** As meters and pages call it. */
-    public String word() {
-      return name().toLowerCase(Locale.ROOT).replace('_', ' ');
-    }
+    UNCONFIRMED
   }
 
   private final Map<Event, LongAdder> counts = new EnumMap<>(Event.class);

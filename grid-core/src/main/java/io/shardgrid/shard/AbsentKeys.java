@@ -48,10 +48,6 @@ final class AbsentKeys {
     untilNanos.remove(key);
   }
 
-  int size() {
-    return untilNanos.size();
-  }
-
   void clear() {
     untilNanos.clear();
   }

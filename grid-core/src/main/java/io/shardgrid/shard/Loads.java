@@ -2,7 +2,6 @@ package io.shardgrid.shard;
 
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -74,10 +73,6 @@ final class Loads {
     }
     flights.remove(key);
     return flight;
-  }
-
-  Collection<Flight> all() {
-    return flights.values();
   }
 
   void clear() {

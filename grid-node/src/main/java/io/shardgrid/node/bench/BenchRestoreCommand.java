@@ -2,15 +2,14 @@ package io.shardgrid.node.bench;
 
 import io.shardgrid.node.cli.BytesConverter;
 import io.shardgrid.node.cli.CliCommand;
+import io.shardgrid.node.cli.Directory;
 import io.shardgrid.node.cli.ExitCode;
 import io.shardgrid.node.cli.OptionBounds;
 import io.shardgrid.node.cli.Screen;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.Set;
-import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -117,15 +116,7 @@ final class BenchRestoreCommand implements CliCommand {
       boolean isEqual = new BackupRun(plan, directory, screen).measure();
       return (isEqual ? ExitCode.OK : ExitCode.FAILED).number();
     } finally {
-      remove(directory);
-    }
-  }
-
-  private static void remove(Path directory) throws java.io.IOException {
-    try (Stream<Path> files = Files.walk(directory)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(file);
-      }
+      Directory.remove(directory);
     }
   }
 }

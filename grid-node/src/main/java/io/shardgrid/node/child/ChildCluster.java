@@ -1,6 +1,7 @@
 package io.shardgrid.node.child;
 
 import io.shardgrid.node.cli.CommandException;
+import io.shardgrid.node.cli.Directory;
 import io.shardgrid.node.cli.ExitCode;
 import io.shardgrid.node.cli.NodeAddresses;
 import java.io.IOException;
@@ -8,10 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.function.Function;
-import java.util.stream.Stream;
 
 /**
  * Nodes of one cluster in processes of their own, with their logs in a directory of their own.
@@ -159,10 +158,8 @@ public final class ChildCluster implements AutoCloseable {
 
   /** Removes the logs. */
   public void removeLogs() {
-    try (Stream<Path> files = Files.walk(logs)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(file);
-      }
+    try {
+      Directory.remove(logs);
     } catch (IOException e) {
       throw new CommandException(
           ExitCode.FAILED, "The directory of the logs cannot be removed: " + logs, e);

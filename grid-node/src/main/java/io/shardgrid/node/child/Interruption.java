@@ -1,6 +1,8 @@
 package io.shardgrid.node.child;
 
 import io.shardgrid.node.cli.ExitCode;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -14,6 +16,9 @@ public final class Interruption {
 
   /** Ctrl-C reaches the nodes too: their end may be seen a moment before the own hook runs. */
   private static final long GRACE_MILLIS = 1_000;
+
+  /** What belongs to no cluster, and is to be ended as well. */
+  private static final Set<Runnable> OTHERS = ConcurrentHashMap.newKeySet();
 
   private final Runnable cleanup;
   private final Thread hook;
@@ -39,6 +44,16 @@ public final class Interruption {
     Interruption interruption = new Interruption(cleanup);
     Runtime.getRuntime().addShutdownHook(interruption.hook);
     return interruption;
+  }
+
+  /** Whoever watches does this as well; it may come while the same is done elsewhere. */
+  public static void alsoEnd(Runnable other) {
+    OTHERS.add(other);
+  }
+
+  /** That has been done. */
+  public static void hasEnded(Runnable other) {
+    OTHERS.remove(other);
   }
 
   /** From now on to be asked to end is the normal end. */
@@ -72,6 +87,7 @@ public final class Interruption {
   private void stop() {
     begun.countDown();
     try {
+      OTHERS.forEach(Runnable::run);
       cleanup.run();
     } finally {
       Runtime.getRuntime().halt(exitCode.number());

@@ -3,21 +3,14 @@ package io.shardgrid.node.drill;
 import io.shardgrid.client.GridClient;
 import io.shardgrid.map.AsyncMap;
 import io.shardgrid.map.Codecs;
-import io.shardgrid.node.cli.CommandException;
-import io.shardgrid.node.cli.ExitCode;
 import io.shardgrid.node.cli.NodeAddresses;
 import io.shardgrid.node.store.Database;
 import io.shardgrid.node.store.StorePage;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.ToLongFunction;
-import java.util.stream.Stream;
 
 /**
  * A drill about the database behind two maps: one with what protects it, and one without. Each run
@@ -75,12 +68,9 @@ abstract class StoreDrill implements Drill {
 
   @Override
   public void strike(Scene scene) {
-    Path directory = directory();
-    try (Database database = Database.start(directory, port, PREFIX, ROWS)) {
+    try (Database database = Database.start(port, PREFIX, ROWS)) {
       scene.note("a database with " + ROWS + " rows behind the maps");
       strike(scene, database);
-    } finally {
-      remove(directory);
     }
   }
 
@@ -128,24 +118,5 @@ abstract class StoreDrill implements Drill {
       LockSupport.parkNanos(POLL_NANOS);
     }
     return true;
-  }
-
-  private static Path directory() {
-    try {
-      return Files.createTempDirectory("shardgrid-database-");
-    } catch (IOException e) {
-      throw new CommandException(ExitCode.FAILED, "No directory: " + e.getMessage(), e);
-    }
-  }
-
-  private static void remove(Path directory) {
-    try (Stream<Path> files = Files.walk(directory)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(file);
-      }
-    } catch (IOException e) {
-      throw new CommandException(
-          ExitCode.FAILED, "The database's files stay: " + directory + ": " + e.getMessage(), e);
-    }
   }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.shardgrid.autoscale.ScaleOrder;
+import io.shardgrid.node.cli.Directory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -13,10 +14,7 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Comparator;
-import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * What is kept of a node that was started here: its log, its settings, its process. Immutable; the
@@ -187,15 +185,7 @@ record NodeFolder(Path path, State state) {
 
   /** Removes it with all that is in it. */
   void remove() throws IOException {
-    List<Path> files;
-    try (Stream<Path> all = Files.walk(path)) {
-      files = all.sorted(Comparator.reverseOrder()).toList();
-    } catch (NoSuchFileException e) {
-      return;
-    }
-    for (Path file : files) {
-      Files.deleteIfExists(file);
-    }
+    Directory.remove(path);
   }
 
   private NodeFolder written() throws IOException {

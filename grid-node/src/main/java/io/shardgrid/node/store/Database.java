@@ -2,12 +2,15 @@ package io.shardgrid.node.store;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import io.shardgrid.node.child.Interruption;
 import io.shardgrid.node.child.NodeLaunch;
 import io.shardgrid.node.cli.CommandException;
+import io.shardgrid.node.cli.Directory;
 import io.shardgrid.node.cli.ExitCode;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -21,18 +24,22 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A database in a process of its own, with a table of entries, for trials: H2, whose files are in a
- * directory. It can be stopped, killed and started again. Confined to one thread.
+ * directory of its own. It can be stopped, killed and started again; it ends with this process at
+ * the latest. Confined to one thread, but for what an {@link Interruption} does.
  */
 public final class Database implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Database.class);
 
   /** The table. */
   public static final String TABLE = "entries";
 
   private static final String FILLING = "filling";
-  private static final String MAIN = "org.h2.tools.Server";
   private static final String HEAP = "-Xmx128m";
   private static final long START_NANOS_MAX = TimeUnit.SECONDS.toNanos(60);
   private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
@@ -40,11 +47,19 @@ public final class Database implements AutoCloseable {
 
   private final Path directory;
   private final int port;
+  private final Runnable end = this::end;
   private @Nullable Process process;
+  private boolean isEnded;
 
-  private Database(Path directory, int port) {
-    this.directory = directory;
+  private Database(int port) {
     this.port = port;
+    try {
+      this.directory = Files.createTempDirectory("shardgrid-database-");
+    } catch (IOException e) {
+      throw new CommandException(
+          ExitCode.FAILED, "No directory for a database: " + e.getMessage(), e);
+    }
+    Interruption.alsoEnd(end);
   }
 
   /** A port that nobody listens on now. */
@@ -67,18 +82,37 @@ public final class Database implements AutoCloseable {
    *
    * @param prefix of the keys of its rows, which end in numbers
    */
-  public static Database start(Path directory, int port, String prefix, int rows) {
-    Database database = new Database(directory, port);
-    database.start();
-    database.execute(
-        "CREATE TABLE " + FILLING + " (k VARCHAR PRIMARY KEY, v VARCHAR, version BIGINT)");
-    database.fill(prefix, rows);
-    database.execute("ALTER TABLE " + FILLING + " RENAME TO " + TABLE);
-    return database;
+  public static Database start(int port, String prefix, int rows) {
+    Database database = new Database(port);
+    try {
+      database.start();
+      database.execute(
+          "CREATE TABLE " + FILLING + " (k VARCHAR PRIMARY KEY, v VARCHAR, version BIGINT)");
+      database.fill(prefix, rows);
+      database.execute("ALTER TABLE " + FILLING + " RENAME TO " + TABLE);
+      return database;
+    } catch (RuntimeException e) {
+      database.close();
+      throw e;
+    }
   }
 
   /** Starts it, again if it was killed; returns when it answers. */
   public void start() {
+    begin();
+    long endNanos = System.nanoTime() + START_NANOS_MAX;
+    while (!isAnswering()) {
+      if (System.nanoTime() - endNanos >= 0) {
+        throw new CommandException(ExitCode.FAILED, "The database does not answer: " + url(port));
+      }
+      LockSupport.parkNanos(POLL_NANOS);
+    }
+  }
+
+  private synchronized void begin() {
+    if (isEnded) {
+      throw new CommandException(ExitCode.INTERRUPTED, "The database has ended for good");
+    }
     try {
       process =
           new ProcessBuilder(
@@ -86,26 +120,15 @@ public final class Database implements AutoCloseable {
                   HEAP,
                   "-cp",
                   NodeLaunch.classPath(),
-                  MAIN,
-                  "-tcp",
-                  "-tcpPort",
+                  DatabaseServer.class.getName(),
                   Integer.toString(port),
-                  "-baseDir",
-                  directory.toString(),
-                  "-ifNotExists")
+                  directory.toString())
               .redirectErrorStream(true)
               .redirectOutput(ProcessBuilder.Redirect.DISCARD)
               .start();
     } catch (IOException e) {
       throw new CommandException(
           ExitCode.FAILED, "The database cannot be started: " + e.getMessage(), e);
-    }
-    long endNanos = System.nanoTime() + START_NANOS_MAX;
-    while (!isAnswering()) {
-      if (System.nanoTime() - endNanos >= 0) {
-        throw new CommandException(ExitCode.FAILED, "The database does not answer: " + url(port));
-      }
-      LockSupport.parkNanos(POLL_NANOS);
     }
   }
 
@@ -231,7 +254,7 @@ public final class Database implements AutoCloseable {
   }
 
   /** Ends it as a crash would; its files stay. */
-  public void kill() {
+  public synchronized void kill() {
     Process running = process;
     if (running != null) {
       running.destroyForcibly();
@@ -243,8 +266,19 @@ public final class Database implements AutoCloseable {
     }
   }
 
+  private synchronized void end() {
+    isEnded = true;
+    kill();
+    try {
+      Directory.remove(directory);
+    } catch (IOException e) {
+      LOG.warn("The files of a database stay: directory={}", directory, e);
+    }
+  }
+
   @Override
   public void close() {
-    kill();
+    end();
+    Interruption.hasEnded(end);
   }
 }

@@ -133,9 +133,9 @@ record JdbcSettings(
     }
   }
 
-  /** Without the password. */
+  /** Without the password, and without the address, which may have one too. */
   @Override
   public String toString() {
-    return "JdbcSettings[map=%s, url=%s, table=%s]".formatted(map, url, columns.table());
+    return "JdbcSettings[map=%s, table=%s]".formatted(map, columns.table());
   }
 }

@@ -12,17 +12,12 @@ import io.shardgrid.node.cli.ExitCode;
 import io.shardgrid.node.cli.NodeAddresses;
 import io.shardgrid.node.cli.Remote;
 import io.shardgrid.node.cli.Screen;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
@@ -53,10 +48,9 @@ final class StoreDemoCommand implements CliCommand {
     Screen screen =
         new Screen(spec.commandLine().getOut(), spec.commandLine().getColorScheme().ansi());
     int port = Database.freePort();
-    Path directory = directory();
     ChildCluster cluster = ChildCluster.prepare("store", settings(port), Surroundings.loopback());
     Interruption interruption = Interruption.watch(cluster);
-    try (Database database = Database.start(directory, port, "row-", ROWS)) {
+    try (Database database = Database.start(port, "row-", ROWS)) {
       screen.line("A database runs at " + Database.url(port) + ", with " + ROWS + " rows.");
       List<NodeAddresses> nodes = cluster.start(1);
       screen.line("A node runs, with the table behind its map " + MAP + ".");
@@ -67,7 +61,6 @@ final class StoreDemoCommand implements CliCommand {
       cluster.kill();
       cluster.removeLogs();
       interruption.forget(false);
-      remove(directory);
     }
     return ExitCode.OK.number();
   }
@@ -136,24 +129,5 @@ final class StoreDemoCommand implements CliCommand {
 
   private static StorePage store(NodeAddresses node) {
     return StorePage.all(node.http()).get(0);
-  }
-
-  private static Path directory() {
-    try {
-      return Files.createTempDirectory("shardgrid-database-");
-    } catch (IOException e) {
-      throw new CommandException(ExitCode.FAILED, "No directory: " + e.getMessage(), e);
-    }
-  }
-
-  private static void remove(Path directory) {
-    try (Stream<Path> files = Files.walk(directory)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(file);
-      }
-    } catch (IOException e) {
-      throw new CommandException(
-          ExitCode.FAILED, "The database's files stay: " + directory + ": " + e.getMessage(), e);
-    }
   }
 }
