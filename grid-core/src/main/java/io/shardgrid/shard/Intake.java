@@ -92,16 +92,23 @@ final class Intake {
     }
     // One that was known to change nothing, and was loaded anew meanwhile, is asked again.
     boolean isCurrent =
-        invocation.mayChange()
-            && !one.isOvertaken()
-            && execution.version(operation.map(), invocation.request().key(), !acting.isAlone())
-                == invocation.version();
+        invocation.mayChange() && !one.isOvertaken() && isAsFound(invocation, acting);
     if (isCurrent) {
       carryOut(operation, ruling, one.from(), acting, nowNanos, effects);
     } else {
       prepare(operation, one.from(), null, acting, nowNanos, effects);
     }
     takeWaiting(acting, nowNanos, effects);
+  }
+
+  /** Whether the entry is still the one that a rule has seen. */
+  private boolean isAsFound(Invocation invocation, PrimarySide acting) {
+    ShardStore store = state.store;
+    if (store.sequence() == invocation.sequence() && !invocation.isOver(store.wallMillis())) {
+      return true; // nothing was written since
+    }
+    return execution.version(invocation.map(), invocation.request().key(), !acting.isAlone())
+        == invocation.version();
   }
 
   /**
@@ -287,6 +294,7 @@ final class Intake {
             request,
             found,
             execution.needed(),
+            state.store.sequence(),
             state.store.wallMillis(),
             !effects.isKnownToRead(request.rule()));
     invocations.began(new Invocations.Running(invocation.ticket(), invocation, operation, from));

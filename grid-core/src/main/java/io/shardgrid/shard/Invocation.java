@@ -10,6 +10,7 @@ import io.shardgrid.wire.Request;
  * @param map where the entry is, or is not
  * @param found the entry as it is now: {@link Answer.Entry} or {@link Answer.Absent}
  * @param needed number of the write that {@code found} depends on
+ * @param sequence number of the last write of the shard
  * @param wallMillis the shard's wall time
  * @param mayChange whether the entry is kept as it is for the rule to change it
  */
@@ -19,11 +20,18 @@ public record Invocation(
     Request.Invoke request,
     Answer found,
     long needed,
+    long sequence,
     long wallMillis,
     boolean mayChange) {
 
   /** The version of the entry that was found; 0 for none. */
   long version() {
     return found instanceof Answer.Entry entry ? entry.version() : 0;
+  }
+
+  /** Whether the entry has expired by then. */
+  boolean isOver(long nowWallMillis) {
+    return found instanceof Answer.Entry entry
+        && Deadlines.isPast(entry.deadlineMillis(), nowWallMillis);
   }
 }

@@ -1,10 +1,12 @@
 package io.shardgrid.shard;
 
+import static java.util.Objects.requireNonNull;
+
 import io.shardgrid.wire.AnswerSink;
 import io.shardgrid.wire.Operation;
 import io.shardgrid.wire.Request;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -38,8 +40,8 @@ final class Invocations {
    */
   private final Map<Long, Running> running = new LinkedHashMap<>();
 
-  /** More than one only for entries that were looked for in a store together. */
-  private final Map<Entry, List<Running>> deciding = new HashMap<>();
+  /** The latest for each entry; the others, of one that was looked for in a store, behind it. */
+  private final Map<Entry, Running> deciding = new HashMap<>();
 
   /** How many writes of a client are under way or wait. */
   private final Map<Long, Integer> writers = new HashMap<>();
@@ -47,10 +49,17 @@ final class Invocations {
   private final HoldBuffer waiting;
   private long tickets;
 
-  /** What names an entry in its shard. */
-  private record Entry(String map, ByteBuffer key) {
-    static Entry of(String map, byte[] key) {
-      return new Entry(map, ByteBuffer.wrap(key));
+  /** What names an entry in its shard. Compared by the bytes of its key. */
+  private record Entry(String map, byte[] key) {
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return other instanceof Entry entry && map.equals(entry.map) && Arrays.equals(key, entry.key);
+    }
+
+    @Override
+    public int hashCode() {
+      return 31 * map.hashCode() + Arrays.hashCode(key);
     }
   }
 
@@ -60,6 +69,13 @@ final class Invocations {
     private final @Nullable Invocation invocation;
     private final Operation operation;
     private final AnswerSink from;
+
+    /** Whose writes wait for it; null if none do. */
+    private final @Nullable Entry decided;
+
+    /** One that has begun before it to decide about the same entry. */
+    private @Nullable Running before;
+
     private boolean isDropped;
     private boolean isOvertaken;
 
@@ -68,6 +84,10 @@ final class Invocations {
       this.invocation = invocation;
       this.operation = operation;
       this.from = from;
+      this.decided =
+          invocation != null && invocation.mayChange()
+              ? new Entry(operation.map(), invocation.request().key())
+              : null;
     }
 
     Operation operation() {
@@ -88,19 +108,9 @@ final class Invocations {
       return isOvertaken;
     }
 
-    /** Whether writes to its key wait for it. */
-    private boolean isDeciding() {
-      return invocation != null && invocation.mayChange();
-    }
-
     /** Whether later writes of its client wait for it. */
     private boolean isHolding() {
-      return invocation == null || invocation.mayChange();
-    }
-
-    private @Nullable Entry entry() {
-      byte[] key = operation.request().key();
-      return key == null ? null : Entry.of(operation.map(), key);
+      return invocation == null || decided != null;
     }
   }
 
@@ -122,16 +132,19 @@ final class Invocations {
     byte[] key = request.key();
     boolean isBehindOwn = writers.containsKey(operation.client());
     if (request.kind().isWrite()) {
-      return isBehindOwn || (key != null && deciding.containsKey(Entry.of(operation.map(), key)));
+      return isBehindOwn || (key != null && deciding.containsKey(new Entry(operation.map(), key)));
     }
     return isBehindOwn && (key == null || isWrittenByItself(operation, key));
   }
 
   private boolean isWrittenByItself(Operation read, byte[] key) {
-    Entry entry = Entry.of(read.map(), key);
-    return deciding.getOrDefault(entry, List.of()).stream()
-            .anyMatch(one -> one.operation.client() == read.client())
-        || waiting.has(operation -> isWriteBefore(operation, read, entry))
+    Entry entry = new Entry(read.map(), key);
+    for (Running one = deciding.get(entry); one != null; one = one.before) {
+      if (one.operation.client() == read.client()) {
+        return true;
+      }
+    }
+    return waiting.has(operation -> isWriteBefore(operation, read, entry))
         || running.values().stream()
             .anyMatch(
                 other -> other.invocation == null && isWriteBefore(other.operation, read, entry));
@@ -141,7 +154,7 @@ final class Invocations {
     byte[] written = write.request().key();
     return write.client() == read.client()
         && write.request().kind().isWrite()
-        && (written == null || entry.equals(Entry.of(write.map(), written)));
+        && (written == null || entry.equals(new Entry(write.map(), written)));
   }
 
   /** Has an operation wait; false if as many do as may. */
@@ -155,8 +168,9 @@ final class Invocations {
 
   /** Says that a key was written, where an entry may go and come again without a write. */
   void written(String map, byte[] key) {
-    if (!deciding.isEmpty()) {
-      deciding.getOrDefault(Entry.of(map, key), List.of()).forEach(one -> one.isOvertaken = true);
+    Running one = deciding.isEmpty() ? null : deciding.get(new Entry(map, key));
+    for (; one != null; one = one.before) {
+      one.isOvertaken = true;
     }
   }
 
@@ -169,9 +183,8 @@ final class Invocations {
   /** A rule begins, or entries are looked for in a store. */
   void began(Running one) {
     running.put(one.ticket, one);
-    Entry entry = one.entry();
-    if (one.isDeciding() && entry != null) {
-      deciding.computeIfAbsent(entry, any -> new ArrayList<>(1)).add(one);
+    if (one.decided != null) {
+      one.before = deciding.put(one.decided, one);
     }
     if (one.isHolding()) {
       count(one.operation, 1);
@@ -180,28 +193,43 @@ final class Invocations {
 
   /** A rule has ended; null if it was let go before. */
   @Nullable Running end(Invocation invocation) {
-    Running one = running.get(invocation.ticket());
-    return one != null && end(one) ? one : null;
+    Running one = running.remove(invocation.ticket());
+    if (one != null) {
+      ended(one);
+    }
+    return one;
   }
 
   /** Something has ended; false if it was let go before. */
   boolean end(Running one) {
-    if (!running.remove(one.ticket, one)) {
-      return false;
+    boolean isUnderWay = running.remove(one.ticket, one);
+    if (isUnderWay) {
+      ended(one);
     }
-    Entry entry = one.entry();
-    if (one.isDeciding() && entry != null) {
-      deciding.computeIfPresent(
-          entry,
-          (any, all) -> {
-            all.remove(one);
-            return all.isEmpty() ? null : all;
-          });
+    return isUnderWay;
+  }
+
+  private void ended(Running one) {
+    Entry entry = one.decided;
+    if (entry != null && (one.before != null || !deciding.remove(entry, one))) {
+      takeOut(entry, one);
     }
     if (one.isHolding()) {
       count(one.operation, -1);
     }
-    return true;
+  }
+
+  /** Takes one out of several that decide about an entry. */
+  private void takeOut(Entry entry, Running one) {
+    Running later = requireNonNull(deciding.get(entry));
+    if (later == one) {
+      deciding.put(entry, requireNonNull(one.before));
+      return;
+    }
+    while (later.before != one) {
+      later = requireNonNull(later.before);
+    }
+    later.before = one.before;
   }
 
   /** Takes all out that waits, oldest first; what must go on waiting comes back in its order. */
