@@ -167,6 +167,10 @@ final class SimCallers {
     return unknown;
   }
 
+  SimMixedCalls mixed() {
+    return mixed;
+  }
+
   /** I8: no operation of a running node is left. */
   void checkAllEnded() {
     for (Map.Entry<Key, List<Seen>> one : history.entrySet()) {
