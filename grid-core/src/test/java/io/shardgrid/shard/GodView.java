@@ -6,6 +6,7 @@ import io.shardgrid.key.NodeId;
 import io.shardgrid.key.PlacementEntry;
 import io.shardgrid.wire.Answer;
 import io.shardgrid.wire.Operation;
+import io.shardgrid.wire.Request;
 import io.shardgrid.wire.replica.LoggedWrite;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -33,11 +34,16 @@ final class GodView {
   /** Operations that backups have told of. */
   private final Set<Told> told = new HashSet<>();
 
+  /** Writes that clients asked for: what stores load is numbered as well. */
+  private final Set<Asked> asked = new HashSet<>();
+
   private final SimVisibility visibility = new SimVisibility();
 
   private record Seat(int shard, long seat) {}
 
   private record Told(int shard, long client, long seq) {}
+
+  private record Asked(int shard, long seat, long seq) {}
 
   private record Replica(int node, int shard) {}
 
@@ -86,7 +92,7 @@ final class GodView {
     }
     require(state.commit >= last.commit, "I9 commit falls", node, shard);
     boolean isNews = state.commit > last.commit;
-    noteLog(state, last);
+    noteLog(shard, state, last);
     noteCommits(node, shard, state, last);
     checkKept(node, shard, state, last);
     PrimarySide primary = replica.primary();
@@ -138,13 +144,16 @@ final class GodView {
         shard);
   }
 
-  private static void noteLog(ReplicaState state, Seen last) {
+  private void noteLog(int shard, ReplicaState state, Seen last) {
     ReplicaLog log = state.log;
     last.log.cutAbove(log.length());
     for (long seq = log.length(); seq > log.base(); seq--) {
       LoggedWrite write = log.at(seq);
       boolean isKnown = last.log.seat(seq) == write.seat();
       last.log.put(seq, write.seat());
+      if (write.origin() != null) {
+        asked.add(new Asked(shard, write.seat(), seq));
+      }
       if (isKnown && seq <= state.commit) {
         return;
       }
@@ -190,10 +199,14 @@ final class GodView {
     ReplicaState state = node.replicas.get(shard).state();
     require(!visibility.isTooEarly(operation, state), "R8 not committed", node, shard);
     require(!isOfOldShard(state, shard), "R9 an answer of a lost reign", node, shard);
+    boolean isReading =
+        operation.request() instanceof Request.Invoke invoke
+            && simulation.rules.isKnownToRead(invoke.rule());
     if (operation.request().kind().isWrite()) {
       checkSpread(node, shard, state.commit);
       answered.merge(shard, state.commit, Math::max);
-    } else {
+    }
+    if (isReading || !operation.request().kind().isWrite()) {
       for (SimNode other : simulation.nodes) {
         ShardReplica replica = other.replicas.get(shard);
         if (!other.isDead && replica.primary() != null && replica.state().seat > state.seat) {
@@ -244,6 +257,11 @@ final class GodView {
     long seat = last.log.seat(seq);
     long wanted = chain(shard).seat(seq);
     require(seat == wanted || seat == 0 || wanted == 0, "I4 two writes of one number", node, shard);
+  }
+
+  /** Whether the committed write of this number is known to be one that a client asked for. */
+  boolean isAsked(int shard, long seq) {
+    return asked.contains(new Asked(shard, chain(shard).seat(seq), seq));
   }
 
   private SeatChain chain(int shard) {

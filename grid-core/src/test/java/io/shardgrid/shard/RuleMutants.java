@@ -29,7 +29,7 @@ final class RuleMutants {
               "return false;"),
           new Mutant(
               "R5c what a rule has seen is told as a write is",
-              3000,
+              500,
               "shard.Intake",
               "new Held(invocation.needed(), false, true, operation",
               "new Held(invocation.needed(), false, false, operation"),

@@ -167,10 +167,6 @@ final class SimCallers {
     return unknown;
   }
 
-  SimMixedCalls mixed() {
-    return mixed;
-  }
-
   /** I8: no operation of a running node is left. */
   void checkAllEnded() {
     for (Map.Entry<Key, List<Seen>> one : history.entrySet()) {

@@ -31,6 +31,7 @@ import java.util.SplittableRandom;
 final class SimMixedCalls {
 
   static final String MAP = "mixed";
+  static final String UNDECIDED = "a history that cannot be judged";
   private static final String PLACE = "mixed@";
   private static final long STEPS_MAX = Long.getLong("grid.test.checker-steps", 20_000_000);
   private static final int KEYS = 3;
@@ -44,8 +45,6 @@ final class SimMixedCalls {
   private final SimOrder order;
   private int values;
   private int sums;
-  private int histories;
-  private int undecided;
 
   SimMixedCalls(Simulation simulation, SimOrder order) {
     this.simulation = simulation;
@@ -80,7 +79,7 @@ final class SimMixedCalls {
             } else if (simulation.stores.isUnconfirmed(answer)) {
               recorder.unknown(ticket);
             } else if (isNotANumber(answer) || !simulation.isOfLost(answer, shard)) {
-              recorder.answered(ticket, untold(output(answer)));
+              recorder.answered(ticket, untold(shard, output(answer)));
               note(step, answer, isBlind(call.input()));
             } else {
               recorder.unknown(ticket);
@@ -200,23 +199,14 @@ final class SimMixedCalls {
     throw new SimViolation("an operation failed: " + answer);
   }
 
-  /** Keys whose histories were checked. */
-  int histories() {
-    return histories;
-  }
-
-  /** Those of them for which the checker's steps were not enough: neither right nor wrong. */
-  int undecided() {
-    return undecided;
-  }
-
   /** What is loaded again has another version than the write that it tells of. */
-  private EntryOutput untold(EntryOutput output) {
+  private EntryOutput untold(int shard, EntryOutput output) {
     if (!simulation.stores.isStored(MAP)) {
       return output;
     }
     if (output instanceof EntryOutput.Found found) {
-      return new EntryOutput.Found(found.value(), EntryOutput.UNTOLD);
+      boolean isOfWrite = simulation.god.isAsked(shard, found.version());
+      return isOfWrite ? found : new EntryOutput.Found(found.value(), EntryOutput.UNTOLD);
     }
     return output instanceof EntryOutput.Stored stored && !stored.applied()
         ? new EntryOutput.Stored(false, EntryOutput.UNTOLD, stored.previous())
@@ -252,12 +242,13 @@ final class SimMixedCalls {
       if (simulation.isLost(Integer.parseInt(history.map().substring(PLACE.length())))) {
         continue;
       }
-      histories++;
       Finding<EntryInput, EntryOutput> finding = checker.check(history);
       if (finding.verdict() == Verdict.NOT_LINEARIZABLE) {
         throw new SimViolation("I7 not linearizable: " + finding);
       }
-      undecided += finding.verdict() == Verdict.UNDECIDED ? 1 : 0;
+      if (finding.verdict() == Verdict.UNDECIDED) {
+        throw new SimViolation(UNDECIDED + ": " + finding);
+      }
     }
   }
 }
