@@ -85,9 +85,9 @@ final class NodeRouter implements Transport, AutoCloseable {
   }
 
   @Override
-  public @Nullable Answer read(String map, int shard, Request request, long minEpoch) {
+  public @Nullable Answer atOnce(String map, int shard, Request request, long minEpoch) {
     Traffic current = traffic;
-    return current == null ? null : current.read(map, shard, request, minEpoch);
+    return current == null ? null : current.atOnce(map, shard, request, minEpoch);
   }
 
   @Override

@@ -180,15 +180,18 @@ final class ShardActor extends AbstractBehavior<ShardActor.Command> {
     meter.turnEnds(shard, beganNanos);
   }
 
-  /** A turn of a read, which is answered if it may be; for whom the gate has let in. */
-  @Nullable Answer read(String map, Request request, long minEpoch) {
+  /** A turn of a request that is answered within it, or not taken; for whom the gate has let in. */
+  @Nullable Answer atOnce(String map, Request request, long minEpoch) {
     Answer answer = null;
     try {
       long nowNanos = nanos();
-      answer = replica.read(map, request, minEpoch, nowNanos, wall(nowNanos), effects);
+      answer =
+          request.kind().isWrite()
+              ? replica.write(map, request, minEpoch, nowNanos, wall(nowNanos), effects)
+              : replica.read(map, request, minEpoch, nowNanos, wall(nowNanos), effects);
       if (answer != null) {
         operations++;
-        meter.read(map, request, answer, turns++, nowNanos);
+        meter.atOnce(map, request, answer, turns++, nowNanos);
       }
       hotKeys.seen(map, request);
       goOn();

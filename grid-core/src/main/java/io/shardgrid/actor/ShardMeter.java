@@ -12,15 +12,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Counts and times what turns of shards do, one for all shards of a node. Every operation and
- * message is counted; the clock is read for one of 16 reads that are answered at once, and for one
- * of 64 turns. Thread-safe.
+ * message is counted; the clock is read for one of 16 requests that are answered at once, and for
+ * one of 64 turns. Thread-safe.
  */
 final class ShardMeter {
 
   /** Stands for a turn that is not timed. */
   static final long NOT_TIMED = Long.MIN_VALUE;
 
-  private static final int READS_MASK = 15;
+  private static final int AT_ONCE_MASK = 15;
   private static final int TURNS_MASK = 63;
 
   private final @Nullable NodeTally node;
@@ -57,13 +57,13 @@ final class ShardMeter {
     }
   }
 
-  /** A read was answered at once, in a turn that began then. */
-  void read(String map, Request request, Answer answer, int turn, long beganNanos) {
+  /** A request was answered at once, in a turn that began then. */
+  void atOnce(String map, Request request, Answer answer, int turn, long beganNanos) {
     if (node == null) {
       return;
     }
     node.answered(map, request, answer);
-    if ((turn & READS_MASK) == 0) {
+    if ((turn & AT_ONCE_MASK) == 0) {
       node.took(map, request, answer, nanoClock.getAsLong() - beganNanos);
     }
   }

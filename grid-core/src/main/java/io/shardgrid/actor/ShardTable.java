@@ -113,15 +113,15 @@ final class ShardTable {
     }
   }
 
-  /** Answers a read at once, if its shard is idle and may tell; null if not. */
-  @Nullable Answer read(String map, int shard, Request request, long minEpoch) {
+  /** Carries a request out at once, if its shard is idle and needs nobody for it; null if not. */
+  @Nullable Answer atOnce(String map, int shard, Request request, long minEpoch) {
     TurnGate<ShardActor> gate = gates.get(shard);
     ShardActor idle = gate.enter();
     if (idle == null) {
       return null;
     }
     try {
-      return idle.read(map, request, minEpoch);
+      return idle.atOnce(map, request, minEpoch);
     } finally {
       gate.leave();
     }

@@ -75,8 +75,8 @@ final class Traffic implements PeerListener {
     shards.operate(operation, toRouter);
   }
 
-  @Nullable Answer read(String map, int shard, Request request, long minEpoch) {
-    return shards.read(map, shard, request, minEpoch);
+  @Nullable Answer atOnce(String map, int shard, Request request, long minEpoch) {
+    return shards.atOnce(map, shard, request, minEpoch);
   }
 
   boolean send(NodeId node, Operation operation) {

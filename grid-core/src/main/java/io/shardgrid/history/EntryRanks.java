@@ -55,7 +55,8 @@ interface EntryRanks {
   /**
    * Of any key. An operation that finds version v has the rank 2 v; one that makes version v, and
    * is not known to find a certain one, has the rank 2 v - 1, since it comes before those that find
-   * it. The version of a write that is the only one of its value is told by whoever finds that.
+   * it. The version of a write that is the only one of its value is told by whoever finds that, and
+   * tells what they found who are told no version.
    */
   final class OfVersions implements EntryRanks {
 
@@ -73,10 +74,10 @@ interface EntryRanks {
         if (value != null && !made.add(value)) {
           madeTwice.add(value);
         }
-        if (output instanceof EntryOutput.Found found
-            && found.value() != null
-            && found.version() != EntryOutput.UNTOLD) {
-          versions.put(found.value(), found.version());
+        if (output instanceof EntryOutput.Found found) {
+          learn(found.value(), found.version());
+        } else if (output instanceof EntryOutput.Stored stored) {
+          learn(stored.applied() ? value : stored.previous(), stored.version());
         }
       }
       versions.keySet().removeAll(madeTwice);
@@ -85,26 +86,51 @@ interface EntryRanks {
       }
     }
 
+    private void learn(@Nullable Bytes value, long version) {
+      if (value != null && version != EntryOutput.UNTOLD) {
+        versions.put(value, version);
+      }
+    }
+
     @Override
     public long rank(EntryInput input, @Nullable EntryOutput output) {
       if (output instanceof EntryOutput.Found found) {
-        return Math.max(0, 2 * found.version());
+        return 2 * versionOf(found.value(), found.version());
       }
       if (output instanceof EntryOutput.Stored stored && !stored.applied()) {
-        return Math.max(0, 2 * stored.version());
+        return 2 * versionOf(stored.previous(), stored.version());
       }
       EntryCondition condition = conditionOf(input);
       if (output != null && condition != null && condition.kind() == Kind.VERSION_IS) {
         return Math.max(0, 2 * condition.version());
       }
-      return Math.max(0, 2 * madeVersion(input, output) - 1);
+      long made = madeVersion(input, output);
+      return made > 0 ? 2 * made - 1 : 2 * foundVersion(condition, output);
+    }
+
+    /** The version of the state in which the write with this answer found the key, if known. */
+    private long foundVersion(@Nullable EntryCondition condition, @Nullable EntryOutput output) {
+      if (!(output instanceof EntryOutput.Stored stored)) {
+        return 0;
+      }
+      Bytes found =
+          condition != null && condition.kind() == Kind.VALUE_IS
+              ? condition.expected()
+              : stored.previous();
+      return versionOf(found, EntryOutput.UNTOLD);
     }
 
     private long madeVersion(EntryInput input, @Nullable EntryOutput output) {
-      if (output instanceof EntryOutput.Stored stored && stored.version() != EntryOutput.UNTOLD) {
-        return stored.version();
+      long told =
+          output instanceof EntryOutput.Stored stored ? stored.version() : EntryOutput.UNTOLD;
+      return versionOf(EntryForesight.made(input, output), told);
+    }
+
+    /** The version that was told; if none was, that of the only write of the value; or 0. */
+    private long versionOf(@Nullable Bytes value, long told) {
+      if (told != EntryOutput.UNTOLD) {
+        return told;
       }
-      Bytes value = EntryForesight.made(input, output);
       return value == null ? 0 : versions.getOrDefault(value, 0L);
     }
 

@@ -9,11 +9,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The operations of one check, numbered: first the answered ones, then the unknown ones, each in
- * the order of their invocations. Those that did nothing are left out.
+ * the order of their invocations. Those that did nothing are left out. Immutable.
  */
 final class Roster<I, O> {
 
   private final List<RecordedOperation<I, O>> operations;
+  private final long[] invoked;
+  private final long[] completed;
   private final int answered;
 
   /** Takes operations in the order of their invocations. */
@@ -24,6 +26,29 @@ final class Roster<I, O> {
     operations = new ArrayList<>(known);
     open.forEach(operations::add);
     answered = known.size();
+    invoked = operations.stream().mapToLong(RecordedOperation::invoked).toArray();
+    completed = operations.stream().mapToLong(RecordedOperation::completed).toArray();
+  }
+
+  private Roster(Roster<I, O> other, int[] order, long[] invoked, long[] completed) {
+    operations = IntStream.of(order).mapToObj(other::operation).toList();
+    this.invoked = IntStream.of(order).mapToLong(number -> invoked[number]).toArray();
+    this.completed = IntStream.of(order).mapToLong(number -> completed[number]).toArray();
+    answered = other.answered;
+  }
+
+  /** The same operations between other times, numbered by these. */
+  Roster<I, O> within(long[] from, long[] to) {
+    IntStream answers = sorted(IntStream.range(0, answered), from);
+    IntStream unknown = sorted(IntStream.range(answered, size()), from);
+    return new Roster<>(this, IntStream.concat(answers, unknown).toArray(), from, to);
+  }
+
+  private static IntStream sorted(IntStream numbers, long[] by) {
+    return numbers
+        .boxed()
+        .sorted(Comparator.comparingLong(number -> by[number]))
+        .mapToInt(Integer::intValue);
   }
 
   int size() {
@@ -52,11 +77,11 @@ final class Roster<I, O> {
   }
 
   long invoked(int number) {
-    return operations.get(number).invoked();
+    return invoked[number];
   }
 
   long completed(int number) {
-    return operations.get(number).completed();
+    return completed[number];
   }
 
   /** A list of the answered ones by their invocations. */
@@ -69,10 +94,7 @@ final class Roster<I, O> {
   /** A list of the answered ones by their ends. */
   LinkedOrders returns() {
     LinkedOrders returns = new LinkedOrders(answered, 1);
-    IntStream.range(0, answered)
-        .boxed()
-        .sorted(Comparator.comparingLong(this::completed))
-        .forEach(number -> returns.append(0, number));
+    sorted(IntStream.range(0, answered), completed).forEach(number -> returns.append(0, number));
     return returns;
   }
 }

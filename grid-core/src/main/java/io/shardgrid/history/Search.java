@@ -49,6 +49,9 @@ final class Search<S, I, O> {
    *    let the two change places: the one can happen now, the other as late as the one.
    * 5. What Prospects calls hopeless has no completion at all.
    *
+   * All of this is about the operations within the times to which Windows narrows them, a history
+   * with the same orders.
+   *
    * So the first operation of the completion, or one that serves as well, was tried, and led to a
    * situation that is good and nearer to its end: there is no shortest. An unknown operation that
    * would change nothing is left out, since the completion serves without it.
@@ -102,11 +105,11 @@ final class Search<S, I, O> {
   Search(
       SequentialModel<S, I, O> model,
       Foresight<S, I, O> foresight,
-      Roster<I, O> roster,
+      Roster<I, O> history,
       long stepsMax,
       int unknownMax) {
     this.model = model;
-    this.roster = roster;
+    roster = Windows.narrow(model, foresight, history);
     this.stepsMax = stepsMax;
     this.unknownMax = unknownMax;
     int answered = roster.answered();

@@ -105,7 +105,8 @@ public final class RoutedMap<K, V> implements AsyncMap<K, V> {
 
   @Override
   public CompletionStage<Optional<V>> getAndPut(K key, V value) {
-    return callOf(key, put(key, value, Expiry.NEVER, Condition.ALWAYS, true), previous);
+    Call<Optional<V>> call = Call.of(previous, key, callbacks);
+    return put(key, value, Expiry.NEVER, Condition.ALWAYS, true, call);
   }
 
   @Override
@@ -283,13 +284,21 @@ public final class RoutedMap<K, V> implements AsyncMap<K, V> {
 
   private <R> CompletionStage<R> call(
       K key, V value, Expiry expiry, Condition condition, Call.Decoder<R> decoder) {
-    return call(key, put(key, value, expiry, condition, false), decoder);
+    return put(key, value, expiry, condition, false, Call.of(decoder, callbacks));
   }
 
-  private Function<byte[], Request> put(
-      K key, V value, Expiry expiry, Condition condition, boolean wantsPrevious) {
-    return bytes ->
-        new Request.Put(bytes, codec.value(key, value), expiry, condition, wantsPrevious);
+  /** Spares the function that {@link #submit} would be handed: it would be a tenth of the bytes. */
+  private <R> CompletionStage<R> put(
+      K key, V value, Expiry expiry, Condition condition, boolean wantsPrevious, Call<R> call) {
+    Request.Put encoded;
+    try {
+      encoded =
+          new Request.Put(
+              codec.key(key), codec.value(key, value), expiry, condition, wantsPrevious);
+    } catch (GridException e) {
+      return CompletableFuture.failedStage(e);
+    }
+    return send(encoded.key(), encoded, call);
   }
 
   private <R> CompletionStage<R> call(
@@ -311,6 +320,10 @@ public final class RoutedMap<K, V> implements AsyncMap<K, V> {
     } catch (GridException e) {
       return CompletableFuture.failedStage(e);
     }
+    return send(keyBytes, encoded, call);
+  }
+
+  private <R> CompletionStage<R> send(byte[] keyBytes, Request encoded, Call<R> call) {
     int shard = Slot.shardOf(Slot.of(keyBytes), router.shards());
     router.submitOrWait(codec.map(), shard, encoded, timeoutNanos, call);
     return call.submitted();

@@ -35,7 +35,7 @@ public final class Router {
   private final Transport transport;
   private final LongSupplier nanoClock;
   private final Capacity capacity;
-  private final LocalReads localReads;
+  private final LocalCalls localCalls;
   private final RouterTraces traces;
   private final Pump pump;
   final ShardRoute[] routes;
@@ -77,7 +77,7 @@ public final class Router {
     this.transport = transport;
     this.nanoClock = nanoClock;
     this.capacity = new Capacity(settings.total().operationsMax(), settings.total().bytesMax());
-    this.localReads = new LocalReads(transport);
+    this.localCalls = new LocalCalls(transport, settings.requestBytesMax());
     this.pump = new Pump(client, transport, nanoClock);
     this.routes = new ShardRoute[shards];
     for (int shard = 0; shard < shards; shard++) {
@@ -171,11 +171,11 @@ public final class Router {
     endIf(refusal, shard, pending);
   }
 
-  /** Null if it is a read that was answered at once, which one that is followed never is. */
+  /** Null if it was answered at once, which one that is followed never is. */
   private @Nullable Pending unlessAnswered(
       String map, int shard, Request request, long timeoutNanos, Outcome outcome) {
     TraceSpan span = traces.begin(map, shard, request, outcome);
-    if (span == null && !isClosed && localReads.answer(routes[shard], map, request, outcome)) {
+    if (span == null && !isClosed && localCalls.answer(routes[shard], map, request, outcome)) {
       return null;
     }
     long now = nanoClock.getAsLong();

@@ -27,6 +27,13 @@ final class ShardRoute {
   private final Capacity capacity;
   private final CapacityShare share;
   private @Nullable PlacementEntry placement;
+
+  /**
+   * The placement while all that was taken up has ended, else null: the one thing here that is read
+   * without the lock. Whoever took something up, or was told by who did, sees that.
+   */
+  private volatile @Nullable PlacementEntry quietPlacement;
+
   private boolean isOpen;
 
   /** Unresolved operations by number; null where one has ended. A power of two long. */
@@ -43,6 +50,12 @@ final class ShardRoute {
    * Whether an operation found no room within this shard's own bounds, and none has ended since.
    */
   private boolean wasFull;
+
+  /**
+   * Number of the last operation that has ended without an answer and may be carried out yet; 0 if
+   * there is none, or a later write was answered since: then the shard drops what comes behind it.
+   */
+  private long doubted;
 
   private long pausedUntilNanos;
   private long pauseNanos;
@@ -81,9 +94,14 @@ final class ShardRoute {
     return nextToSend < next;
   }
 
-  /** Whether all that was taken up has ended. */
-  boolean isIdle() {
-    return first == next;
+  /** The placement, if all that was taken up has ended. Needs no lock. */
+  @Nullable PlacementEntry quietPlacement() {
+    return quietPlacement;
+  }
+
+  /** Whether something that has ended may be carried out yet. Behind {@link #quietPlacement}. */
+  boolean isInDoubt() {
+    return doubted != 0;
   }
 
   /** How many operations have no answer yet, or are behind one that has none. */
@@ -112,6 +130,9 @@ final class ShardRoute {
     }
     pending.seq = next;
     ring[index(next)] = pending;
+    if (first == next) {
+      quietPlacement = null;
+    }
     next++;
     bytes += pending.bytes;
     if (!hasDeadline || pending.deadlineNanos - earliestDeadlineNanos < 0) {
@@ -197,6 +218,9 @@ final class ShardRoute {
     if (!isPaused(nowNanos)) {
       pauseNanos = 0;
     }
+    if (seq > doubted && pending.request.kind().isWrite()) {
+      doubted = 0;
+    }
     end(seq);
     return pending;
   }
@@ -212,6 +236,7 @@ final class ShardRoute {
       return false;
     }
     placement = entry;
+    quietPlacement = first == next ? entry : null;
     isOpen = isWayOpen;
     sendAllAgain();
     return true;
@@ -262,6 +287,7 @@ final class ShardRoute {
         continue;
       }
       if (isLate(pending, nowNanos)) {
+        doubted = pending.isInDoubt() ? seq : doubted;
         end(seq);
         ended.accept(pending);
       } else if (!hasDeadline || pending.deadlineNanos - earliestDeadlineNanos < 0) {
@@ -327,6 +353,7 @@ final class ShardRoute {
     }
     if (first == next) {
       hasDeadline = false;
+      quietPlacement = placement;
     }
   }
 

@@ -19,12 +19,13 @@ public interface Transport {
   void execute(Operation operation);
 
   /**
-   * Answers a read of a shard of this process at once, on this thread, if nothing is in its way.
+   * Carries a request to a shard of this process out at once, on this thread, if nothing is in its
+   * way: a read, or a write that nobody else has to be told of.
    *
    * @param minEpoch the epoch of the placement by which it is asked
-   * @return null if it has to go the way of all operations; nothing was told then
+   * @return null if it has to go the way of all operations; nothing was done then
    */
-  default @Nullable Answer read(String map, int shard, Request request, long minEpoch) {
+  default @Nullable Answer atOnce(String map, int shard, Request request, long minEpoch) {
     return null;
   }
 

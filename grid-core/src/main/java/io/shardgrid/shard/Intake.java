@@ -293,7 +293,7 @@ final class Intake {
             operation.map(),
             request,
             found,
-            execution.needed(),
+            execution.dependsOn(found),
             state.store.sequence(),
             state.store.wallMillis(),
             !effects.isKnownToRead(request.rule()));
@@ -319,6 +319,11 @@ final class Intake {
   boolean isInGrid(String map, Request request) {
     StoredMap stored = stores == null ? null : stores.of(map);
     return stored == null || StoreSide.isInGrid(stored, request);
+  }
+
+  /** Whether the primary needs nobody to carry a write out, neither a rule nor a store. */
+  boolean isPlain(String map, Request request) {
+    return request.kind() != Request.Kind.INVOKE && (stores == null || stores.of(map) == null);
   }
 
   /** A read was answered. */

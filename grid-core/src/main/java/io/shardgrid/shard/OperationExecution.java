@@ -6,7 +6,6 @@ import io.shardgrid.wire.Request;
 import io.shardgrid.wire.replica.Change;
 import io.shardgrid.wire.replica.LoggedWrite;
 import io.shardgrid.wire.replica.LoggedWrite.Origin;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,7 +18,7 @@ final class OperationExecution {
   private final RequestExecution requests;
 
   /** What was numbered and is not logged yet. */
-  private final List<Numbered> journal;
+  private final WriteJournal journal;
 
   private long lastRemoval;
   private long needed;
@@ -27,23 +26,15 @@ final class OperationExecution {
   private boolean isToBeRuled;
   private long dropped;
 
-  /** A write's number and effects. */
-  record Numbered(long seq, Change effects) {}
-
   OperationExecution(
       int shard,
       ReplicaState state,
       ReplicaSettings bounds,
-      List<Numbered> journal,
+      WriteJournal journal,
       @Nullable StoreSide stores) {
     this.state = state;
     this.requests = new RequestExecution(shard, state.store, bounds, stores);
     this.journal = journal;
-  }
-
-  /** A journal that keeps what is numbered until it is logged. */
-  static ShardStore.Journal into(List<Numbered> journal) {
-    return (seq, effects) -> journal.add(new Numbered(seq, effects));
   }
 
   /** The replica begins to act: all that was removed before may be what a read misses. */
@@ -85,14 +76,26 @@ final class OperationExecution {
       needed = state.log.length();
       return reign.copies().exports().read(operation.client(), export, nowNanos);
     }
-    return read(operation.map(), operation.request(), isLogKept);
+    Answer answer = read(operation.map(), operation.request(), isLogKept);
+    needed = dependsOn(answer);
+    return answer;
   }
 
-  /** Carries a read out that somebody waits for; {@link #needed} belongs to its answer. */
+  /** Carries a read out that somebody waits for; what it {@link #dependsOn} belongs to it. */
   Answer read(String map, Request request, boolean isLogKept) {
     Answer answer = requests.read(map, request);
     logOwn(isLogKept);
-    needed = dependsOn(answer);
+    return answer;
+  }
+
+  /**
+   * Carries a write out that nobody repeats, and nobody has to be told of; {@link #needed} belongs
+   * to its answer.
+   */
+  Answer write(String map, Request request) {
+    Answer answer = requests.write(map, request, null);
+    logOwn(false);
+    needed = state.log.length();
     return answer;
   }
 
@@ -163,7 +166,7 @@ final class OperationExecution {
       isToBeRuled = true;
       return null;
     }
-    Answer answer = requests.write(operation, ruling);
+    Answer answer = requests.write(operation.map(), operation.request(), ruling);
     answers.remember(operation, answer, nowNanos);
     log(isLogKept ? origin(operation, answer, nowNanos) : null, isLogKept);
     needed = state.log.length();
@@ -184,29 +187,31 @@ final class OperationExecution {
 
   /** Logs what was numbered; the last of it, if any, is the write of {@code origin}. */
   private void log(@Nullable Origin origin, boolean isLogKept) {
+    if (journal.isEmpty()) {
+      return;
+    }
     for (int i = 0; i < journal.size(); i++) {
-      Numbered numbered = journal.get(i);
       Origin own = i == journal.size() - 1 ? origin : null;
-      Change effects = numbered.effects();
+      long seq = journal.seq(i);
+      Change effects = journal.effects(i);
       if (isLogKept) {
-        state.log.append(
-            new LoggedWrite(numbered.seq(), state.seat, state.store.wallMillis(), own, effects));
+        state.log.append(new LoggedWrite(seq, state.seat, state.store.wallMillis(), own, effects));
       } else {
-        state.log.passOver(numbered.seq());
+        state.log.passOver(seq);
       }
       boolean isAddition =
           effects instanceof Change.Put
               || effects instanceof Change.Expire
               || effects instanceof Change.None;
       if (!isAddition) {
-        lastRemoval = numbered.seq();
+        lastRemoval = seq;
       }
     }
     journal.clear();
   }
 
   /** Number of the last write that may have made what an answer tells. */
-  private long dependsOn(Answer answer) {
+  long dependsOn(Answer answer) {
     return switch (answer.kind()) {
       case ENTRY -> ((Answer.Entry) answer).version();
       case ABSENT -> lastRemoval;

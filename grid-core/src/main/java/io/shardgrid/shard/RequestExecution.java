@@ -5,7 +5,6 @@ import static java.util.Objects.requireNonNull;
 import io.shardgrid.failure.ConcurrentShardAccessException;
 import io.shardgrid.failure.FailureCode;
 import io.shardgrid.wire.Answer;
-import io.shardgrid.wire.Operation;
 import io.shardgrid.wire.Request;
 import io.shardgrid.wire.replica.Change;
 import org.jspecify.annotations.Nullable;
@@ -45,35 +44,35 @@ final class RequestExecution {
    *
    * @param ruling for what a rule decides; or that it cannot be carried out, which is its answer
    */
-  Answer write(Operation operation, @Nullable Ruling ruling) {
+  Answer write(String map, Request request, @Nullable Ruling ruling) {
     // A write that changes nothing is numbered like any other. If only its answer were lost in a
     // change of the primary, its repeat would be carried out behind later writes of the same
     // caller, and might then find its condition met.
     Outcome outcome;
-    boolean isInvoke = operation.request().kind() == Request.Kind.INVOKE;
+    boolean isInvoke = request.kind() == Request.Kind.INVOKE;
     try {
       outcome =
           ruling != null && !isInvoke
               ? Outcome.unchanged(ruling.answer())
-              : evaluateWrite(operation.map(), operation.request(), ruling);
+              : evaluateWrite(map, request, ruling);
     } catch (ConcurrentShardAccessException e) {
-      outcome = Outcome.unchanged(concurrentAccess(operation.map(), e));
+      outcome = Outcome.unchanged(concurrentAccess(map, e));
     }
     try {
-      StoredMap stored = stores == null ? null : stores.of(operation.map());
+      StoredMap stored = stores == null ? null : stores.of(map);
       if (stored != null) {
-        return numberStored(operation, outcome, stored);
+        return numberStored(map, outcome, stored);
       }
       int wanted = outcome.change().parts();
       int done = store.number(outcome.change());
-      return done == wanted ? outcome.answer() : noRoom(operation, done, wanted);
+      return done == wanted ? outcome.answer() : noRoom(map, done, wanted);
     } catch (ConcurrentShardAccessException e) {
-      return concurrentAccess(operation.map(), e);
+      return concurrentAccess(map, e);
     }
   }
 
   /** Numbers a write together with what says that the map's store does not have it yet. */
-  private Answer numberStored(Operation operation, Outcome evaluated, StoredMap stored) {
+  private Answer numberStored(String map, Outcome evaluated, StoredMap stored) {
     Outcome excess = limits.exceededWithMark(evaluated.change(), stored);
     Outcome outcome = excess == null ? evaluated : excess;
     Change change = outcome.change();
@@ -83,7 +82,7 @@ final class RequestExecution {
     stored.numbered(change);
     return done == wanted
         ? outcome.answer()
-        : noRoom(operation, done * change.parts() / wanted, change.parts());
+        : noRoom(map, done * change.parts() / wanted, change.parts());
   }
 
   private Answer evaluateRead(String map, Request request) {
@@ -127,8 +126,8 @@ final class RequestExecution {
     };
   }
 
-  private Answer noRoom(Operation operation, int done, int wanted) {
-    String message = limits.noRoom(operation.map(), done, wanted);
+  private Answer noRoom(String map, int done, int wanted) {
+    String message = limits.noRoom(map, done, wanted);
     return new Answer.Failed(FailureCode.MEMORY_EXCEEDED, message);
   }
 

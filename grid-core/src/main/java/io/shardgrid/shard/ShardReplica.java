@@ -2,6 +2,7 @@ package io.shardgrid.shard;
 
 import static java.util.Objects.requireNonNull;
 
+import io.shardgrid.failure.FailureCode;
 import io.shardgrid.key.Charter;
 import io.shardgrid.key.NodeId;
 import io.shardgrid.key.PlacementEntry;
@@ -16,7 +17,6 @@ import io.shardgrid.wire.replica.ReplicaMessage.Copy;
 import io.shardgrid.wire.replica.ReplicaMessage.CopyAck;
 import io.shardgrid.wire.replica.ReplicaMessage.Nack;
 import io.shardgrid.wire.replica.ReplicaMessage.Yield;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +29,10 @@ import org.jspecify.annotations.Nullable;
  * clock, {@code wallMillis} of the wall clock since 1970; a wall clock that goes back is ignored.
  */
 public final class ShardReplica {
+
+  private static final String UNTOLD =
+      "A write was carried out, but since then no majority of the members has answered the node,"
+          + " so that it may be lost: shard=";
 
   private final ReplicaState state;
   private final ReplicationSettings settings;
@@ -52,9 +56,8 @@ public final class ShardReplica {
       ReplicaSettings bounds,
       ReplicationSettings settings,
       ReplicaCommons commons) {
-    List<OperationExecution.Numbered> journal = new ArrayList<>();
-    ShardStore store =
-        new ShardStore(charter, commons, shard, bounds, OperationExecution.into(journal));
+    WriteJournal journal = new WriteJournal();
+    ShardStore store = new ShardStore(charter, commons, shard, bounds, journal);
     StoreSide stores = StoreSide.of(shard, store, commons.stores(), charter);
     this.state = new ReplicaState(shard, self, store);
     this.settings = settings;
@@ -94,10 +97,14 @@ public final class ShardReplica {
 
   private void noteWork(long lengthBefore) {
     PrimarySide acting = primary;
-    if (acting != null && !acting.isAlone()) {
-      isFlushDue |= state.log.length() != lengthBefore || acting.isPromiseWanted();
+    if (acting == null) {
+      return;
     }
-    isFlushDue |= acting != null && intake.isPumpDue();
+    boolean isNews =
+        !acting.isAlone() && (state.log.length() != lengthBefore || acting.isPromiseWanted());
+    if (isNews || intake.isPumpDue()) {
+      isFlushDue = true;
+    }
   }
 
   /**
@@ -113,13 +120,8 @@ public final class ShardReplica {
       long nowNanos,
       long wallMillis,
       ReplicaEffects effects) {
-    PrimarySide acting = primary;
-    PlacementEntry entry = state.placement;
-    if (acting == null
-        || acting.isDraining()
-        || entry == null
-        || minEpoch < state.seat
-        || minEpoch > entry.epoch()) {
+    PrimarySide acting = actingBy(minEpoch);
+    if (acting == null) {
       return null;
     }
     state.store.advanceWall(wallMillis);
@@ -130,10 +132,53 @@ public final class ShardReplica {
       return null;
     }
     Answer answer = execution.read(map, request, !acting.isAlone());
-    boolean isTold = acting.mayTell(false, execution.needed(), nowNanos, effects);
+    boolean isTold = acting.mayTell(false, execution.dependsOn(answer), nowNanos, effects);
     intake.shown(map, request, effects);
     noteWork(before);
     return isTold ? answer : null;
+  }
+
+  /**
+   * Carries a write out at once that nobody else has to be told of, or does nothing. Nobody may ask
+   * for it again: it is not remembered.
+   *
+   * @param minEpoch the epoch of the placement by which it is asked
+   * @return null if this replica does not act in the seat that was asked for, may not tell, has
+   *     others to tell, or needs a rule or a store for it: nothing was done then
+   */
+  public @Nullable Answer write(
+      String map,
+      Request request,
+      long minEpoch,
+      long nowNanos,
+      long wallMillis,
+      ReplicaEffects effects) {
+    PrimarySide acting = actingBy(minEpoch);
+    if (acting == null
+        || !acting.isAlone()
+        || !intake.isPlain(map, request)
+        || !acting.mayTell(true, 0, nowNanos, effects)) {
+      return null;
+    }
+    state.store.advanceWall(wallMillis);
+    Answer answer = execution.write(map, request);
+    // This process may have stood still since it was asked the first time.
+    return acting.mayTell(true, execution.needed(), nowNanos, effects)
+        ? answer
+        : new Answer.Failed(FailureCode.INTERNAL, UNTOLD + state.shard);
+  }
+
+  /** The reign of this replica, if it can serve what was sent by the placement of this epoch. */
+  private @Nullable PrimarySide actingBy(long minEpoch) {
+    PrimarySide acting = primary;
+    PlacementEntry entry = state.placement;
+    boolean isServing =
+        acting != null
+            && !acting.isDraining()
+            && entry != null
+            && minEpoch >= state.seat
+            && minEpoch <= entry.epoch();
+    return isServing ? acting : null;
   }
 
   /** A committed placement of this shard. Ignored unless newer than the one known. */

@@ -89,7 +89,9 @@ final class ShardStore {
   }
 
   void advanceWall(long nowMillis) {
-    wallMillis = Math.max(wallMillis, nowMillis);
+    if (nowMillis > wallMillis) {
+      wallMillis = nowMillis;
+    }
   }
 
   /** Forgets everything but the time: this replica's copy is not needed any more. */

@@ -51,6 +51,36 @@ final class LargeHistoryTest {
     accept(new Shape(Workload.MIXED, 24, OPERATIONS, 0, 0, 1), 2_000_000);
   }
 
+  /** A quarter of the clients waits for each answer as if cut off; versions tell when it was. */
+  @ParameterizedTest
+  @EnumSource
+  void isAcceptedWithClientsThatWaitLong(Workload workload) {
+    for (long seed = 1; seed <= 3; seed++) {
+      Shape shape = new Shape(workload, 16, 2_000, 0, 80, 0);
+      KeyHistory<EntryInput, EntryOutput> history = RandomCourse.run(seed, shape);
+      Finding<EntryInput, EntryOutput> finding = CHECKER.check(stretched(history, 600));
+      assertThat(finding.verdict()).as("%d: %s", seed, finding).isEqualTo(Verdict.LINEARIZABLE);
+      assertThat(finding.steps()).as("seed %d", seed).isLessThan(70_000);
+    }
+  }
+
+  /** The history with the operations of each fourth client begun earlier and ended later. */
+  private static KeyHistory<EntryInput, EntryOutput> stretched(
+      KeyHistory<EntryInput, EntryOutput> history, long by) {
+    List<RecordedOperation<EntryInput, EntryOutput>> operations =
+        history.operations().stream()
+            .map(
+                one -> {
+                  boolean isCutOff = one.client() % 4 == 0 && one.isAnswered();
+                  long invoked = 4 * (one.invoked() - (isCutOff ? by : 0)) + (isCutOff ? 1 : 0);
+                  long completed = 4 * (one.completed() + (isCutOff ? by : 0)) + (isCutOff ? 2 : 0);
+                  return new RecordedOperation<>(
+                      one.client(), one.input(), one.outcome(), invoked, completed);
+                })
+            .toList();
+    return new KeyHistory<>(history.map(), history.key(), operations);
+  }
+
   @ParameterizedTest
   @ValueSource(ints = {0, 50, 100})
   void isRefusedForOneStaleReadAtItsEnd(int toldPercent) {

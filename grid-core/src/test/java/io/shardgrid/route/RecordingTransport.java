@@ -19,7 +19,7 @@ final class RecordingTransport implements Transport {
   Set<NodeId> local = Set.of();
   boolean isFull;
   @Nullable Answer told;
-  int reads;
+  int asked;
   @Nullable RuntimeException bug;
 
   @Override
@@ -34,8 +34,8 @@ final class RecordingTransport implements Transport {
   }
 
   @Override
-  public @Nullable Answer read(String map, int shard, Request request, long minEpoch) {
-    reads++;
+  public @Nullable Answer atOnce(String map, int shard, Request request, long minEpoch) {
+    asked++;
     return told;
   }
 

@@ -80,20 +80,52 @@ final class RouterTest {
   }
 
   @Test
-  void answersNoReadBeforeWhatWasAskedBefore() {
+  void answersNothingBeforeWhatWasAskedBefore() {
     transport.local = Set.of(A);
-    transport.told = Answer.Absent.INSTANCE;
     router.placed(entry(1, 1, A));
     submit(1, put("a", "1"));
+    transport.told = Answer.Absent.INSTANCE;
+    transport.asked = 0;
     submit(1, get("a"));
-    assertThat(transport.reads).isZero();
+    submit(1, put("a", "2"));
+    assertThat(transport.asked).isZero();
     router.answered(1, 1, Answer.Absent.INSTANCE);
     submit(1, get("a"));
-    assertThat(transport.reads).as("the other read is still under way").isZero();
+    assertThat(transport.asked).as("the others are still under way").isZero();
     router.answered(1, 2, Answer.Absent.INSTANCE);
     router.answered(1, 3, Answer.Absent.INSTANCE);
+    router.answered(1, 4, Answer.Absent.INSTANCE);
     submit(1, get("a"));
-    assertThat(transport.reads).isOne();
+    assertThat(transport.asked).isOne();
+  }
+
+  @Test
+  void hasWritesOfItsOwnShardsMadeAtOnce() {
+    transport.local = Set.of(A);
+    transport.told = Answer.Done.INSTANCE;
+    router.placed(entry(1, 1, A));
+    assertThat(submit(1, put("a", "1")).answer).isEqualTo(Answer.Done.INSTANCE);
+    assertThat(transport.executed).isEmpty();
+    submit(1, put("a", "1".repeat((int) SETTINGS.requestBytesMax())));
+    assertThat(transport.asked).as("one that is too large is refused").isOne();
+  }
+
+  /** It may be carried out yet; only a write with a higher number keeps the shard from that. */
+  @Test
+  void makesNoWriteAtOnceBehindOneThatIsInDoubt() {
+    transport.local = Set.of(A);
+    router.placed(entry(1, 1, A));
+    RecordingOutcome lost = submit(1, put("a", "1"));
+    now += 6_000 * MILLI;
+    router.tick();
+    assertThat(lost.failure).isInstanceOf(OutcomeUnknownException.class);
+    transport.told = Answer.Done.INSTANCE;
+    assertThat(submit(1, get("a")).hasEnded()).as("it may be read").isTrue();
+    assertThat(submit(1, put("a", "2")).hasEnded()).isFalse();
+    assertThat(transport.executed).hasSize(2);
+    router.answered(1, 2, Answer.Done.INSTANCE);
+    assertThat(submit(1, put("a", "3")).hasEnded()).isTrue();
+    assertThat(transport.executed).hasSize(2);
   }
 
   @Test
@@ -105,7 +137,7 @@ final class RouterTest {
     router.close();
     transport.local = Set.of(B);
     assertThat(submit(1, get("a")).failure).isInstanceOf(GridUnavailableException.class);
-    assertThat(transport.reads).isZero();
+    assertThat(transport.asked).isZero();
   }
 
   @Test

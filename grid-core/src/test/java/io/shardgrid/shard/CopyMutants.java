@@ -123,8 +123,8 @@ final class CopyMutants {
               "R8 the wall time falls with a new primary",
               20,
               "shard.ShardStore",
-              "    wallMillis = Math.max(wallMillis, nowMillis);",
-              "    wallMillis = nowMillis;"),
+              "if (nowMillis > wallMillis) {",
+              "if (nowMillis != wallMillis) {"),
           new Mutant(
               "R6 a copy leaves out maps that are new",
               20,

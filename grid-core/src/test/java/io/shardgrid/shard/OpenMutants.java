@@ -68,6 +68,24 @@ final class OpenMutants {
               "shard.CopyTarget",
               "copy.attempt() == attempt && copy.index() == next",
               "copy.index() == next"),
+          // 4,000 seeds: who finds that out asks in order, and is answered in another.
+          new Mutant(
+              "R7 a write of the own process comes before one that is in doubt",
+              500,
+              "route.LocalCalls",
+              "(route.isInDoubt() || RequestBytes",
+              "(RequestBytes"),
+          // What 393 seeds show of any write that is told so (CopyMutants) is rarer of these.
+          new Mutant(
+                  "R9 a write of the own process is told whatever was heard",
+                  500,
+                  "shard.ShardReplica",
+                  "        || !acting.mayTell(true, 0, nowNanos, effects)) {",
+                  ") {")
+              .and(
+                  "shard.ShardReplica",
+                  "return acting.mayTell(true, execution.needed(), nowNanos, effects)",
+                  "return execution.needed() >= 0"),
           new Mutant(
               "R9 a minority of echoes is enough",
               500,

@@ -214,11 +214,17 @@ final class ReplicaMutants {
               "return isTold ? answer : null;",
               "return answer;"),
           new Mutant(
-              "R7 a read of the own process overtakes what was asked before",
+              "R7 a call of the own process overtakes what was asked before",
               50,
-              "route.LocalReads",
-              "return route.isIdle() ? route.placement() : null;",
-              "return route.placement();"),
+              "route.LocalCalls",
+              "PlacementEntry placement = route.quietPlacement();",
+              "PlacementEntry placement = route.placement();"),
+          new Mutant(
+              "R2a a write of the own process is told though others have to have it",
+              50,
+              "shard.ShardReplica",
+              "        || !acting.isAlone()\n",
+              ""),
           new Mutant(
               "R2a a backup tells of a write that others have to have, too",
               20,

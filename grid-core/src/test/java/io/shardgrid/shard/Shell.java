@@ -57,6 +57,12 @@ final class Shell implements ReplicaEffects {
   /** How long the process stands still in the midst of each turn. */
   long standstillNanos;
 
+  /** How often it looks at the clock anew in a turn before that. */
+  int looksBeforeStandstill;
+
+  /** Who has answered this node. */
+  final MemberEchoes echoes = new MemberEchoes();
+
   long minEpoch = SEAT;
   private long seq;
   private long readerSeq;
@@ -89,11 +95,7 @@ final class Shell implements ReplicaEffects {
     this.self = self;
     ReplicaCommons commons =
         new ReplicaCommons(
-            new ReplicaMemory(maps, budget),
-            new MemberEchoes(),
-            new CopyPace(1 << 20),
-            null,
-            stores);
+            new ReplicaMemory(maps, budget), echoes, new CopyPace(1 << 20), null, stores);
     this.replica =
         new ShardReplica(
             SHARD, new Charter("test", 8, 0, 42), self, settings, REPLICATION, commons);
@@ -241,6 +243,13 @@ final class Shell implements ReplicaEffects {
     return answer;
   }
 
+  /** What a write is answered with at once by the placement of this epoch, or null. */
+  @Nullable Answer writeNow(Request request, long byEpoch) {
+    Answer answer = replica.write(MAP, request, byEpoch, nowNanos, wallMillis, this);
+    flush();
+    return answer;
+  }
+
   boolean isActing() {
     return replica.survey().role() == Survey.Role.PRIMARY;
   }
@@ -279,7 +288,8 @@ final class Shell implements ReplicaEffects {
 
   @Override
   public long nowNanos() {
-    return nowNanos + standstillNanos;
+    looksBeforeStandstill--;
+    return looksBeforeStandstill >= 0 ? nowNanos : nowNanos + standstillNanos;
   }
 
   @Override

@@ -33,7 +33,7 @@ final class SimMixedCalls {
   static final String MAP = "mixed";
   static final String UNDECIDED = "a history that cannot be judged";
   private static final String PLACE = "mixed@";
-  private static final long STEPS_MAX = Long.getLong("grid.test.checker-steps", 20_000_000);
+  private static final long STEPS_MAX = Long.getLong("grid.test.checker-steps", 100_000_000);
   private static final int KEYS = 3;
 
   /** A key is left after so many sums: those with unknown outcome cost the checker the most. */

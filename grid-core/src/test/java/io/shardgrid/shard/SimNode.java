@@ -265,17 +265,21 @@ final class SimNode implements Transport {
   }
 
   @Override
-  public @Nullable Answer read(String map, int shard, Request request, long minEpoch) {
+  public @Nullable Answer atOnce(String map, int shard, Request request, long minEpoch) {
     if (time.chance(0.5)) {
       return null; // the shard is busy
     }
     Operation asked = new Operation(map, shard, router.client(), 0, 0, minEpoch, 0, 0, request);
     simulation.god.arrived(this, asked);
     AtomicReference<@Nullable Answer> told = new AtomicReference<>();
+    ShardReplica replica = replicas.get(shard);
     turn(
         shard,
         effects ->
-            told.set(replicas.get(shard).read(map, request, minEpoch, nanos(), wall(), effects)));
+            told.set(
+                request.kind().isWrite()
+                    ? replica.write(map, request, minEpoch, nanos(), wall(), effects)
+                    : replica.read(map, request, minEpoch, nanos(), wall(), effects)));
     Answer answer = told.get();
     simulation.god.answering(this, shard, asked, answer == null ? new Answer.Later("") : answer);
     return answer;

@@ -88,6 +88,7 @@ final class StoredMapTest {
     shell.tell(get("a"));
     loaded("7");
     assertThat(shell.readNow("a", Shell.SEAT)).isInstanceOf(Answer.Entry.class);
+    assertThat(shell.writeNow(put("a", "8"), Shell.SEAT)).as("its store has to have it").isNull();
   }
 
   @Test
