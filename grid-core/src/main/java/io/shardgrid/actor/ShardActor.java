@@ -185,10 +185,7 @@ final class ShardActor extends AbstractBehavior<ShardActor.Command> {
     Answer answer = null;
     try {
       long nowNanos = nanos();
-      answer =
-          request.kind().isWrite()
-              ? replica.write(map, request, minEpoch, nowNanos, wall(nowNanos), effects)
-              : replica.read(map, request, minEpoch, nowNanos, wall(nowNanos), effects);
+      answer = replica.atOnce(map, request, minEpoch, nowNanos, wall(nowNanos), effects);
       if (answer != null) {
         operations++;
         meter.atOnce(map, request, answer, turns++, nowNanos);

@@ -2,7 +2,6 @@ package io.shardgrid.shard;
 
 import static java.util.Objects.requireNonNull;
 
-import io.shardgrid.failure.FailureCode;
 import io.shardgrid.key.Charter;
 import io.shardgrid.key.NodeId;
 import io.shardgrid.key.PlacementEntry;
@@ -30,14 +29,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ShardReplica {
 
-  private static final String UNTOLD =
-      "A write was carried out, but since then no majority of the members has answered the node,"
-          + " so that it may be lost: shard=";
-
   private final ReplicaState state;
   private final ReplicationSettings settings;
   private final ReplicaCommons commons;
   private final Intake intake;
+  private final PromptCalls promptCalls;
   private final Upkeep upkeep;
   private final BackupSide backup;
   private final CopyTarget learner;
@@ -68,6 +64,7 @@ public final class ShardReplica {
     this.rules = new HoldingRules(state, learner, charter.backups());
     this.execution = new OperationExecution(shard, state, bounds, journal, stores);
     this.intake = new Intake(state, bounds, execution, stores);
+    this.promptCalls = new PromptCalls(shard, execution, intake);
   }
 
   /**
@@ -108,12 +105,14 @@ public final class ShardReplica {
   }
 
   /**
-   * Answers a read at once, or not at all.
+   * Answers a request within this turn, or does nothing: a read, or a write that nobody else has to
+   * be told of. Nobody may ask for it again: it is not remembered.
    *
    * @param minEpoch the epoch of the placement by which it is asked
-   * @return null if this replica does not act in the seat that was asked for, or may not tell yet
+   * @return null if this replica does not act in the seat that was asked for, or has to ask or tell
+   *     somebody, or may not tell yet
    */
-  public @Nullable Answer read(
+  public @Nullable Answer atOnce(
       String map,
       Request request,
       long minEpoch,
@@ -126,46 +125,9 @@ public final class ShardReplica {
     }
     state.store.advanceWall(wallMillis);
     long before = state.log.length();
-    if (!intake.isInGrid(map, request)) {
-      execution.logOwn(!acting.isAlone());
-      noteWork(before);
-      return null;
-    }
-    Answer answer = execution.read(map, request, !acting.isAlone());
-    boolean isTold = acting.mayTell(false, execution.dependsOn(answer), nowNanos, effects);
-    intake.shown(map, request, effects);
+    Answer answer = promptCalls.answer(map, request, acting, nowNanos, effects);
     noteWork(before);
-    return isTold ? answer : null;
-  }
-
-  /**
-   * Carries a write out at once that nobody else has to be told of, or does nothing. Nobody may ask
-   * for it again: it is not remembered.
-   *
-   * @param minEpoch the epoch of the placement by which it is asked
-   * @return null if this replica does not act in the seat that was asked for, may not tell, has
-   *     others to tell, or needs a rule or a store for it: nothing was done then
-   */
-  public @Nullable Answer write(
-      String map,
-      Request request,
-      long minEpoch,
-      long nowNanos,
-      long wallMillis,
-      ReplicaEffects effects) {
-    PrimarySide acting = actingBy(minEpoch);
-    if (acting == null
-        || !acting.isAlone()
-        || !intake.isPlain(map, request)
-        || !acting.mayTell(true, 0, nowNanos, effects)) {
-      return null;
-    }
-    state.store.advanceWall(wallMillis);
-    Answer answer = execution.write(map, request);
-    // This process may have stood still since it was asked the first time.
-    return acting.mayTell(true, execution.needed(), nowNanos, effects)
-        ? answer
-        : new Answer.Failed(FailureCode.INTERNAL, UNTOLD + state.shard);
+    return answer;
   }
 
   /** The reign of this replica, if it can serve what was sent by the placement of this epoch. */

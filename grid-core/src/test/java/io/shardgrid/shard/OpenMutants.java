@@ -79,11 +79,11 @@ final class OpenMutants {
           new Mutant(
                   "R9 a write of the own process is told whatever was heard",
                   500,
-                  "shard.ShardReplica",
+                  "shard.PromptCalls",
                   "        || !acting.mayTell(true, 0, nowNanos, effects)) {",
                   ") {")
               .and(
-                  "shard.ShardReplica",
+                  "shard.PromptCalls",
                   "return acting.mayTell(true, execution.needed(), nowNanos, effects)",
                   "return execution.needed() >= 0"),
           new Mutant(

@@ -210,7 +210,7 @@ final class ReplicaMutants {
           new Mutant(
               "R5c a read of the own process is told whatever was promised",
               50,
-              "shard.ShardReplica",
+              "shard.PromptCalls",
               "return isTold ? answer : null;",
               "return answer;"),
           new Mutant(
@@ -222,9 +222,9 @@ final class ReplicaMutants {
           new Mutant(
               "R2a a write of the own process is told though others have to have it",
               50,
-              "shard.ShardReplica",
-              "        || !acting.isAlone()\n",
-              ""),
+              "shard.PromptCalls",
+              "    if (!acting.isAlone()\n        || !intake",
+              "    if (!intake"),
           new Mutant(
               "R2a a backup tells of a write that others have to have, too",
               20,

@@ -238,14 +238,14 @@ final class Shell implements ReplicaEffects {
 
   /** What a read is answered with at once by the placement of this epoch, or null. */
   @Nullable Answer readNow(String key, long byEpoch) {
-    Answer answer = replica.read(MAP, get(key), byEpoch, nowNanos, wallMillis, this);
+    Answer answer = replica.atOnce(MAP, get(key), byEpoch, nowNanos, wallMillis, this);
     flush();
     return answer;
   }
 
   /** What a write is answered with at once by the placement of this epoch, or null. */
   @Nullable Answer writeNow(Request request, long byEpoch) {
-    Answer answer = replica.write(MAP, request, byEpoch, nowNanos, wallMillis, this);
+    Answer answer = replica.atOnce(MAP, request, byEpoch, nowNanos, wallMillis, this);
     flush();
     return answer;
   }

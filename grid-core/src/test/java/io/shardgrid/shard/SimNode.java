@@ -275,11 +275,7 @@ final class SimNode implements Transport {
     ShardReplica replica = replicas.get(shard);
     turn(
         shard,
-        effects ->
-            told.set(
-                request.kind().isWrite()
-                    ? replica.write(map, request, minEpoch, nanos(), wall(), effects)
-                    : replica.read(map, request, minEpoch, nanos(), wall(), effects)));
+        effects -> told.set(replica.atOnce(map, request, minEpoch, nanos(), wall(), effects)));
     Answer answer = told.get();
     simulation.god.answering(this, shard, asked, answer == null ? new Answer.Later("") : answer);
     return answer;
