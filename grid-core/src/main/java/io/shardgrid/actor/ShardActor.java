@@ -103,7 +103,6 @@ final class ShardActor extends AbstractBehavior<ShardActor.Command> {
   private final FollowedWrites followed;
   private boolean isFlushUnderWay;
   private boolean isFillUnderWay;
-
   private long operations;
   private int turns;
 
@@ -189,11 +188,14 @@ final class ShardActor extends AbstractBehavior<ShardActor.Command> {
       if (answer != null) {
         operations++;
         meter.atOnce(map, request, answer, turns++, nowNanos);
+        hotKeys.seen(map, request);
       }
-      hotKeys.seen(map, request);
       goOn();
     } catch (RuntimeException e) {
       failed(e, null);
+      if (answer == null && request.kind().isWrite()) {
+        return TurnFailure.answer(map, shard, request, e); // else it might be made twice
+      }
     }
     return answer;
   }
@@ -281,7 +283,8 @@ final class ShardActor extends AbstractBehavior<ShardActor.Command> {
         sink.turnEnds(nanos());
       }
     } catch (RuntimeException e) {
-      effects.answer(operation, from, TurnFailure.answer(operation, e));
+      effects.answer(
+          operation, from, TurnFailure.answer(operation.map(), shard, operation.request(), e));
       failed(e, operation.trace());
     }
   }

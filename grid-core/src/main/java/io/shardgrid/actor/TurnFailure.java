@@ -3,7 +3,7 @@ package io.shardgrid.actor;
 import io.shardgrid.failure.FailureCode;
 import io.shardgrid.trace.TraceContext;
 import io.shardgrid.wire.Answer;
-import io.shardgrid.wire.Operation;
+import io.shardgrid.wire.Request;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,15 +29,15 @@ final class TurnFailure {
   }
 
   /** For who asked. */
-  static Answer answer(Operation operation, RuntimeException failure) {
+  static Answer answer(String map, int shard, Request request, RuntimeException failure) {
     return new Answer.Failed(
         FailureCode.INTERNAL,
         "The shard failed while it carried out an operation, a bug; its outcome is unknown: map="
-            + operation.map()
+            + map
             + ", shard="
-            + operation.shard()
+            + shard
             + ", operation="
-            + operation.request().kind()
+            + request.kind()
             + ", cause="
             + failure);
   }

@@ -27,17 +27,16 @@ final class LocalCalls {
    * @return whether the outcome was told
    */
   boolean answer(ShardRoute route, String map, Request request, Outcome outcome) {
-    // Who reads a shard out is known to it by its number.
-    if (request.kind() == Request.Kind.EXPORT) {
+    // Who reads a shard out is known to it by its number, and a rule is waited for.
+    if (request.kind() == Request.Kind.EXPORT || request.kind() == Request.Kind.INVOKE) {
       return false;
     }
-    boolean isWrite = request.kind().isWrite();
     PlacementEntry placement = route.quietPlacement();
     NodeId primary = placement == null ? null : placement.primary();
     if (placement == null || primary == null || !transport.isLocal(primary)) {
       return false;
     }
-    if (isWrite && (route.isInDoubt() || RequestBytes.of(request) > requestBytesMax)) {
+    if (request.kind().isWrite() && !isToBeTried(route, placement, request)) {
       return false;
     }
     Answer answer = transport.atOnce(map, route.shard, request, placement.epoch());
@@ -45,5 +44,12 @@ final class LocalCalls {
       outcome.resolved(answer);
     }
     return answer != null;
+  }
+
+  /** Whether the primary may make a write at once: that nobody else has to have it, it sees. */
+  private boolean isToBeTried(ShardRoute route, PlacementEntry placement, Request request) {
+    return placement.inSync().size() == 1
+        && !route.isInDoubt()
+        && RequestBytes.of(request) <= requestBytesMax;
   }
 }

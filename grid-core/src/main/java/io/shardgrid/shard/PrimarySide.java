@@ -61,7 +61,7 @@ final class PrimarySide {
   private boolean isDraining;
   private boolean isPromiseWanted;
   private boolean isCheckWanted;
-  private final LastUse lastUse;
+  private long usedNanos;
   private long askedNanos;
   private long tickedNanos;
 
@@ -80,7 +80,7 @@ final class PrimarySide {
     this.echoedNanos = settings.echoedNanosMax();
     this.promisedNanos = (long) (LEASE_SHARE * settings.lease().toNanos());
     this.tickedNanos = nowNanos;
-    this.lastUse = new LastUse(nowNanos);
+    this.usedNanos = nowNanos;
     this.askedNanos = nowNanos;
     state.applyTo(state.log.length(), nowNanos);
     state.seat = placement.seat();
@@ -156,7 +156,7 @@ final class PrimarySide {
 
   /** Whether an answer that needs this write committed, and was just made, may be told at once. */
   boolean mayTell(boolean isWrite, long need, long nowNanos, ReplicaEffects effects) {
-    lastUse.note(nowNanos);
+    usedNanos = nowNanos;
     if (required.isEmpty()) {
       commitAlone();
       if (commons.echoes().isAlone()) {
@@ -186,12 +186,12 @@ final class PrimarySide {
 
   private long heartbeatNanos(long nowNanos) {
     long heartbeat = settings.heartbeat().toNanos();
-    boolean isBusy = lastUse.isWithin(BUSY_HEARTBEATS * heartbeat, nowNanos);
+    boolean isBusy = nowNanos - usedNanos < BUSY_HEARTBEATS * heartbeat;
     return isBusy ? heartbeat : IDLE_HEARTBEATS * heartbeat;
   }
 
   private void commitAlone() {
-    state.commitTo(state.log.length());
+    state.commit = state.log.length();
     if (copies.isEmpty()) {
       state.log.dropTo(state.commit);
     }

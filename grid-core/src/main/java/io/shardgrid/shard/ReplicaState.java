@@ -51,13 +51,6 @@ final class ReplicaState {
     this.store = store;
   }
 
-  /** All writes up to this number are committed. What is known already is not written again. */
-  void commitTo(long seq) {
-    if (commit != seq) {
-      commit = seq;
-    }
-  }
-
   boolean isInSync() {
     return placement != null && placement.inSync().contains(self);
   }

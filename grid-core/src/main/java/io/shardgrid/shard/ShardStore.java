@@ -89,9 +89,7 @@ final class ShardStore {
   }
 
   void advanceWall(long nowMillis) {
-    if (nowMillis > wallMillis) {
-      wallMillis = nowMillis;
-    }
+    wallMillis = Math.max(wallMillis, nowMillis);
   }
 
   /** Forgets everything but the time: this replica's copy is not needed any more. */

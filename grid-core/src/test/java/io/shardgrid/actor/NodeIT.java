@@ -4,18 +4,28 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.shardgrid.GridSettings;
+import io.shardgrid.failure.FailureCode;
+import io.shardgrid.failure.GridException;
 import io.shardgrid.failure.GridUnavailableException;
 import io.shardgrid.key.NodeId;
 import io.shardgrid.key.Slot;
 import io.shardgrid.map.AsyncMap;
 import io.shardgrid.map.Codecs;
 import io.shardgrid.net.EventLoops;
+import io.shardgrid.route.Outcome;
 import io.shardgrid.route.RoutedMap;
+import io.shardgrid.wire.Answer;
+import io.shardgrid.wire.Expiry;
+import io.shardgrid.wire.Request;
 import java.time.Duration;
+import java.util.AbstractList;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Iterator;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.apache.pekko.actor.Address;
@@ -89,6 +99,62 @@ final class NodeIT {
     awaitThat(() -> expelled.readiness().isReady());
     assertThat(map.get("key-" + kept).toCompletableFuture().join()).contains("1");
     assertThat(expelled.terminated().toCompletableFuture()).isNotDone();
+  }
+
+  /** It may have been made, and nobody knows: to make it again would be wrong. */
+  @Test
+  void triesAWriteOnceThatFailsInItsTurn() {
+    Node node = start(GridSettings.reference().withName("a"));
+    node.ready().toCompletableFuture().join();
+    map(node).put("key", "1").toCompletableFuture().join();
+    AtomicInteger attempts = new AtomicInteger();
+    CompletableFuture<Answer> answer = new CompletableFuture<>();
+    Request request =
+        new Request.PutAll(new BrokenKeys(attempts), List.of(new byte[1]), Expiry.NEVER);
+    node.router().submit("m", 0, request, PATIENCE.toNanos(), outcome(answer));
+    assertThat(answer.join())
+        .isInstanceOfSatisfying(
+            Answer.Failed.class, it -> assertThat(it.code()).isEqualTo(FailureCode.INTERNAL));
+    assertThat(attempts).hasValue(1);
+  }
+
+  private static Outcome outcome(CompletableFuture<Answer> answer) {
+    return new Outcome() {
+      @Override
+      public void resolved(Answer told) {
+        answer.complete(told);
+      }
+
+      @Override
+      public void failed(GridException failure) {
+        answer.completeExceptionally(failure);
+      }
+    };
+  }
+
+  /** One key, whose length can be seen and which fails whoever wants to store it. */
+  private static final class BrokenKeys extends AbstractList<byte[]> {
+    private final AtomicInteger attempts;
+
+    BrokenKeys(AtomicInteger attempts) {
+      this.attempts = attempts;
+    }
+
+    @Override
+    public byte[] get(int index) {
+      attempts.incrementAndGet();
+      throw new IllegalStateException("broken");
+    }
+
+    @Override
+    public Iterator<byte[]> iterator() {
+      return List.of(new byte[1]).iterator();
+    }
+
+    @Override
+    public int size() {
+      return 1;
+    }
   }
 
   @Test

@@ -17,9 +17,11 @@ import io.shardgrid.failure.GridTimeoutException;
 import io.shardgrid.failure.GridUnavailableException;
 import io.shardgrid.failure.OutcomeUnknownException;
 import io.shardgrid.failure.ShardLostException;
+import io.shardgrid.key.PlacementEntry;
 import io.shardgrid.wire.Answer;
 import io.shardgrid.wire.Condition;
 import io.shardgrid.wire.Request;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -108,6 +110,16 @@ final class RouterTest {
     assertThat(transport.executed).isEmpty();
     submit(1, put("a", "1".repeat((int) SETTINGS.requestBytesMax())));
     assertThat(transport.asked).as("one that is too large is refused").isOne();
+  }
+
+  @Test
+  void triesNoWriteAtOnceThatABackupHasToHave() {
+    transport.local = Set.of(A);
+    transport.told = Answer.Done.INSTANCE;
+    router.placed(new PlacementEntry(1, 1, 1, 0, A, List.of(A, B)));
+    submit(1, put("a", "1"));
+    assertThat(transport.asked).isZero();
+    assertThat(transport.executed).hasSize(1);
   }
 
   /** It may be carried out yet; only a write with a higher number keeps the shard from that. */

@@ -123,8 +123,8 @@ final class CopyMutants {
               "R8 the wall time falls with a new primary",
               20,
               "shard.ShardStore",
-              "if (nowMillis > wallMillis) {",
-              "if (nowMillis != wallMillis) {"),
+              "    wallMillis = Math.max(wallMillis, nowMillis);",
+              "    wallMillis = nowMillis;"),
           new Mutant(
               "R6 a copy leaves out maps that are new",
               20,

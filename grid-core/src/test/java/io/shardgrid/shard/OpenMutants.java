@@ -73,8 +73,8 @@ final class OpenMutants {
               "R7 a write of the own process comes before one that is in doubt",
               500,
               "route.LocalCalls",
-              "(route.isInDoubt() || RequestBytes",
-              "(RequestBytes"),
+              "        && !route.isInDoubt()\n",
+              ""),
           // What 393 seeds show of any write that is told so (CopyMutants) is rarer of these.
           new Mutant(
                   "R9 a write of the own process is told whatever was heard",

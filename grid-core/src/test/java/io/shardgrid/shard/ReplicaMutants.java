@@ -220,11 +220,12 @@ final class ReplicaMutants {
               "PlacementEntry placement = route.quietPlacement();",
               "PlacementEntry placement = route.placement();"),
           new Mutant(
-              "R2a a write of the own process is told though others have to have it",
-              50,
-              "shard.PromptCalls",
-              "    if (!acting.isAlone()\n        || !intake",
-              "    if (!intake"),
+                  "R2a a write of the own process is told though others have to have it",
+                  50,
+                  "shard.PromptCalls",
+                  "    if (!acting.isAlone()\n        || !intake",
+                  "    if (!intake")
+              .and("route.LocalCalls", "placement.inSync().size() == 1", "true"),
           new Mutant(
               "R2a a backup tells of a write that others have to have, too",
               20,
