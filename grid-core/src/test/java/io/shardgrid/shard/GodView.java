@@ -207,11 +207,21 @@ final class GodView {
       answered.merge(shard, state.commit, Math::max);
     }
     if (isReading || !operation.request().kind().isWrite()) {
-      for (SimNode other : simulation.nodes) {
-        ShardReplica replica = other.replicas.get(shard);
-        if (!other.isDead && replica.primary() != null && replica.state().seat > state.seat) {
-          throw violation("I3 a read is answered while " + other + " acts", node, shard);
-        }
+      requireSole("I3 a read is answered while another acts", node, shard);
+    }
+  }
+
+  /** I3 of stores: a write is handed to one by whoever acts alone, as a read is answered. */
+  void handingToStore(SimNode node, int shard) {
+    requireSole("I3 a store is called while another acts", node, shard);
+  }
+
+  private void requireSole(String what, SimNode node, int shard) {
+    long seat = node.replicas.get(shard).state().seat;
+    for (SimNode other : simulation.nodes) {
+      ShardReplica replica = other.replicas.get(shard);
+      if (!other.isDead && replica.primary() != null && replica.state().seat > seat) {
+        throw violation(what + ": " + other, node, shard);
       }
     }
   }

@@ -71,6 +71,9 @@ final class SimEffects implements ReplicaEffects {
 
   @Override
   public void ask(StoreErrand errand) {
+    if (errand instanceof StoreErrand.Write) {
+      simulation.god.handingToStore(node, shard);
+    }
     simulation.stores.ask(node, shard, errand);
   }
 

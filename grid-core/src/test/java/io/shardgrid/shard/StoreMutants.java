@@ -92,7 +92,7 @@ final class StoreMutants {
               ""),
           new Mutant(
               "S14 whoever was replaced goes on to hand over",
-              200,
+              50,
               "shard.Intake",
               "acting.mayTell(false, 0, nowNanos, effects)",
               "true"),
